@@ -1,0 +1,1 @@
+"""The home page, plain pages, the support directory, search and statements."""

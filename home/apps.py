@@ -1,0 +1,10 @@
+"""The room home."""
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    """The home page, plain pages, the support directory, search and statements."""
+
+    name = "home"
+    verbose_name = "Home"

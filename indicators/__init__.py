@@ -1,0 +1,1 @@
+"""The strategy and the numbers it is judged by."""

@@ -1,0 +1,23 @@
+#!/usr/bin/env python
+"""Groundswell's command line: the embedded settings unless told otherwise."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
+
+
+def main() -> None:
+    from config.start import refuse_embedded_with_database, starting
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
+    with starting():
+        refuse_embedded_with_database()
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Lesson packs and their files."""

@@ -1,0 +1,1 @@
+"""The statistics: pure NumPy and SciPy, no Django, nothing of ours."""

@@ -1,0 +1,1 @@
+"""How the site is assembled: settings, addresses, roles, the worker, the API."""

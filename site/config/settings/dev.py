@@ -1,0 +1,6 @@
+"""Embedded, with Django's debug pages and templates read anew on every request."""
+
+from config.settings.embedded import *
+
+DEBUG = True
+STATIC_AUTORELOAD = True

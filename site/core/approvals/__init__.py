@@ -1,0 +1,1 @@
+"""Nothing goes out that only its author has seen."""

@@ -1,0 +1,1 @@
+"""Conventions that `manage.py check` holds."""

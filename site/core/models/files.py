@@ -1,0 +1,66 @@
+"""Images and documents that editors put on pages."""
+
+from django.conf import settings
+from django.db import models
+from taggit.managers import TaggableManager
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+
+class Image(AbstractImage):
+    """A picture, with who made it. Its alternative text is given where it is used."""
+
+    # Wagtail's own model of this name takes the default reverse names.
+    tags = TaggableManager(blank=True, related_name="uploaded_images")
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="uploaded_images",
+    )
+    credit = models.CharField(
+        max_length=200, blank=True, help_text="Who made the picture and under which licence, if that must be shown."
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+
+class Rendition(AbstractRendition):
+    """A picture at one size."""
+
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="rendition_unique")
+        ]
+
+
+class Document(AbstractDocument):
+    """A file that a page links to. Lesson files are not documents: they live on private storage."""
+
+    # Wagtail's own model of this name takes the default reverse names.
+    tags = TaggableManager(blank=True, related_name="uploaded_documents")
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="uploaded_documents",
+    )
+
+    admin_form_fields = ("title", "file", "collection", "tags")

@@ -1,0 +1,1 @@
+"""Mail that survives: a row for every message, sent by the worker, once."""

@@ -1,0 +1,39 @@
+"""Declarations of personal data, beside the model that holds it.
+
+A model with personal data has an inner ``class Privacy(Declaration)``. The public privacy page prints all of
+them, ``purge`` carries their retention out, and a test finds the model that lacks one.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.apps import apps
+from django.db.models import Model
+
+
+class Declaration:
+    """What one model keeps about people, why, on what basis, for whom, for how long, and who decided.
+
+    ``retention`` is the sentence that the public reads; :meth:`purge` carries it out.
+    """
+
+    fields: tuple[str, ...]
+    purpose: str
+    lawful_basis: str
+    condition: str = ""
+    recipients: str
+    retention: str
+    decided_by: str = "Set by the product; the council confirms it before going live."
+
+    @classmethod
+    def purge(cls, now: datetime) -> int:
+        """Delete or blank what is older than ``retention`` allows at ``now``; return the number of rows touched."""
+        return 0
+
+
+def declarations() -> Iterator[tuple[type[Model], type[Declaration]]]:
+    """Go through every model that declares personal data, with its declaration."""
+    for model in apps.get_models():
+        declared = vars(model).get("Privacy")
+        if isinstance(declared, type) and issubclass(declared, Declaration):
+            yield model, declared

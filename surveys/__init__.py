@@ -1,0 +1,1 @@
+"""Questions, questionnaires, waves and answers."""

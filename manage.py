@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
 
 
 def main() -> None:
+    """Run one command."""
     from config.start import refuse_embedded_with_database, starting
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")

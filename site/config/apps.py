@@ -10,6 +10,7 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
+        """Load the Celery app and connect the roles."""
         from config import celery  # noqa: F401  (tasks nudged from the web go to this app's broker)
         from config.roles import lay_roles_after_migrate
 

@@ -10,4 +10,5 @@ class CoreConfig(AppConfig):
     verbose_name = "Shared"
 
     def ready(self) -> None:
+        """Register the system checks."""
         from core import checks  # noqa: F401  (registers the system checks)

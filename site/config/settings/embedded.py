@@ -71,4 +71,4 @@ SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = SITE_URL.startswith("https:")
 CSRF_COOKIE_SECURE = SITE_URL.startswith("https:")
 
-LOGGING = logging_settings(json=not sys.stderr.isatty())  # noqa: F405  (from base)
+LOGGING = logging_settings(json=not sys.stderr.isatty())

@@ -18,8 +18,9 @@ VAR_DIR = Path(os.environ.get("VAR_DIR") or REPOSITORY / "var").resolve()
 DATABASES = {"default": environment.database() | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 CACHES = {"default": environment.cache()}
 CELERY_BROKER_URL = environment.broker()
-globals().update({k: v for k, v in (_mail := environment.mail()).items() if k != "EMAIL_BACKEND"})
-OUTBOX_DELIVERY_BACKEND = _mail["EMAIL_BACKEND"]
+_mail = environment.mail()
+OUTBOX_DELIVERY_BACKEND = _mail.pop("EMAIL_BACKEND")
+globals().update(_mail)
 STORAGES = environment.storages(VAR_DIR / "media", VAR_DIR / "private") | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -9,7 +9,7 @@ os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="groundswell-test-")
 from config import environment  # noqa: E402  (VAR_DIR must stand first)
 from config.settings.embedded import *  # noqa: E402
 
-DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # noqa: F405
+DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 if _services:
     DATABASES = {"default": environment.database()}
     CACHES = {"default": environment.cache()}
@@ -21,4 +21,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 ALLOWED_HOSTS = ["*"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-LOGGING = logging_settings(json=True, level="ERROR")  # noqa: F405
+LOGGING = logging_settings(json=True, level="ERROR")

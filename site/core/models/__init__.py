@@ -1,12 +1,12 @@
 """The shared models, one file per role."""
 
+from core.approvals.models import PeerApprovalTask
 from core.models.accounts import Organisation, User
 from core.models.files import Document, Image, Rendition
 from core.models.pages import BasePage
 from core.models.places import Area, Ward
 from core.models.settings import CouncilSettings
 from core.models.support import SupportService
-from core.approvals.models import PeerApprovalTask
 from core.outbox.models import OutboxMessage
 
 __all__ = [

@@ -78,7 +78,7 @@ class Area(models.Model):
     class Meta:
         ordering = ("order", "name")
         constraints = [
-            models.CheckConstraint(condition=~Q(code__regex=rf"^[A-Za-z][0-9]{{8}}$"), name="area_code_not_gss_shaped")
+            models.CheckConstraint(condition=~Q(code__regex=r"^[A-Za-z][0-9]{8}$"), name="area_code_not_gss_shaped")
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""Measurements as ratios: ours against a peer, in turn, in one process tree."""

@@ -1,0 +1,33 @@
+"""`make bench`: one line a benchmark, `name | ours | peer | ratio`. More is better on both sides."""
+
+import os
+import shutil
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+
+from config.start import starting  # noqa: E402
+
+with starting():
+    import django
+
+    django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+
+
+def main() -> None:
+    """Prepare a throwaway installation, measure, and take it away."""
+    try:
+        call_command("migrate", run_syncdb=True, verbosity=0)
+        call_command("setup_council", verbosity=0)
+        from benchmarks import page, survey_step
+
+        print("name | ours | peer | ratio")
+        page.measure()
+        survey_step.measure()
+    finally:
+        shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+main()

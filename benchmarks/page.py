@@ -1,0 +1,35 @@
+"""Our campaign page, counted and uncached, against a bare Wagtail page with the same text."""
+
+from datetime import date
+
+from django.test import Client
+from wagtail.models import Page
+
+from benchmarks.bare.models import BarePage
+from benchmarks.measure import compare
+from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
+from indicators.models import Objective, Strategy
+
+TEXT = "<h2>What you can do</h2>" + "<p>If you see somebody being abused, stay safe and check on them.</p>" * 12
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def measure() -> None:
+    """Print the line `page`."""
+    index = CampaignIndexPage.objects.get()
+    strategy = Strategy.objects.create(code="bench", title="Bench", starts=date(2026, 1, 1), ends=date(2028, 12, 31))
+    objective = Objective.objects.create(strategy=strategy, code="bench", title="Prevention")
+    campaign = Campaign.objects.create(
+        code="bench", title="Bench", objective=objective, starts=date(2026, 1, 1), ends=date(2027, 1, 1)
+    )
+    ours = index.add_child(
+        instance=CampaignPage(title="Bench", summary="A page.", campaign=campaign, body=[("text", TEXT)], live=True)
+    )
+    peer = Page.objects.get(pk=index.get_parent().pk).add_child(instance=BarePage(title="Bare", body=TEXT, live=True))
+    client = Client(headers={"user-agent": BROWSER})
+
+    def get(url: str) -> None:
+        if client.get(url).status_code != 200:
+            raise SystemExit(f"{url} did not answer 200, so nothing was measured")
+
+    compare("page", ours=lambda: get(ours.url), peer=lambda: get(peer.url), times=100, unit="pages/s")

@@ -1,0 +1,14 @@
+"""The embedded installation in a throwaway folder, with the peers beside it."""
+
+import os
+import tempfile
+
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="groundswell-bench-")
+
+from config.settings.embedded import *  # noqa: E402, F403  (VAR_DIR must stand first)
+from config.settings.embedded import INSTALLED_APPS as _ROOMS  # noqa: E402
+
+INSTALLED_APPS = [*_ROOMS, "wagtail.contrib.forms", "benchmarks.bare"]
+MIGRATION_MODULES = {"bare": None, "wagtailforms": None}
+ALLOWED_HOSTS = ["testserver"]
+LOGGING = {"version": 1, "disable_existing_loggers": True}

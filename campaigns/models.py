@@ -1,16 +1,175 @@
-"""A campaign and its pages."""
+"""A campaign, the thing, and the pages that tell of it."""
 
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
 
+from core.blocks import BodyBlock
+from core.models import BasePage, Image
+from core.models.pages import CountedPage
 from indicators.models import Objective
 
 
-class Campaign(models.Model):
-    """Planned communications towards an objective of the strategy."""
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    """Campaigns by where a day falls in their dates."""
 
-    code = models.SlugField(max_length=60, unique=True)
-    title = models.CharField(max_length=150)
-    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="campaigns")
+    def on(self, day: date) -> "CampaignQuerySet":
+        """Return the campaigns that run on ``day``; the first and the last day count."""
+        return self.filter(starts__lte=day, ends__gte=day)
+
+
+class Campaign(models.Model):
+    """Planned communications towards an objective of the strategy. Its page in each language points to it."""
+
+    code = models.SlugField(
+        "short name",
+        max_length=60,
+        unique=True,
+        help_text="A lasting name in lower case with hyphens, such as no-place-for-hate. It stands in the page's "
+        "address and in every count, so it cannot be changed later.",
+        error_messages={"unique": "Another campaign already has this short name. Choose one that no campaign has."},
+    )
+    title = models.CharField(max_length=150, help_text="What people will see at the top of the page.")
+    objective = models.ForeignKey(
+        Objective,
+        on_delete=models.PROTECT,
+        related_name="campaigns",
+        help_text="The objective of the strategy that this campaign serves.",
+    )
+    aim = models.TextField(
+        max_length=300,
+        help_text="One or two plain sentences: what should change, and for whom. They open the page's draft.",
+    )
+    starts = models.DateField("first day")
+    ends = models.DateField("last day")
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-starts", "title")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")),
+                name="campaign_ends_after_it_starts",
+                violation_error_message="The last day is before the first day. Change one of the two.",
+            ),
+            models.CheckConstraint(condition=~Q(code=""), name="campaign_has_a_code"),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Say beside the field that the dates are the wrong way round."""
+        super().clean()
+        if self.starts and self.ends and self.ends < self.starts:
+            raise ValidationError({"ends": "The last day is before the first day. Change one of the two."})
+
+
+class CampaignPageQuerySet(PageQuerySet):
+    """Campaign pages by the dates of their campaign."""
+
+    def on(self, day: date) -> "CampaignPageQuerySet":
+        """Return the pages of campaigns that run on ``day``."""
+        return self.filter(campaign__starts__lte=day, campaign__ends__gte=day)
+
+    def coming(self, day: date) -> "CampaignPageQuerySet":
+        """Return the pages of campaigns that begin after ``day``."""
+        return self.filter(campaign__starts__gt=day)
+
+    def past(self, day: date) -> "CampaignPageQuerySet":
+        """Return the pages of campaigns that ended before ``day``."""
+        return self.filter(campaign__ends__lt=day)
+
+
+class CampaignIndexPage(BasePage):
+    """The list of campaigns: what is on now, what is coming, what has been."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["campaigns.CampaignPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "list of campaigns"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the live campaign pages below, by where today falls in their dates."""
+        from campaigns.queries import by_time
+
+        return super().get_context(request, *args, **kwargs) | {"sections": by_time(self)}
+
+
+class CampaignPage(BasePage):
+    """A campaign in the words of one language. The campaign itself is a row, made first."""
+
+    parent_page_types = ["campaigns.CampaignIndexPage"]
+    subpage_types: list[str] = []
+    is_creatable = False  # Making a campaign makes its page: one way in, so that no page lacks its campaign.
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="pages")
+    hero_image = models.ForeignKey(
+        Image, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="picture"
+    )
+    hero_alternative_text = models.CharField(
+        "alternative text",
+        max_length=250,
+        blank=True,
+        help_text="What the picture shows, for people who do not see it.",
+    )
+    hero_decorative = models.BooleanField(
+        "decorative",
+        default=False,
+        help_text="Tick if the picture adds nothing that the words do not say; it is then skipped.",
+    )
+    body = StreamField(BodyBlock(), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("campaign", read_only=True),
+        MultiFieldPanel(
+            [
+                FieldPanel("hero_image"),
+                FieldRowPanel([FieldPanel("hero_alternative_text"), FieldPanel("hero_decorative")]),
+            ],
+            heading="Picture at the top",
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    objects = PageManager.from_queryset(CampaignPageQuerySet)()
+
+    class Meta:
+        verbose_name = "campaign page"
+
+    def clean(self) -> None:
+        """Refuse a picture that neither says what it shows nor is marked decorative, or does both."""
+        super().clean()
+        if self.hero_image_id and bool(self.hero_alternative_text.strip()) == self.hero_decorative:
+            raise ValidationError(
+                {
+                    "hero_alternative_text": "A decorative picture is skipped, so its alternative text would never be "
+                    "read. Remove one of the two."
+                    if self.hero_decorative
+                    else "Say what the picture shows, or tick Decorative."
+                }
+            )
+
+    def counted_as(self) -> CountedPage:
+        """Count a view under the page, whatever its language, and under the campaign."""
+        return CountedPage(page_key=f"campaign-{self.translation_key}", campaign_code=self.campaign.code)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the other campaigns that are on now."""
+        from campaigns.queries import others_on_now
+
+        return super().get_context(request, *args, **kwargs) | {"others": others_on_now(self)}

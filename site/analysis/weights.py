@@ -1,0 +1,41 @@
+"""What unequal weights cost: Kish's effective sample size and design effect."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+def checked(weights: ArrayLike) -> NDArray[np.float64]:
+    """Return ``weights`` as a flat array of floats, shape (n,).
+
+    Raises:
+        ValueError: there is none, one is missing or negative, or all are zero.
+    """
+    array = np.asarray(weights, dtype=float)
+    if array.ndim != 1 or not array.size:
+        raise ValueError("Weights must be a list with at least one number.")
+    if not np.isfinite(array).all():
+        raise ValueError("A weight is missing: give every row a number.")
+    if (array < 0).any():
+        raise ValueError("A weight is below zero: weights count people, so they are zero or more.")
+    if not array.any():
+        raise ValueError("Every weight is zero, so there is nobody to count.")
+    return array
+
+
+def effective_size(weights: ArrayLike) -> float:
+    """Return Kish's effective sample size, (sum w)² / sum w².
+
+    It is the number of equally weighted answers that would be as precise. Source: Kish, L. (1965), Survey
+    Sampling, section 11.7; Kish (1992), Weighting for unequal Pi, Journal of Official Statistics 8, 183-200.
+
+    Raises:
+        ValueError: the weights cannot be used (see :func:`checked`).
+    """
+    array = checked(weights)
+    return float(array.sum() ** 2 / np.square(array).sum())
+
+
+def design_effect(weights: ArrayLike) -> float:
+    """Return Kish's design effect of weighting, n / n_eff; 1 where all weights are equal. Source: as above."""
+    array = checked(weights)
+    return array.size / effective_size(array)

@@ -52,7 +52,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "store_processed": False,
 }
 
-OUTBOX_DELIVERY_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+OUTBOX_DELIVERY_BACKEND = "core.outbox.files.EmailBackend"
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 if os.environ.get("EMAIL_URL"):
     _mail = environment.mail()

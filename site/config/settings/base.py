@@ -191,6 +191,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "deliver waiting mail": {"task": "core.outbox.sweep", "schedule": 30},
     "publish and expire pages": {"task": "core.publish_scheduled", "schedule": 60},
     "refresh indicators": {"task": "indicators.refresh", "schedule": crontab(hour=3, minute=0)},
+    "refresh what a worker forgot": {"task": "indicators.sweep", "schedule": 300},
     "purge what retention ends": {"task": "core.purge", "schedule": crontab(hour=4, minute=0)},
     "note that beat ticks": {"task": "core.beat_ticked", "schedule": 30},
 }

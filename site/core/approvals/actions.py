@@ -14,13 +14,14 @@ from core.approvals.queries import may_unpublish
 from core.models.accounts import User
 
 WORKFLOW_NAME = "Approval by a colleague"
+STOCK_WORKFLOW = "Moderators approval"  # laid by Wagtail's own migrations
 
 
 @transaction.atomic
 def lay_workflow(*, approvers: Iterable[str]) -> Workflow:
-    """Put every page under "Approval by a colleague" with the groups named ``approvers``; change nothing laid before.
+    """Put every page under "Approval by a colleague", by the groups named ``approvers``; change nothing laid before.
 
-    A page that a council put under a workflow of its own keeps it, unless that is Wagtail's stock one on the root.
+    Wagtail's stock workflow on the root page gives way; one that a council chose there stays.
     """
     workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
     task, created = PeerApprovalTask.objects.get_or_create(name=WORKFLOW_NAME)
@@ -28,7 +29,8 @@ def lay_workflow(*, approvers: Iterable[str]) -> Workflow:
         task.groups.set(Group.objects.filter(name__in=approvers))
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     root = Page.get_first_root_node()
-    WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
+    WorkflowPage.objects.filter(page=root, workflow__name=STOCK_WORKFLOW).delete()
+    WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})
     return workflow
 
 

@@ -1,8 +1,8 @@
 """Approvals in Wagtail's admin: the way down, what is logged, and a word to who may not approve."""
 
-import logging
 from typing import Any
 
+import structlog
 from django.contrib import messages
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -10,13 +10,14 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page, PageLogEntry
 
 from core.approvals.models import PeerApprovalTask
 from core.approvals.queries import may_unpublish, reason_not_to_approve
 from core.approvals.views import unpublish_page
 
-logger = logging.getLogger("core.approvals")
+logger = structlog.get_logger("core.approvals")
 
 DONE_ALONE = ("wagtail.publish", "wagtail.unpublish", "wagtail.publish.schedule", "groundswell.emergency_approval")
 
@@ -70,18 +71,27 @@ def say_why_not(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
-    """Name what history shows."""
-    actions.register_action("groundswell.unpublish", "Unpublish", _with_reason("Taken down."))
-    actions.register_action(
-        "groundswell.emergency_approval", "Emergency approval", _with_reason("Approved by a superuser in an emergency.")
-    )
+    """Name what history shows, each with the reason that was given."""
+    actions.register_action("groundswell.unpublish")(UnpublishEntry)
+    actions.register_action("groundswell.emergency_approval")(EmergencyEntry)
 
 
-def _with_reason(opening: str) -> Any:
-    def message(data: dict[str, Any]) -> str:
-        return f"{opening} {data.get('reason', '')}".strip()
+class UnpublishEntry(LogFormatter):
+    """Somebody took the page down."""
 
-    return message
+    label = "Unpublish"
+    message = "Unpublished"
+
+    def format_comment(self, log_entry: PageLogEntry) -> str:
+        """Show the reason."""
+        return log_entry.data.get("reason", "")
+
+
+class EmergencyEntry(UnpublishEntry):
+    """A superuser approved what is partly their own."""
+
+    label = "Emergency approval"
+    message = "Approved by a superuser, without a colleague"
 
 
 @receiver(post_save, sender=PageLogEntry)
@@ -93,5 +103,7 @@ def warn_of_superusers(instance: PageLogEntry, *, created: bool, **_: Any) -> No
     if created and instance.action in DONE_ALONE and instance.user_id and instance.user.is_superuser:
         logger.warning(
             "superuser acted without a colleague",
-            extra={"action": instance.action, "page": instance.page_id, "user": instance.user_id},
+            action=instance.action,
+            page=instance.page_id,
+            user=instance.user_id,
         )

@@ -166,8 +166,8 @@ def _lay_files(group: Group, role: Role) -> None:
 
 def lay_roles_after_migrate(**_: Any) -> None:
     """Lay the roles once every table stands; a migration that stops half way is followed by another."""
-    tables = set(connection.introspection.table_names())
-    if any(model._meta.db_table not in tables for model in apps.get_models() if model._meta.managed):
+    introspection = connection.introspection
+    if set(introspection.django_table_names()) - set(introspection.table_names()):
         return
     for app in apps.get_app_configs():
         create_permissions(app, verbosity=0)

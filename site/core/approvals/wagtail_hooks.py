@@ -1,6 +1,6 @@
 """Approvals in Wagtail's admin: the way down, what is logged, and a word to who may not approve."""
 
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from django.contrib import messages
@@ -16,6 +16,7 @@ from wagtail.models import Page, PageLogEntry
 from core.approvals.models import PeerApprovalTask
 from core.approvals.queries import may_unpublish, reason_not_to_approve
 from core.approvals.views import unpublish_page
+from core.models.accounts import User
 
 logger = structlog.get_logger("core.approvals")
 
@@ -52,7 +53,7 @@ def unpublish_item() -> UnpublishItem:
 
 
 @hooks.register("construct_page_action_menu")
-def one_way_down(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+def one_way_down(menu_items: list[ActionMenuItem], *_: Any) -> None:
     """Remove Wagtail's own unpublish, which keeps no reason."""
     menu_items[:] = [item for item in menu_items if item.name != "action-unpublish"]
 
@@ -64,8 +65,7 @@ def say_why_not(request: HttpRequest, page: Page) -> None:
     if request.method != "GET" or request.user.is_superuser or not isinstance(task, PeerApprovalTask):
         return
     if task.user_can_access_editor(page, request.user):
-        reason = reason_not_to_approve(request.user, page.current_workflow_state)
-        if reason:
+        if reason := reason_not_to_approve(cast("User", request.user), page.current_workflow_state):
             messages.info(request, reason)
 
 

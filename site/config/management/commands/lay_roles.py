@@ -12,7 +12,7 @@ class Command(BaseCommand):
 
     help = __doc__ or ""
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_: Any, **__: Any) -> None:
         """Lay them and say so."""
         lay_roles()
         self.stdout.write(f"{len(ROLES)} roles stand as the table says.")

@@ -5,6 +5,7 @@ from typing import Any
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from core.approvals import wagtail_hooks  # noqa: F401  (its hooks register themselves)
 from core.models import Area, Organisation, Ward
 from core.outbox.listing import OutboxViewSet
 

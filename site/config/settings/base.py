@@ -171,7 +171,9 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAIL_WORKFLOW_ENABLED = True
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# Off, or Wagtail starts the review again on the newest draft instead of finishing it: what is approved is the version
+# that was sent in, the finish publishes exactly that one, and a later draft needs an approval of its own.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "core.approvals.finish.publish_reviewed_revision"
 WAGTAIL_MODERATION_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'approval by a colleague',
                 'verbose_name_plural': 'approvals by a colleague',
+                'permissions': [('unpublish_page', 'Can take a page down')],
             },
             bases=('wagtailcore.task',),
         ),

@@ -13,5 +13,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("reach.urls")),
+    path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]
+
+handler400 = "core.views.bad_request"

@@ -53,7 +53,6 @@ MIDDLEWARE = [
     "core.middleware.NameRequest",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "core.middleware.RefuseNulBytes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -62,6 +61,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.middleware.RefuseNulBytes",
+    "core.middleware.ExplainWrongMethod",
     "reach.middleware.CountViews",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

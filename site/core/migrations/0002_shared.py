@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('data_protection_email', models.EmailField(blank=True, max_length=254)),
                 ('report_url', models.URLField(blank=True, help_text='The page where people report hate crime. This site never takes reports.', verbose_name='where to report')),
                 ('accessibility_prepared', models.DateField(blank=True, help_text='The day the statement was last reviewed.', null=True, verbose_name='accessibility statement prepared')),
+                ('demonstration', models.BooleanField(default=False, editable=False, help_text='The demonstration is loaded: every page says so, no robot keeps it.')),
                 ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
             ],
             options={

@@ -2,9 +2,30 @@
 
 from collections.abc import Callable
 from urllib.parse import unquote
+from uuid import uuid4
 
+import structlog
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+
+
+class NameRequest:
+    """Give each request a random name: in every log line about it, and in the answer's X-Request-ID.
+
+    Who reports a fault can quote it, and it says nothing about who they are.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Wrap the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Name, pass on, and put the name on the answer."""
+        name = uuid4().hex
+        with structlog.contextvars.bound_contextvars(request_id=name):
+            response = self.get_response(request)
+        response["X-Request-ID"] = name
+        return response
 
 
 class RefuseNulBytes:

@@ -1,14 +1,13 @@
 """Settings that every installation shares; safe for production as they stand."""
 
-from pathlib import Path
 from typing import Any
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from config.logs import logging_settings
+from config.var import REPOSITORY
 
-REPOSITORY = Path(__file__).resolve().parents[3]
 TEMPLATE_DIR = REPOSITORY / "templates"
 
 DEBUG = False
@@ -51,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.middleware.NameRequest",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.RefuseNulBytes",
@@ -132,6 +132,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_ENABLE_UTC = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A nudge that finds no broker gives up quickly: the sweeper finds its row.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 
@@ -193,6 +195,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "deliver waiting mail": {"task": "core.outbox.sweep", "schedule": 30},
     "publish and expire pages": {"task": "core.publish_scheduled", "schedule": 60},
     "refresh indicators": {"task": "indicators.refresh", "schedule": crontab(hour=3, minute=0)},
+    "refresh what a worker forgot": {"task": "indicators.sweep", "schedule": 300},
     "purge what retention ends": {"task": "core.purge", "schedule": crontab(hour=4, minute=0)},
     "note that beat ticks": {"task": "core.beat_ticked", "schedule": 30},
 }

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, PageLogEntry, Revision, Workflow, WorkflowPage
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from campaigns.models import CampaignPage
 from config.roles import APPROVERS, MANAGERS, OFFICERS
@@ -40,10 +40,11 @@ def words(page, *actions, title="A page", body="Words.", **more):
         "title": title,
         "slug": page.slug,
         "summary": "What this is.",
-        "body": streamfield([("text", rich_text(f"<p>{body}</p>"))]),
+        "body": streamfield([("quotation", {"quotation": body, "who": "A teacher"})]),
         "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""},
     }
-    return nested_form_data(data | more) | dict.fromkeys(actions, "yes")
+    same_block = {"body-0-id": "0f6f4b4c-7f0c-4c1c-9a55-1a3a4e3f0f01"}
+    return nested_form_data(data | more) | same_block | dict.fromkeys(actions, "yes")
 
 
 def save(client, user, page, *actions, **fields):

@@ -12,7 +12,9 @@ from indicators.models import Objective, Strategy
 
 def make_objective(code: str = "prevention", title: str = "Prevention") -> Objective:
     """Return an objective of the one strategy that tests use."""
-    strategy, _ = Strategy.objects.get_or_create(code="strategy", defaults={"title": "The strategy"})
+    strategy, _ = Strategy.objects.get_or_create(
+        code="strategy", defaults={"title": "The strategy", "starts": date(2024, 4, 1), "ends": date(2028, 3, 31)}
+    )
     return Objective.objects.get_or_create(strategy=strategy, code=code, defaults={"title": title})[0]
 
 

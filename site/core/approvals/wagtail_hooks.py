@@ -64,9 +64,10 @@ def say_why_not(request: HttpRequest, page: Page) -> None:
     task = page.current_workflow_task
     if request.method != "GET" or request.user.is_superuser or not isinstance(task, PeerApprovalTask):
         return
-    if task.user_can_access_editor(page, request.user):
-        if reason := reason_not_to_approve(cast("User", request.user), page.current_workflow_state):
-            messages.info(request, reason)
+    user = cast("User", request.user)
+    reason = reason_not_to_approve(user, page.current_workflow_state)
+    if reason and task.user_can_access_editor(page, user):
+        messages.info(request, reason)
 
 
 @hooks.register("register_log_actions")

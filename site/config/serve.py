@@ -129,7 +129,7 @@ class Supervisor:
             if self.dev
             else ["-m", "gunicorn", "-c", "python:config.web", "config.wsgi"]
         )
-        celery = ["-m", "celery", "-A", "config.celery"]
+        celery = ["-m", "celery", "--quiet", "-A", "config.celery"]
         # A worker of threads is one process: kill -9 leaves no children of its behind.
         worker = ["worker", "--pool", "threads", "--concurrency", "2", "--without-gossip", "--without-mingle"]
         beat = ["beat", "--pidfile=", "--schedule", str(self.folder / "run" / "beat-schedule")]

@@ -18,7 +18,7 @@ _BEFORE = [
 
 def logging_settings(*, json: bool, level: str = "INFO") -> dict[str, Any]:
     """Return Django's LOGGING. No line carries a visitor's address, cookie or user agent."""
-    last: list[structlog.typing.Processor] = (
+    last: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if json
         else [structlog.dev.ConsoleRenderer()]
@@ -39,6 +39,7 @@ def logging_settings(*, json: bool, level: str = "INFO") -> dict[str, Any]:
             "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "fontTools": {"level": "WARNING"},
+            "kombu.connection": {"level": "ERROR"},  # It warns of every broker made of files.
         },
     }
 

@@ -13,5 +13,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("reach.urls")),
+    path("", include("schools.urls")),
+    path("", include("events.urls")),
     path("", include(wagtail_urls)),
 ]

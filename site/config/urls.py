@@ -16,6 +16,9 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("reach.urls")),
+    path("", include("surveys.urls")),
+    path("", include("schools.urls")),
+    path("", include("events.urls")),
     path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]

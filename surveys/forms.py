@@ -8,31 +8,26 @@ from surveys import instruments
 from surveys.enums import Kind
 from surveys.instruments import LEAVE_OUT, Answer, Step
 
+CHOOSE_SEVERAL = "Select all that apply."
+LEAVE_EMPTY = "You can leave this one out."
+NAME_NOBODY = "Do not name anyone, and do not write what could tell us who you are."
+
 
 class Words(forms.CharField):
-    """Words as they were typed, whose limits :func:`surveys.instruments.problem` holds."""
+    """Words as they were typed; what they may be is the instrument's to say."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        """Leave refusing to the instrument, so that draft and response are held to the same rules."""
-        super().__init__(widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}), **kwargs)
-        self.validators = []
+    widget = forms.Textarea(attrs={"rows": 6, "dir": "auto"})
 
     def to_python(self, value: Any) -> str:
         """Count a line break as one character, as people do."""
         return super().to_python(value).replace("\r\n", "\n")
 
-
-class Choices(forms.MultipleChoiceField):
-    """Any number of options."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def validate(self, value: Any) -> None:
+    def run_validators(self, value: Any) -> None:
         """Leave refusing to the instrument."""
 
 
 class Choice(forms.ChoiceField):
-    """One option."""
+    """One option; which ones there are is the instrument's to say."""
 
     widget = forms.RadioSelect
 
@@ -40,20 +35,28 @@ class Choice(forms.ChoiceField):
         """Leave refusing to the instrument."""
 
 
+class Choices(forms.MultipleChoiceField):
+    """Any number of options; which ones there are is the instrument's to say."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def validate(self, value: Any) -> None:
+        """Leave refusing to the instrument."""
+
+
 class AnswerForm(forms.Form):
-    """One question; ``cleaned_data["answer"]`` is what an instrument takes for an answer."""
+    """One question; ``cleaned_data["answer"]`` is what an instrument takes for an answer.
+
+    The draft and the response are held to the same rules, so the rules stand in the instrument and not here.
+    """
 
     def __init__(self, step: Step, *args: Any, **kwargs: Any) -> None:
         """Ask the question of ``step``."""
         super().__init__(*args, **kwargs)
         self.step = step
-        self.fields["answer"] = self._field()
-        self.fields["answer"].widget.attrs |= self._described()
-
-    @property
-    def is_group(self) -> bool:
-        """Whether the answer is a group of radios or checkboxes, which needs a fieldset and a legend."""
-        return self.step.item["kind"] != Kind.TEXT
+        self.fields["answer"] = field = self._field()
+        # Read by components/field.html: the question is the heading of its page.
+        field.is_page_heading = True  # type: ignore[attr-defined]
 
     def clean_answer(self) -> Answer:
         """Refuse what the instrument refuses."""
@@ -65,19 +68,24 @@ class AnswerForm(forms.Form):
 
     def _field(self) -> forms.Field:
         item = self.step.item
-        shared = {"label": item["text"], "help_text": item["hint"], "required": False}
+        shared: dict[str, Any] = {"label": item["text"], "help_text": self._hint(), "required": False}
         if item["kind"] == Kind.TEXT:
             return Words(**shared)
         choices = list(self.step.label_of.items())
         if item["kind"] == Kind.MULTIPLE:
             return Choices(choices=choices, **shared)
-        if not item["required"] and not self.step.exclusive:
+        if not item["required"] and "prefer-not-to-say" not in self.step.label_of:
+            # A radio button cannot be unchosen; this gives the answer back.
             choices.append(("", LEAVE_OUT))
         return Choice(choices=choices, **shared)
 
-    def _described(self) -> dict[str, str]:
-        """Tie the words to their hint and error; a group says it on its fieldset."""
-        if self.is_group:
-            return {}
-        ids = ["answer-hint"] + (["answer-error"] if self.is_bound and self.errors else [])
-        return {"aria-describedby": " ".join(ids)}
+    def _hint(self) -> str:
+        item = self.step.item
+        several = item["kind"] == Kind.MULTIPLE and CHOOSE_SEVERAL not in item["text"]
+        parts = [
+            item["hint"],
+            CHOOSE_SEVERAL if several else "",
+            f"{NAME_NOBODY} Up to {instruments.TEXT_LIMIT:,} characters." if item["kind"] == Kind.TEXT else "",
+            "" if item["required"] else LEAVE_EMPTY,
+        ]
+        return " ".join(part for part in parts if part)

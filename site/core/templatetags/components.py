@@ -1,5 +1,91 @@
-"""Template tags of every page."""
+"""Template tags of every page, known to all templates without a load."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.forms import BaseForm, BoundField
+from django.template.context import Context
+from django.utils import timezone
+
+from core.models import SupportService
 
 register = template.Library()
+
+# The main navigation: static addresses, so that no page asks the database for it.
+NAVIGATION = (
+    ("Campaigns", "/campaigns/"),
+    ("Schools", "/schools/"),
+    ("Events", "/events/"),
+    ("Surveys", "/surveys/"),
+    ("Strategy", "/indicators/"),
+    ("Get help", "/support/"),
+)
+
+
+def _path(context: Context) -> str:
+    request = context.get("request")
+    return request.path if request else ""
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: Context) -> list[dict[str, str]]:
+    """Return the main navigation: dicts of title, url and current ("page", "true" within that part, or "")."""
+    path = _path(context)
+    return [
+        {"title": title, "url": url, "current": "page" if path == url else "true" if path.startswith(url) else ""}
+        for title, url in NAVIGATION
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context: Context) -> str:
+    """Return this page's one address, without its query."""
+    return f"{settings.SITE_URL}{_path(context)}"
+
+
+@register.filter
+def telephone_link(number: str) -> str:
+    """Turn a telephone number for people into the address that dials it: "0800 555 111" -> "tel:0800555111"."""
+    return "tel:" + re.sub(r"[^\d+]", "", number)
+
+
+@register.filter
+def text_message_link(number: str) -> str:
+    """Turn a number for text messages into the address that opens one."""
+    return "sms:" + re.sub(r"[^\d+]", "", number)
+
+
+@register.filter
+def host(address: str) -> str:
+    """Return the host of an address, as people say it: "https://www.report-it.org.uk/" -> "report-it.org.uk"."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+@register.filter
+def with_owners(services: Iterable[SupportService]) -> list[SupportService]:
+    """Return the services with their owners fetched: one query for any number."""
+    found = [service for service in services if service]
+    prefetch_related_objects(found, "owner")
+    return found
+
+
+@register.filter
+def stale(service: SupportService) -> bool:
+    """Tell whether nobody has checked this service's entry for half a year."""
+    return service.is_stale(timezone.localdate())
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """Return the id of a field's first control: what a link in the error summary leads to."""
+    return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
+
+
+@register.filter
+def wrong_fields(form: BaseForm) -> list[BoundField]:
+    """Return the fields of a form that have errors, in the order of the page."""
+    return [field for field in form if field.errors]

@@ -20,7 +20,7 @@ class Words(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Count a line break as one character, as people do."""
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
     def run_validators(self, value: Any) -> None:
         """Leave refusing to the instrument."""

@@ -42,7 +42,7 @@ def standing_of(survey: Survey, *, on: date) -> Standing:
     waves = survey.waves.select_related("instrument")
     wave = waves.taking_answers(on).first()
     if wave is not None:
-        return Standing("open", wave, next(instruments.items(wave.instrument.body))["key"])
+        return Standing("open", wave, next(instruments.items(wave.body))["key"])
     over = waves.filter(state=WaveState.CLOSED) | waves.filter(state=WaveState.OPEN, closes__lt=on)
     coming = waves.filter(closes__gte=on).exclude(state=WaveState.CLOSED).order_by("opens").first()
     if coming is None and over.exists():

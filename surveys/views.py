@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from core.models import SupportService
 from surveys import actions, instruments
@@ -25,6 +24,7 @@ from surveys.queries import draft_of, standing_of, survey_page_at, wave_taking_a
 
 COOKIE = "survey"
 FROM_CHECK = "from=check"
+METHODS = ("GET", "HEAD", "POST")
 
 P = ParamSpec("P")
 Answering = Callable[Concatenate[HttpRequest, Wave, str, P], HttpResponse]
@@ -34,9 +34,10 @@ def answering(view: Answering[P]) -> Callable[..., HttpResponse]:
     """Give a view the wave that takes answers at this address, or answer that it takes none; keep nothing in caches."""
 
     @never_cache
-    @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method not in METHODS:
+            return wrong_method(request, METHODS)
         wave = wave_taking_answers(slug=slug, on=timezone.localdate())
         if wave is None:
             return not_taking_answers(request, slug)
@@ -45,20 +46,27 @@ def answering(view: Answering[P]) -> Callable[..., HttpResponse]:
     return guarded
 
 
+def wrong_method(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
+    """Answer 405 with a page."""
+    response = render(request, "405.html", status=405)
+    response["Allow"] = ", ".join(allowed)
+    return response
+
+
 def not_taking_answers(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that the survey at ``slug`` has closed (410) or is not open yet (403)."""
     page = survey_page_at(slug)
     if page is None:
         raise Http404
     standing = standing_of(page.survey, on=timezone.localdate())
-    context = {"survey": page.survey, "survey_state": standing.state, "wave": standing.wave, "start": page.url}
+    context = {"survey": page.survey, "survey_state": standing.state, "wave": standing.wave, "noindex": True}
     return render(request, "surveys/not_open.html", context, status=410 if standing.state == "closed" else 403)
 
 
 @answering
 def step(request: HttpRequest, wave: Wave, slug: str, key: str) -> HttpResponse:
     """Ask one question, or keep its answer and go on."""
-    found = {step.key: step for step in instruments.steps(_body(wave))}
+    found = {step.key: step for step in instruments.steps(wave.body)}
     if key not in found:
         raise Http404
     here, token = found[key], _token(request)
@@ -67,15 +75,16 @@ def step(request: HttpRequest, wave: Wave, slug: str, key: str) -> HttpResponse:
     draft = _draft(wave, token)
     if draft is None and here.previous:
         return _ended(slug)
-    answer = draft.answers.get(key) if draft else None
-    return _ask(request, slug, here, AnswerForm(here, initial={"answer": answer}), token or new_token())
+    if draft is None:
+        return _ask(request, slug, here, AnswerForm(here), new_token())
+    return _ask(request, slug, here, AnswerForm(here, initial={"answer": draft.answers.get(key)}), token)
 
 
 def _keep(request: HttpRequest, wave: Wave, slug: str, here: Step, token: str) -> HttpResponse:
     form = AnswerForm(here, request.POST)
     if not form.is_valid():
         return _ask(request, slug, here, form, token or new_token())
-    token = token or ("" if here.previous else new_token())
+    token = token or new_token()
     try:
         actions.save_answer(
             wave=wave,
@@ -85,7 +94,7 @@ def _keep(request: HttpRequest, wave: Wave, slug: str, here: Step, token: str) -
             language=get_language() or "en",
             may_start=not here.previous,
         )
-    except actions.Ended:
+    except actions.EndedError:
         return _ended(slug)
     to_check = FROM_CHECK in request.META.get("QUERY_STRING", "") or not here.next
     response = redirect(_address(slug, "check" if to_check else here.next))
@@ -95,7 +104,7 @@ def _keep(request: HttpRequest, wave: Wave, slug: str, here: Step, token: str) -
 def _ask(request: HttpRequest, slug: str, here: Step, form: AnswerForm, token: str) -> HttpResponse:
     from_check = FROM_CHECK in request.META.get("QUERY_STRING", "")
     back = _address(slug, "check") if from_check else _address(slug, here.previous) if here.previous else _start(slug)
-    context = {"step": here, "form": form, "back": back, "action": request.get_full_path()}
+    context = {"step": here, "form": form, "back": back, "noindex": True}
     return _with_cookie(request, render(request, "surveys/step.html", context), slug, token)
 
 
@@ -112,11 +121,11 @@ def check(request: HttpRequest, wave: Wave, slug: str) -> HttpResponse:
 def _send(request: HttpRequest, wave: Wave, slug: str, token: str) -> HttpResponse:
     try:
         actions.submit(wave=wave, token_digest=digest(token))
-    except actions.Unfinished as unfinished:
+    except actions.UnfinishedError as unfinished:
         return _show_answers(request, wave, slug, _draft(wave, token), unfinished.problems)
-    except actions.WaveClosed:
+    except actions.WaveClosedError:
         return not_taking_answers(request, slug)
-    except actions.Ended:
+    except actions.EndedError:
         if not _was_sent(token, timezone.now()):
             return _ended(slug)
     response = redirect(_address(slug, "done"))
@@ -127,10 +136,11 @@ def _send(request: HttpRequest, wave: Wave, slug: str, token: str) -> HttpRespon
 def _show_answers(
     request: HttpRequest, wave: Wave, slug: str, draft: Draft | None, problems: dict[str, str]
 ) -> HttpResponse:
-    steps = instruments.steps(_body(wave))
+    steps = instruments.steps(wave.body)
     context = {
         "rows": [_row(slug, step, draft.answers if draft else {}, problems) for step in steps],
         "back": _address(slug, steps[-1].key),
+        "noindex": True,
         "problems": [row for row in (_fault(step, problems) for step in steps) if row],
     }
     return render(request, "surveys/check.html", context)
@@ -152,16 +162,18 @@ def _fault(step: Step, problems: dict[str, str]) -> dict[str, str] | None:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD"])
 def done(request: HttpRequest, slug: str) -> HttpResponse:
     """Thank for the answers and say where to turn; a form that is not sent yet goes back to its check page."""
+    if request.method not in METHODS[:2]:
+        return wrong_method(request, METHODS[:2])
     page = survey_page_at(slug)
     if page is None:
         raise Http404
     token = _token(request)
     if token and Draft.objects.filter(token_digest=digest(token), wave__survey=page.survey).exists():
         return redirect(_address(slug, "check"))
-    return render(request, "surveys/done.html", {"survey": page.survey, "services": SupportService.objects.all()})
+    context = {"survey": page.survey, "services": SupportService.objects.all(), "noindex": True}
+    return render(request, "surveys/done.html", context)
 
 
 # The form's cookie
@@ -199,11 +211,6 @@ def _with_cookie(request: HttpRequest, response: HttpResponse, slug: str, token:
 
 
 # Addresses
-
-
-def _body(wave: Wave) -> Any:
-    assert wave.instrument is not None  # noqa: S101  (a database constraint: an open wave has one)
-    return wave.instrument.body
 
 
 def _start(slug: str) -> str:

@@ -15,15 +15,15 @@ from surveys.queries import draft_of
 TRIES = 20
 
 
-class Ended(Exception):
+class EndedError(Exception):
     """The form has ended: it was sent, or was left too long."""
 
 
-class WaveClosed(Exception):
+class WaveClosedError(Exception):
     """The wave takes no answers now."""
 
 
-class Unfinished(Exception):
+class UnfinishedError(Exception):
     """Something in the answers is missing or wrong; ``problems`` has a sentence for each item's key."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
@@ -39,12 +39,12 @@ def save_answer(*, wave: Wave, token_digest: str, key: str, answer: Answer, lang
     first. That is one statement, so it needs no transaction of its own.
 
     Raises:
-        Ended: there is no such form and none may start here, or it was sent meanwhile.
+        EndedError: there is no such form and none may start here, or it was sent meanwhile.
     """
     draft = draft_of(token_digest=token_digest, wave=wave)
     if draft is None:
         if not may_start:
-            raise Ended
+            raise EndedError
         draft = _start(wave=wave, token_digest=token_digest, language=language)
     for _ in range(TRIES):
         kept = {**draft.answers, key: answer}
@@ -54,7 +54,7 @@ def save_answer(*, wave: Wave, token_digest: str, key: str, answer: Answer, lang
         try:
             draft.refresh_from_db()
         except Draft.DoesNotExist:
-            raise Ended from None
+            raise EndedError from None
     raise IntegrityError("A form was saved from too many places at once.")
 
 
@@ -63,7 +63,7 @@ def _start(*, wave: Wave, token_digest: str, language: str) -> Draft:
         token_digest=token_digest, defaults={"wave": wave, "language": language, "day": timezone.localdate()}
     )
     if draft.wave_id != wave.pk:
-        raise Ended
+        raise EndedError
     return draft
 
 
@@ -74,25 +74,25 @@ def submit(*, wave: Wave, token_digest: str) -> Response:
     The wave is locked first, so that a wave being closed either has this response in its shuffle or refuses it.
 
     Raises:
-        WaveClosed: the wave takes no answers now.
-        Ended: there is no draft.
-        Unfinished: an answer is missing or wrong.
+        WaveClosedError: the wave takes no answers now.
+        EndedError: there is no draft.
+        UnfinishedError: an answer is missing or wrong.
     """
     wave = Wave.objects.select_for_update(of=("self",)).select_related("instrument").get(pk=wave.pk)
     if not wave.takes_answers(timezone.localdate()):
-        raise WaveClosed
+        raise WaveClosedError
     draft = Draft.objects.select_for_update().filter(token_digest=token_digest, wave=wave).first()
     if draft is None:
-        raise Ended
-    found = instruments.problems(wave.instrument.body, draft.answers)
+        raise EndedError
+    found = instruments.problems(wave.body, draft.answers)
     if found:
-        raise Unfinished(found)
+        raise UnfinishedError(found)
     response = Response.objects.create(
         wave=wave,
         collector=wave.collectors.get(code=OPEN_LINK),
         language=draft.language,
         month=timezone.localdate().replace(day=1),
-        answers=instruments.tidy(wave.instrument.body, draft.answers),
+        answers=instruments.tidy(wave.body, draft.answers),
     )
     draft.delete()
     return response

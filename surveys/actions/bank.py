@@ -20,7 +20,7 @@ PERSONAL = {"demographics", "experience"}
 ALONE = ("none of these", "nothing ", "prefer not to say", "don't know", "cannot remember", "not sure")
 
 
-class BankFaults(Exception):
+class BankError(Exception):
     """The file cannot be taken in; ``faults`` has a sentence for each line that is wrong."""
 
     def __init__(self, faults: list[str]) -> None:
@@ -50,7 +50,7 @@ class BankRow:
 
 def option_code(label: str, kind: str) -> str:
     """Return the code of an option: "Tend to agree" gives tend-to-agree, "7 - Very well" on a scale gives 7."""
-    number = label.split(" - ")[0].strip()
+    number = label.split(" - ", maxsplit=1)[0].strip()
     return number if kind == Kind.SCALE and number.isdigit() else slugify(label.replace("'", ""))[:60].strip("-")
 
 
@@ -62,7 +62,7 @@ def import_question_bank(*, path: Path = SHIPPED) -> int:
     Confirmed wordings come in as in use, the others as drafted.
 
     Raises:
-        BankFaults: the file is not a question bank, or some of its lines are wrong; nothing is taken in.
+        BankError: the file is not a question bank, or some of its lines are wrong; nothing is taken in.
     """
     rows = read_bank(path)
     standing = _standing_wordings()
@@ -73,19 +73,19 @@ def read_bank(path: Path) -> list[BankRow]:
     """Return the rows of a bank file.
 
     Raises:
-        BankFaults: it is not a bank, or some lines are wrong.
+        BankError: it is not a bank, or some lines are wrong.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
             if not set(COLUMNS) <= set(reader.fieldnames or ()):
-                raise BankFaults([f"{path.name} is not a question bank: its first line must name {', '.join(COLUMNS)}."])
+                raise BankError([f"{path.name} is not a question bank: its first line must name {', '.join(COLUMNS)}."])
             found = [(reader.line_num, line) for line in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BankFaults([f"{path.name} cannot be read as a CSV file in UTF-8: {error}."]) from error
+        raise BankError([f"{path.name} cannot be read as a CSV file in UTF-8: {error}."]) from error
     faults = list(_faults(found))
     if faults:
-        raise BankFaults(faults)
+        raise BankError(faults)
     return [_row(number, line) for number, line in found]
 
 
@@ -137,7 +137,9 @@ def _faults_of_options(line: dict[str, str]) -> Iterator[str]:
 
 
 def _row(number: int, line: dict[str, str]) -> BankRow:
-    labels = tuple(label.strip() for label in line["answer_options"].split("|")) if line["answer_options"].strip() else ()
+    labels = (
+        tuple(label.strip() for label in line["answer_options"].split("|")) if line["answer_options"].strip() else ()
+    )
     return BankRow(
         line=number,
         code=line["id"],

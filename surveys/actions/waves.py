@@ -13,7 +13,17 @@ from wagtail.log_actions import log
 from core.models import User
 from surveys import instruments
 from surveys.enums import CollectorKind, WaveState
-from surveys.models import Collector, Instrument, Item, Questionnaire, Response, Survey, SurveyIndexPage, SurveyPage, Wave
+from surveys.models import (
+    Collector,
+    Instrument,
+    Item,
+    Questionnaire,
+    Response,
+    Survey,
+    SurveyIndexPage,
+    SurveyPage,
+    Wave,
+)
 from surveys.queries import faults_of, items_of
 
 OPEN_LINK = "open-link"

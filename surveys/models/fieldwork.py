@@ -147,6 +147,17 @@ class Wave(models.Model):
     def __str__(self) -> str:
         return f"{self.survey.title}, wave {self.number}"
 
+    @property
+    def body(self) -> dict[str, Any]:
+        """What it asks, as its instrument keeps it.
+
+        Raises:
+            ValueError: it has not opened, so nothing is frozen yet.
+        """
+        if self.instrument is None:
+            raise ValueError(f"{self} has not opened, so it has no instrument yet.")
+        return self.instrument.body
+
     def takes_answers(self, on: date) -> bool:
         """Tell whether people can answer on the day ``on``."""
         return self.state == WaveState.OPEN and self.opens <= on <= self.closes

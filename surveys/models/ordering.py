@@ -31,6 +31,4 @@ class OrderedParent(ClusterableModel):
 
     def _step_aside(self, name: str) -> None:
         if name in getattr(self, "_cluster_related_objects", {}):
-            relation = type(self)._meta.get_field(name)
-            stored = relation.related_model._default_manager.filter(**{relation.field.name: self.pk})
-            stored.update(order=F("order") + OUT_OF_THE_WAY)
+            getattr(self, name).get_live_queryset().update(order=F("order") + OUT_OF_THE_WAY)

@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from core.blocks import BodyBlock
+from core.enums import SupportKind
 from core.models import BasePage, SupportService
 from surveys.models.fieldwork import Survey
 
@@ -35,7 +36,10 @@ class SurveyIndexPage(BasePage):
         """Add the pages of open surveys."""
         from surveys.queries import open_survey_pages
 
-        return super().get_context(request, *args, **kwargs) | {"survey_pages": open_survey_pages().child_of(self)}
+        return super().get_context(request, *args, **kwargs) | {
+            "survey_pages": open_survey_pages().child_of(self),
+            "crumbs": [],
+        }
 
 
 class SurveyPage(BasePage):
@@ -63,5 +67,6 @@ class SurveyPage(BasePage):
             "survey_state": standing.state,
             "first_step": standing.first_step,
             "ended": "ended" in request.GET,
-            "services": SupportService.objects.all(),
+            "services": SupportService.objects.exclude(kind=SupportKind.SUPPORT),
+            "crumbs": [("Surveys", "/surveys/")],
         }

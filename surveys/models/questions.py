@@ -169,21 +169,21 @@ class Option(models.Model):
     def __str__(self) -> str:
         return self.label
 
-    def clean(self) -> None:
-        """Refuse to change an option that people were offered."""
-        super().clean()
-        self._refuse_change()
-
     def save(self, **kwargs: Any) -> None:
         """Save, unless the wording is frozen and the option would change."""
         self._refuse_change()
         super().save(**kwargs)
 
-    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete, unless the wording is frozen."""
         if self.wording.is_frozen():
             raise ValidationError(FROZEN, code="frozen")
-        return super().delete(**kwargs)
+        return super().delete(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse to change an option that people were offered."""
+        super().clean()
+        self._refuse_change()
 
     def _refuse_change(self) -> None:
         # A new wording in the admin's form has no key yet, and so no instrument either.

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from wagtail.models import Site
 
 from core.demonstration import Chapter, chapters
@@ -15,7 +16,7 @@ from home.setup import HOME_WORDS, publish_below
 # The day the sources below were read, and the last day of the year that a dated source speaks of.
 READ = date(2026, 11, 22)
 OF_2020, OF_2021 = date(2020, 12, 31), date(2021, 12, 31)
-NOT_CONFIRMED = "Taken from a public source for this demonstration, and not confirmed with the service."
+NOT_CONFIRMED = "Read in a public source; the service has not confirmed it."
 
 ORGANISATIONS = (
     ("demo-strategy-team", "Hate crime strategy team (demonstration)"),
@@ -233,8 +234,6 @@ def _home_words(before: dict[str, str], after: dict[str, str]) -> None:
 
 
 def _pages() -> None:
-    from django.conf import settings
-
     home = HomePage.objects.get()
     for slug, title, summary, blocks in PAGES:
         if not home.get_children().filter(slug=slug).exists():
@@ -244,7 +243,7 @@ def _pages() -> None:
 
 
 def _with_site(value: Any, site: str) -> Any:
-    """Return a block's value with ``{site}`` in its address filled in, and rich text as Wagtail keeps it."""
+    """Return a block's value with ``{site}`` in its address filled in."""
     if isinstance(value, dict) and "address" in value:
         return value | {"address": value["address"].format(site=site)}
     return value

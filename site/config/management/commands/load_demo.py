@@ -1,6 +1,9 @@
 """``manage.py load_demo``: the demonstration, and with ``--remove`` its end."""
 
+import logging
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +12,16 @@ from tqdm import tqdm
 
 from config import demonstration
 from indicators.actions import refresh_all
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep a log line for every page from tearing the progress bar apart."""
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 class Command(BaseCommand):
@@ -33,7 +46,7 @@ class Command(BaseCommand):
             if remove
             else (demonstration.load, demonstration.steps())
         )
-        with tqdm(total=steps, disable=verbosity < 1, unit="step", leave=False) as bar:
+        with tqdm(total=steps, disable=verbosity < 1, unit="step", leave=False) as bar, _quiet():
             self._run(act, bar)
         if remove:
             self.stdout.write("The demonstration is removed.")

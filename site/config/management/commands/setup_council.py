@@ -29,9 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--administrator", default="", metavar="EMAIL", help="Email of the first administrator.")
 
     @transaction.atomic
-    def handle(
-        self, *, council_name: str, site_title: str, area_name: str, administrator: str, **_: Any
-    ) -> None:
+    def handle(self, *, council_name: str, site_title: str, area_name: str, administrator: str, **_: Any) -> None:
         """Do all of it, or nothing.
 
         Raises:

@@ -54,6 +54,6 @@ def purge_all(now: datetime) -> dict[type[Model], int | None]:
             with transaction.atomic():
                 touched[model] = declared.purge(now)
         except Exception:
-            log.exception("purge failed", model=model._meta.label)
+            log.exception("purge failed", model=model.__name__)
             touched[model] = None
     return touched

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +17,8 @@ from core.models import Area, Ward
 
 WARD_COLUMNS = ("code", "name", "valid_from", "valid_to", "code_status")
 AREA_COLUMNS = ("code", "name", "wards")
+
+Row = TypeVar("Row", Ward, Area)
 
 
 class RefusedFileError(Exception):
@@ -76,7 +79,7 @@ def rows_of(path: Path, columns: Iterable[str]) -> list[tuple[int, dict[str, str
         )
     rows = [(reader.line_num, row) for row in reader]
     wrong = [
-        f"Line {line}: has too few or too many cells." for line, row in rows if None in row or None in row.values()
+        f"Line {line}: it has too few or too many cells." for line, row in rows if None in row or None in row.values()
     ]
     if wrong:
         raise RefusedFileError(wrong)
@@ -153,18 +156,30 @@ def _status(text: str, line: int, problems: _Problems) -> str:
 
 def _keep_ward(line: int, ward: Ward, problems: _Problems, report: Report) -> None:
     before = Ward.objects.filter(key=ward.key).first()
-    ward.pk = before.pk if before else None
-    if before and _same(before, ward, ("code", "code_status", "name", "valid_from", "valid_to")):
+    if before and _same(before, ward, WARD_COLUMNS):
         report.unchanged += 1
         return
-    try:
-        ward.full_clean()
-    except ValidationError as error:
-        problems.add_all(line, ward.name or "a ward without a name", error)
-        return
-    ward.save()
     closes = before is not None and before.valid_to is None and ward.valid_to is not None
-    (report.closed if closes else report.changed if before else report.added).append(str(ward))
+    kept = _updated(before, ward, WARD_COLUMNS)
+    if _is_sound(line, kept, problems):
+        kept.save()
+        (report.closed if closes else report.changed if before else report.added).append(str(kept))
+
+
+def _updated(before: Row | None, after: Row, names: tuple[str, ...]) -> Row:
+    """Return the row that stands with the new values, or the new row."""
+    for name in names if before else ():
+        setattr(before, name, getattr(after, name))
+    return before or after
+
+
+def _is_sound(line: int, row: Ward | Area, problems: _Problems) -> bool:
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        problems.add_all(line, row.name or "a row without a name", error)
+        return False
+    return True
 
 
 def _same(one: Ward | Area, other: Ward | Area, names: tuple[str, ...]) -> bool:
@@ -214,15 +229,11 @@ def _check_partition(rows: list[tuple[int, dict[str, str]]], known: set[str], pr
 
 def _keep_area(line: int, area: Area, wards: list[Ward], problems: _Problems, report: Report) -> None:
     before = Area.objects.filter(code=area.code).first()
-    area.pk = before.pk if before else None
     if before and _same(before, area, ("name", "order")) and set(before.wards.all()) == set(wards):
         report.unchanged += 1
         return
-    try:
-        area.full_clean()
-    except ValidationError as error:
-        problems.add_all(line, area.name or "an area without a name", error)
-        return
-    area.save()
-    area.wards.set(wards)
-    (report.changed if before else report.added).append(area.name)
+    kept = _updated(before, area, ("name", "order"))
+    if _is_sound(line, kept, problems):
+        kept.save()
+        kept.wards.set(wards)
+        (report.changed if before else report.added).append(kept.name)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
-from core.wards import Refused, Report, import_areas, import_wards
+from core.wards import RefusedFileError, Report, import_areas, import_wards
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", type=Path, help="The wards; without it, those of Kirklees.")
         parser.add_argument("--areas", type=Path, help="The areas; without both files, those of Kirklees.")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Import and say what changed.
 
         Raises:
@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 if areas:
                     work = self._with_bar("areas", lambda tick: import_areas(areas, on=today, tick=tick))
                     reports["Areas"] = work
-        except Refused as refused:
+        except RefusedFileError as refused:
             raise CommandError(f"Nothing was imported.\n{refused}") from refused
         for what, report in reports.items():
             self._say(what, report)

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         """Offer a rehearsal."""
         parser.add_argument("--dry-run", action="store_true", help="Say what would be done, and do nothing.")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Purge, and print a line a model.
 
         Raises:
@@ -30,8 +30,8 @@ class Command(BaseCommand):
             transaction.set_rollback(options["dry_run"])
         would = "would be " if options["dry_run"] else ""
         for model, rows in touched.items():
-            name = str(model._meta.verbose_name_plural)
+            name = model.__name__
             self.stdout.write(f"{name}: " + ("failed" if rows is None else f"{rows} {would}deleted or blanked"))
-        failed = [str(model._meta.verbose_name_plural) for model, rows in touched.items() if rows is None]
+        failed = [model.__name__ for model, rows in touched.items() if rows is None]
         if failed:
             raise CommandError(f"These could not be purged: {', '.join(failed)}. The log says why.")

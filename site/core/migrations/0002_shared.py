@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('name', 'valid_from'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='ward_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), ('code_status', 'unknown'), _connector='OR'), name='ward_without_code_is_unknown'), models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='ward_code_unique'), models.UniqueConstraint(fields=('name', 'valid_from'), name='ward_name_unique_by_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='ward_ends_after_it_begins', violation_error_message='A ward cannot end before it begins.'), models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), ('code_status', 'unknown'), _connector='OR'), name='ward_without_code_is_unknown', violation_error_message='Without a code, the code status is unknown.'), models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='ward_code_unique', violation_error_message='Another ward has this code.'), models.UniqueConstraint(fields=('name', 'valid_from'), name='ward_name_unique_by_date')],
             },
         ),
         migrations.CreateModel(

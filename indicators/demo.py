@@ -19,19 +19,19 @@ SOURCE = "Kirklees Hate Crime Strategy 2017-2020"
 
 PRINCIPLES = (
     (
-        "No hierarchy of hate \N{EN DASH} the service is victim focussed and protects everyone equally - no one type of incident "
-        "that is reported will have precedence over any other"
+        "No hierarchy of hate \N{EN DASH} the service is victim focussed and protects everyone equally - no one type "
+        "of incident that is reported will have precedence over any other"
     ),
     (
-        "Tiered interventions \N{EN DASH} the best way to address hate crime is to prevent it in the first place and where it does "
-        "happen to support victims and hold perpetrators to account at the earliest opportunity"
+        "Tiered interventions \N{EN DASH} the best way to address hate crime is to prevent it in the first place and "
+        "where it does happen to support victims and hold perpetrators to account at the earliest opportunity"
     ),
     "Community engagement and confidence is critical to the delivery of the strategy.",
 )
 
 SUMMARY = (
-    "This focuses on the prevention of hate incidents from happening in the first place, whilst providing support and "
-    "guidance to victims and taking positive action against perpetrators where it does happen."
+    "This focuses on the prevention of hate incidents from happening in the first place, whilst providing support "
+    "and guidance to victims and taking positive action against perpetrators where it does happen."
 )
 
 OBJECTIVES = (
@@ -39,39 +39,39 @@ OBJECTIVES = (
         "prevention",
         "Prevention",
         (
-            "General and targeted communications to create individual and wider community awareness and engagement \N{EN DASH} to "
-            "create an environment in which hate crime is not acceptable or tolerated by anyone. Prevention is also about "
-            "educating people; in particular, young people to change behaviour to ensure long-term changes in attitudes "
-            "are embedded."
+            "General and targeted communications to create individual and wider community awareness and engagement "
+            "\N{EN DASH} to create an environment in which hate crime is not acceptable or tolerated by anyone. "
+            "Prevention is also about educating people; in particular, young people to change behaviour to ensure "
+            "long-term changes in attitudes are embedded."
         ),
     ),
     (
         "early-intervention",
         "Early intervention",
         (
-            "Ensure frontline workers are equipped with the necessary skills and confidence to make a stand against hate "
-            "crime. Provide staff with basic emotional and practical support to victims by signposting to more specialist "
-            "support agencies and the Kirklees Victims' Hub."
+            "Ensure frontline workers are equipped with the necessary skills and confidence to make a stand against "
+            "hate crime. Provide staff with basic emotional and practical support to victims by signposting to more "
+            "specialist support agencies and the Kirklees Victims' Hub."
         ),
     ),
     (
         "intelligence-led",
         "Developing intelligence led approaches, tools and powers",
         (
-            "Develop more specialist support services including the 3rd party reporting centres and the Kirklees Victims' "
-            "Hub to provide more intensive support services to victims. Work with perpetrators to ensure that they are "
-            "held accountable for their actions and they change their future behaviour. Use up to date multi-agency "
-            "intelligence to target cross partnership provision and to build understanding about best practice in "
-            "tackling hate crime."
+            "Develop more specialist support services including the 3rd party reporting centres and the Kirklees "
+            "Victims' Hub to provide more intensive support services to victims. Work with perpetrators to ensure "
+            "that they are held accountable for their actions and they change their future behaviour. Use up to date "
+            "multi-agency intelligence to target cross partnership provision and to build understanding about best "
+            "practice in tackling hate crime."
         ),
     ),
     (
         "high-risk",
         "High-risk management and review",
         (
-            "Retain and promote a scrutiny function for investigations of hate incidents and crimes \N{EN DASH} such as case "
-            "management reviews. Hold individuals accountable for their actions through enforcement and prosecution by "
-            "effective links with criminal justice agencies."
+            "Retain and promote a scrutiny function for investigations of hate incidents and crimes \N{EN DASH} such "
+            "as case management reviews. Hold individuals accountable for their actions through enforcement and "
+            "prosecution by effective links with criminal justice agencies."
         ),
     ),
 )
@@ -91,9 +91,9 @@ DEFINITIONS = (
         "demo-hate-incident",
         "Hate incident",
         (
-            "Similarly, a hate incident is any incident perceived by the victim, or any other person, to be motivated by "
-            "hostility or prejudice based on the person's race, sexual orientation, disability, religion or transgender "
-            "identity."
+            "Similarly, a hate incident is any incident perceived by the victim, or any other person, to be "
+            "motivated by hostility or prejudice based on the person's race, sexual orientation, disability, "
+            "religion or transgender identity."
         ),
         SOURCE,
         date(2017, 1, 1),
@@ -102,14 +102,14 @@ DEFINITIONS = (
         "demo-hate-crime-recorded",
         "Hate crime, as police and prosecutors record it",
         (
-            "Any criminal offence which is perceived by the victim or any other person, to be motivated by hostility or "
-            "prejudice, based on a person's disability or perceived disability; race or perceived race; or religion or "
-            "perceived religion; or sexual orientation or perceived sexual orientation or transgender identity or "
-            "perceived transgender identity."
+            "Any criminal offence which is perceived by the victim or any other person, to be motivated by hostility "
+            "or prejudice, based on a person's disability or perceived disability; race or perceived race; or "
+            "religion or perceived religion; or sexual orientation or perceived sexual orientation or transgender "
+            "identity or perceived transgender identity."
         ),
         (
-            "The definition agreed between the police and the Crown Prosecution Service. It rests on how the victim or "
-            "anybody else saw it; a court needs proof of hostility"
+            "The definition agreed between the police and the Crown Prosecution Service. It rests on how the victim "
+            "or anybody else saw it; a court needs proof of hostility"
         ),
         date(2007, 1, 1),
     ),

@@ -1,77 +1,45 @@
-"""The shared room in the admin."""
+"""What the shared room adds to Wagtail's admin."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from wagtail import hooks
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from core.approvals import wagtail_hooks  # noqa: F401  (its hooks register themselves)
-from core.models import Area, Organisation, Ward
-from core.outbox.listing import OutboxViewSet
+from core.models import User
 
 
-class WardViewSet(ModelViewSet):
-    """Wards with their dates."""
+@hooks.register("before_create_user")
+def no_new_superuser(request: HttpRequest) -> None:
+    """Refuse a superuser made by anybody else: Wagtail would let whoever keeps accounts raise one above themselves.
 
-    model = Ward
-    icon = "site"
-    form_fields = ("key", "name", "code", "code_status", "valid_from", "valid_to")
-    list_display = ("name", "key", "code", "code_status", "valid_from", "valid_to")
-    list_filter = ("code_status", "valid_from", "valid_to")
-    search_fields = ("name", "key", "code")
-    search_backend_name = None
-    copy_view_enabled = False
-    inspect_view_enabled = True
+    Raises:
+        PermissionDenied: the form asks for one.
+    """
+    if not request.user.is_superuser and request.POST.get("is_superuser"):
+        raise PermissionDenied("Only a superuser makes another one.")
 
 
-class AreaViewSet(ModelViewSet):
-    """Everyday areas made of whole wards."""
+@hooks.register("before_edit_user")
+def superusers_keep_their_own(request: HttpRequest, user: User) -> None:
+    """Let only superusers touch a superuser's account, its password above all.
 
-    model = Area
-    icon = "globe"
-    form_fields = ("code", "name", "wards", "order")
-    list_display = ("name", "code", "order")
-    search_fields = ("name", "code")
-    search_backend_name = None
-    copy_view_enabled = False
-    inspect_view_enabled = True
-
-
-class OrganisationViewSet(ModelViewSet):
-    """Partners of the strategy."""
-
-    model = Organisation
-    icon = "group"
-    form_fields = ("code", "name", "website")
-    list_display = ("name", "code", "website")
-    search_fields = ("name", "code")
-    search_backend_name = None
-    copy_view_enabled = False
-    inspect_view_enabled = True
+    Raises:
+        PermissionDenied: somebody else tries.
+    """
+    if user.is_superuser and not request.user.is_superuser:
+        raise PermissionDenied("Only a superuser changes another one's account.")
+    no_new_superuser(request)
 
 
-class PlacesAndPartners(ModelViewSetGroup):
-    """What the rooms share."""
+@hooks.register("before_bulk_action")
+def superusers_keep_their_own_in_bulk(request: HttpRequest, _action: str, objects: Iterable[Any], *_: object) -> None:
+    """Hold the same rule where several accounts are changed at once.
 
-    items = (AreaViewSet, WardViewSet, OrganisationViewSet)
-    menu_label = "Places and partners"
-    menu_icon = "globe"
-    menu_order = 500
-
-
-@hooks.register("register_admin_viewset")
-def register_places_and_partners() -> PlacesAndPartners:
-    """Add wards, areas and organisations."""
-    return PlacesAndPartners()
-
-
-@hooks.register("register_admin_viewset")
-def register_outbox() -> OutboxViewSet:
-    """Add the outbox."""
-    return OutboxViewSet()
-
-
-@hooks.register("register_log_actions")
-def register_log_actions(actions: Any) -> None:
-    """Name what the log says of the outbox."""
-    actions.register_action("core.outbox.send_again", "Send again", "Let a message be sent again")
+    Raises:
+        PermissionDenied: a superuser is among them.
+    """
+    if not request.user.is_superuser and any(isinstance(thing, User) and thing.is_superuser for thing in objects):
+        raise PermissionDenied("Only a superuser changes another one's account.")

@@ -93,8 +93,8 @@ def sign_in(accounts):
     def sign(page: Page, role: str) -> Page:
         account = accounts[role]
         page.goto("/admin/login/")
-        page.get_by_label("Username").fill(account["username"])
-        page.get_by_label("Password", exact=True).fill(account["password"])
+        page.get_by_placeholder("Enter your username").fill(account["username"])
+        page.get_by_placeholder("Enter password").fill(account["password"])
         page.get_by_role("button", name="Sign in").click()
         expect(page).to_have_url(re.compile(r"/admin/(?!login)"))
         return page

@@ -9,12 +9,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
 
 
 def main() -> None:
-    """Run one command."""
-    from config.start import refuse_embedded_with_database, starting
+    """Run the command that the arguments name."""
+    from config.start import load_settings, starting
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
     with starting():
-        refuse_embedded_with_database()
+        load_settings()
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(sys.argv)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
@@ -67,6 +68,15 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def dates(self) -> str:
+        """Its first and last day in words: 10 to 17 October 2026, naming a month or year only where they differ."""
+        if self.starts == self.ends:
+            return date_format(self.ends, "j F Y")
+        same_year, same_month = self.starts.year == self.ends.year, self.starts.month == self.ends.month
+        first = "j" if same_year and same_month else "j F" if same_year else "j F Y"
+        return f"{date_format(self.starts, first)} to {date_format(self.ends, 'j F Y')}"
 
     def clean(self) -> None:
         """Say beside the field that the dates are the wrong way round."""
@@ -169,7 +179,12 @@ class CampaignPage(BasePage):
         return CountedPage(page_key=f"campaign-{self.translation_key}", campaign_code=self.campaign.code)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the other campaigns that are on now."""
+        """Add the way back, the words for the picture, and the other campaigns that are on now."""
         from campaigns.queries import others_on_now
 
-        return super().get_context(request, *args, **kwargs) | {"others": others_on_now(self)}
+        parent = self.get_parent()
+        return super().get_context(request, *args, **kwargs) | {
+            "crumbs": [(parent.title, parent.get_url(request))],
+            "alternative_text": "" if self.hero_decorative else self.hero_alternative_text,
+            "others": others_on_now(self),
+        }

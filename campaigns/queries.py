@@ -14,11 +14,22 @@ OTHERS_SHOWN = 3
 
 
 @dataclass(frozen=True)
+class Card:
+    """A campaign page as lists draw it."""
+
+    title: str
+    url: str
+    summary: str
+    meta: str
+    image: Image | None
+
+
+@dataclass(frozen=True)
 class Section:
     """One heading of the list of campaigns and the pages under it."""
 
     heading: str
-    pages: list[CampaignPage]
+    cards: list[Card]
 
 
 def live_campaign_pages() -> CampaignPageQuerySet:
@@ -35,20 +46,33 @@ def on_now(today: date | None = None) -> CampaignPageQuerySet:
     return live_campaign_pages().on(today or timezone.localdate())
 
 
-def others_on_now(page: CampaignPage) -> list[CampaignPage]:
+def card(page: CampaignPage) -> Card:
+    """Return the page as lists draw it."""
+    return Card(
+        title=page.listing_title or page.title,
+        url=page.url or "",
+        summary=page.listing_summary or page.summary,
+        meta=page.campaign.dates,
+        image=page.hero_image,
+    )
+
+
+def others_on_now(page: CampaignPage) -> list[Card]:
     """Return a few other campaigns that run today, for the foot of a campaign's page."""
-    return list(on_now().filter(locale=page.locale_id).exclude(campaign=page.campaign_id)[:OTHERS_SHOWN])
+    others = on_now().filter(locale=page.locale_id).exclude(campaign=page.campaign_id)
+    return [card(other) for other in others[:OTHERS_SHOWN]]
 
 
 def by_time(index: CampaignIndexPage, today: date | None = None) -> list[Section]:
-    """Return the live pages under ``index`` as three sections; one without pages is left out.
+    """Return the live pages under ``index`` in three sections; one without pages is left out.
 
     What is on comes first, then what is coming, soonest first, then what has been, latest first.
     """
     day = today or timezone.localdate()
     pages = list(live_campaign_pages().child_of(index))
-    running = [page for page in pages if page.campaign.starts <= day <= page.campaign.ends]
-    coming = [page for page in reversed(pages) if page.campaign.starts > day]
-    past = [page for page in pages if page.campaign.ends < day]
-    sections = [Section("On now", running), Section("Coming up", coming), Section("Past campaigns", past)]
-    return [section for section in sections if section.pages]
+    sections = {
+        "On now": [page for page in pages if page.campaign.starts <= day <= page.campaign.ends],
+        "Coming up": [page for page in reversed(pages) if page.campaign.starts > day],
+        "Past campaigns": [page for page in pages if page.campaign.ends < day],
+    }
+    return [Section(heading, [card(page) for page in found]) for heading, found in sections.items() if found]

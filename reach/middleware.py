@@ -2,16 +2,49 @@
 
 from collections.abc import Callable
 
+import structlog
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from core.models.pages import CountedPage
+from reach.actions import add
+from reach.enums import Metric
+from reach.queries import is_countable
+
+log = structlog.get_logger(__name__)
 
 
 class CountViews:
-    """Count a view of each public page."""
+    """Count a view of each public page that says what it is counted under, once it is served.
+
+    A page says so by setting ``request.counted_page`` (core's base page does). Counting never costs the visitor
+    the page: where it fails, a log line says so.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Wrap the next handler."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on."""
-        return self.get_response(request)
+        """Serve, then count."""
+        response = self.get_response(request)
+        page: CountedPage | None = getattr(request, "counted_page", None)
+        if page is not None and _is_a_page(response) and is_countable(request):
+            _count(page)
+        return response
+
+
+def _is_a_page(response: HttpResponse) -> bool:
+    return response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
+
+
+def _count(page: CountedPage) -> None:
+    try:
+        add(
+            day=timezone.localdate(),
+            page_key=page.page_key,
+            campaign_code=page.campaign_code,
+            metric=Metric.VIEWS,
+        )
+    except Exception:
+        log.exception("view not counted", page_key=page.page_key)

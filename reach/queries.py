@@ -1,19 +1,26 @@
 """Reading the counts, and the one rule for who is counted on this site."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import counter_robots
 from django.conf import settings
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
+from django.db.models.functions import TruncWeek
 from django.http import HttpRequest
 
+from reach.enums import Metric
 from reach.models import Count
 
 # The version of the rule below. Counts by different versions are different rows, so a change of rule shows.
 RULE_VERSION = 1
 
 DO_NOT_COUNT_COOKIE = "do_not_count"
+
+# Published day by day and exactly; arrivals, which can be few and come from one poster, are published by week.
+EXACT_METRICS = (Metric.VIEWS, Metric.DOWNLOADS, Metric.DAILY_VISITORS)
+FEWEST_ARRIVALS = 10
 
 
 def is_countable(request: HttpRequest) -> bool:
@@ -137,3 +144,36 @@ def by_page(
     found = counts(metric=metric, campaign_code=campaign_code, start=start, end=end, is_sample=is_sample)
     grouped = found.values("page_key").annotate(sum=Sum("quantity")).order_by("page_key")
     return dict(grouped.values_list("page_key", "sum"))
+
+
+def published(*, campaign_code: str | None, start: date | None, end: date | None, today: date) -> list[dict[str, Any]]:
+    """Return the rows that anybody may see, newest first.
+
+    A row has date, page, campaign, channel, placement, metric, method, quantity, marker and sample. Arrivals are
+    summed by week and named by its Monday; fewer than 10 are withheld (quantity None, marker [c]), and a week
+    that is not over or not wholly between ``start`` and ``end`` is left out, so that no difference of two answers
+    gives a smaller number away.
+    """
+    start, end = min(start or date.min, today), min(end or today, today)
+    whole_weeks = {"day__gte": _monday(start + timedelta(days=6)), "day__lt": _monday(end + timedelta(days=1))}
+    exact = Count.objects.filter(metric__in=EXACT_METRICS, day__gte=start, day__lte=end)
+    arrivals = Count.objects.filter(metric=Metric.ARRIVALS, day__lt=_monday(today)).filter(**whole_weeks)
+    if campaign_code is not None:
+        exact, arrivals = exact.filter(campaign_code=campaign_code), arrivals.filter(campaign_code=campaign_code)
+    rows = [*_rows(exact, date=F("day")), *map(_withhold_few, _rows(arrivals, date=TruncWeek("day")))]
+    return sorted(rows, key=lambda row: row["date"], reverse=True)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _rows(found: QuerySet[Count], **day: Any) -> list[dict[str, Any]]:
+    names = {"page": F("page_key"), "campaign": F("campaign_code"), "placement": F("placement_code")}
+    grouped = found.order_by().values("channel", "metric", "method", **day, **names, sample=F("is_sample"))
+    ordered = grouped.annotate(total=Sum("quantity")).order_by("page", "metric", "placement", "channel", "method")
+    return [{"quantity": row.pop("total"), "marker": "", **row} for row in ordered]
+
+
+def _withhold_few(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"quantity": None, "marker": "[c]"} if row["quantity"] < FEWEST_ARRIVALS else row

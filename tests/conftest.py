@@ -23,3 +23,37 @@ def make_user(db):
         return user
 
     return make
+
+
+@pytest.fixture
+def home(db):
+    """Return a home page that the site's address leads to."""
+    from home.models import HomePage
+
+    root = Page.get_first_root_node()
+    page = root.add_child(instance=HomePage(title="Home", slug="home-page", summary="Welcome."))
+    Site.objects.update(root_page=page)
+    return page
+
+
+@pytest.fixture
+def campaign_index(home):
+    """Return the list of campaigns, with the roles laid on it."""
+    from config.roles import lay_roles
+    from tests.factories.campaigns import make_campaign_index
+
+    index = make_campaign_index(home)
+    lay_roles()
+    return index
+
+
+@pytest.fixture
+def officer(make_user, campaign_index):
+    """Return a communications officer."""
+    return make_user("olive", "Communications officers")
+
+
+@pytest.fixture
+def manager(make_user, campaign_index):
+    """Return a communications manager."""
+    return make_user("martha", "Communications managers")

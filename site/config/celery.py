@@ -6,16 +6,19 @@ DJANGO_SETTINGS_MODULE has no default here: a worker must be told.
 from celery import Celery
 from celery.signals import setup_logging
 
-from config.start import starting
+from config.start import load_settings, starting
 
 with starting():
+    load_settings()
     from django.conf import settings
 
     app = Celery("groundswell", broker=settings.CELERY_BROKER_URL)
 
 app.config_from_object("django.conf:settings", namespace="CELERY")
+# Without this, a thread other than the first (every thread of the web server) would nudge Celery's own default app.
+app.set_default()
 app.autodiscover_tasks(
-    ["campaigns", "core", "core.outbox", "events", "home", "indicators", "reach", "schools", "surveys"]
+    ["campaigns", "core", "core.health", "core.outbox", "events", "home", "indicators", "reach", "schools", "surveys"]
 )
 
 

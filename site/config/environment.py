@@ -1,15 +1,20 @@
-"""Reading the environment: each variable's meaning, and one sentence when it is wrong."""
+"""Reading the environment: each variable's meaning, and one sentence when it is wrong.
 
+The values are read as they stand: django-environ parses the addresses, but its ``$`` references are not used,
+since a password may well begin with a dollar sign.
+"""
+
+import os
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
-
-env = environ.Env()
+from environ import Env
+from environ import ImproperlyConfigured as UnreadableAddress
 
 EXAMPLES = {
-    "SECRET_KEY": "a long random text, for example the output of `openssl rand -base64 48`",
+    "SECRET_KEY": "a random text of 50 characters or more, for example the output of `openssl rand -base64 48`",
     "ALLOWED_HOSTS": "host names with commas, such as hate-crime.example.gov.uk",
     "SITE_URL": "the public address, such as https://hate-crime.example.gov.uk",
     "DATABASE_URL": "an address such as postgres://user:password@host:5432/groundswell",
@@ -17,11 +22,17 @@ EXAMPLES = {
     "CELERY_BROKER_URL": "an address such as redis://host:6379/0",
     "EMAIL_URL": "an address such as smtp+tls://user:password@mail.example.gov.uk:587",
     "STORAGE_URL": "file:///a/folder, or s3://key:secret@endpoint/bucket",
+    "PORT": "a number from 1 to 65535, such as 8000",
 }
 
 
 def _wrong(name: str, problem: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(f"{name} {problem}. Give it {EXAMPLES[name]}.")
+
+
+def optional(name: str, default: str = "") -> str:
+    """Return the variable ``name`` without the spaces around it, or ``default`` where it is missing or empty."""
+    return os.environ.get(name, "").strip() or default
 
 
 def text(name: str) -> str:
@@ -30,98 +41,155 @@ def text(name: str) -> str:
     Raises:
         ImproperlyConfigured: it is missing or empty.
     """
-    value = env.str(name, default="").strip()
+    value = optional(name)
     if not value:
         raise _wrong(name, "is not set")
     return value
 
 
-def names(name: str) -> list[str]:
-    """Return the required comma-separated variable ``name`` as a list."""
-    return [part.strip() for part in text(name).split(",") if part.strip()]
-
-
-def web_address(name: str, default: str | None = None) -> str:
-    """Return an http(s) address without a slash at its end.
+def secret(name: str = "SECRET_KEY") -> str:
+    """Return the required secret ``name``, long enough not to be guessed.
 
     Raises:
-        ImproperlyConfigured: it is missing, or is no http or https address.
+        ImproperlyConfigured: it is missing, shorter than 50 characters or made of fewer than 5 different ones.
     """
-    value = env.str(name, default="").strip() or default or text(name)
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise _wrong(name, f"is {value!r}, which is no http or https address")
+    value = text(name)
+    if len(value) < 50 or len(set(value)) < 5:
+        raise _wrong(name, "is too short or too simple")
+    return value
+
+
+def listed(value: str) -> list[str]:
+    """Return the parts of a comma-separated ``value``."""
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def hosts(name: str = "ALLOWED_HOSTS") -> list[str]:
+    """Return the required host names in ``name``.
+
+    Raises:
+        ImproperlyConfigured: there are none, or any host is allowed.
+    """
+    found = listed(text(name))
+    if not found:
+        raise _wrong(name, "names no host")
+    if "*" in found:
+        raise _wrong(name, "allows every host")
+    return found
+
+
+def port(name: str = "PORT") -> int:
+    """Return the port that an embedded installation answers on; 8000 unless the environment says otherwise.
+
+    Raises:
+        ImproperlyConfigured: it is no port number.
+    """
+    value = optional(name, "8000")
+    if not (value.isascii() and value.isdigit() and len(value) < 6 and 0 < int(value) < 65536):
+        raise _wrong(name, f"is {value!r}")
+    return int(value)
+
+
+def _split(name: str, value: str) -> SplitResult:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # Reading it is what finds a wrong one.
+    except ValueError as error:
+        raise _wrong(name, "is no address that can be read") from error
+    return parts
+
+
+def web_address(name: str, *, default: str = "", schemes: tuple[str, ...] = ("http", "https")) -> str:
+    """Return a web address without a slash at its end.
+
+    Raises:
+        ImproperlyConfigured: it is missing, or is no address with one of ``schemes``.
+    """
+    value = optional(name, default) or text(name)
+    parts = _split(name, value)
+    if parts.scheme not in schemes or not parts.hostname:
+        raise _wrong(name, f"is {value!r}, which is no {' or '.join(schemes)} address")
     return value.rstrip("/")
 
 
-def _parsed(name: str, parse: str, schemes: set[str]) -> dict:
+def _parsed(name: str, parse: Callable[[str], dict], schemes: set[str]) -> dict:
     value = text(name)
     if value.partition("://")[0] not in schemes:
         raise _wrong(name, f"does not begin with one of {', '.join(sorted(schemes))}")
+    _split(name, value)
     try:
-        return getattr(env, parse)(name)
-    except (ValueError, KeyError, environ.ImproperlyConfigured) as error:
+        return parse(value)
+    except (ValueError, KeyError, UnreadableAddress) as error:
         raise _wrong(name, "cannot be read") from error
 
 
 def database(name: str = "DATABASE_URL") -> dict:
-    """Return Django's settings for the PostgreSQL database at ``name``."""
-    return _parsed(name, "db", {"postgres", "postgresql", "psql"})
+    """Return Django's settings for the PostgreSQL database at ``name``.
+
+    Raises:
+        ImproperlyConfigured: it is missing, is no PostgreSQL address, or names no database.
+    """
+    found = _parsed(name, Env.db_url_config, {"postgres", "postgresql"})
+    if not found.get("NAME"):
+        raise _wrong(name, "names no database")
+    return found
 
 
 def cache(name: str = "CACHE_URL") -> dict:
     """Return Django's settings for the Redis cache at ``name``."""
-    return _parsed(name, "cache", {"redis", "rediss"})
+    return _parsed(name, Env.cache_url_config, {"redis", "rediss"})
 
 
 def broker(name: str = "CELERY_BROKER_URL") -> str:
     """Return the address of the Celery broker."""
-    value = text(name)
-    schemes = {"redis", "rediss", "amqp", "amqps"}
-    if value.partition("://")[0] not in schemes:
-        raise _wrong(name, f"does not begin with one of {', '.join(sorted(schemes))}")
-    return value
+    _parsed(name, lambda _: {}, {"redis", "rediss", "amqp", "amqps"})
+    return text(name)
 
 
 def mail(name: str = "EMAIL_URL") -> dict:
     """Return Django's mail settings: the backend that the outbox delivers through, host and so on."""
-    return _parsed(name, "email", {"smtp", "smtps", "smtp+tls", "smtp+ssl", "filemail", "consolemail"})
+    schemes = {"smtp", "smtps", "smtp+tls", "smtp+ssl", "filemail", "consolemail"}
+    return _parsed(name, Env.email_url_config, schemes)
 
 
 def storages(media: Path, private: Path) -> dict:
     """Return Django's STORAGES for public media and for private files.
 
-    ``STORAGE_URL`` may name a folder (``file:///…``) or a bucket (``s3://key:secret@endpoint/bucket``);
-    without it, ``media`` and ``private`` are folders on this disk.
+    ``STORAGE_URL`` may name a folder (``file:///…``) or a bucket (``s3://key:secret@endpoint/bucket``, special
+    characters of the secret percent-encoded); without it, ``media`` and ``private`` are folders on this disk.
 
     Raises:
         ImproperlyConfigured: the address is neither.
     """
-    value = env.str("STORAGE_URL", default="").strip()
-    parts = urlsplit(value)
-    if not value or parts.scheme == "file":
-        root = Path(parts.path) if value else None
-        folders = (root / "media", root / "private") if root else (media, private)
-        return {
-            "default": {
-                "BACKEND": "django.core.files.storage.FileSystemStorage",
-                "OPTIONS": {"location": str(folders[0])},
-            },
-            "private": {
-                "BACKEND": "django.core.files.storage.FileSystemStorage",
-                "OPTIONS": {"location": str(folders[1]), "base_url": None},
-            },
-        }
-    if parts.scheme != "s3" or not parts.hostname or len(parts.path) < 2:
-        raise _wrong("STORAGE_URL", "names neither a folder nor a bucket")
+    value = optional("STORAGE_URL")
+    if not value:
+        return _folders(media, private)
+    parts = _split("STORAGE_URL", value)
+    if parts.scheme == "file" and not parts.netloc and len(parts.path) > 1:
+        root = Path(unquote(parts.path))
+        return _folders(root / "media", root / "private")
+    if parts.scheme == "s3" and parts.hostname and parts.path.strip("/"):
+        return _bucket(parts)
+    raise _wrong("STORAGE_URL", "names neither a folder nor a bucket")
+
+
+def _folders(media: Path, private: Path) -> dict:
+    disk = "django.core.files.storage.FileSystemStorage"
+    return {
+        "default": {"BACKEND": disk, "OPTIONS": {"location": str(media)}},
+        "private": {"BACKEND": disk, "OPTIONS": {"location": str(private), "base_url": None}},
+    }
+
+
+def _bucket(parts: SplitResult) -> dict:
+    s3 = "storages.backends.s3.S3Storage"
     bucket = {
         "bucket_name": parts.path.strip("/"),
         "endpoint_url": f"https://{parts.hostname}" + (f":{parts.port}" if parts.port else ""),
-        "access_key": parts.username,
-        "secret_key": parts.password,
+        "access_key": unquote(parts.username or "") or None,
+        "secret_key": unquote(parts.password or "") or None,
         "file_overwrite": False,
     }
-    s3 = "storages.backends.s3.S3Storage"
     return {
         "default": {"BACKEND": s3, "OPTIONS": bucket | {"location": "media", "querystring_auth": False}},
         "private": {"BACKEND": s3, "OPTIONS": bucket | {"location": "private", "default_acl": "private"}},

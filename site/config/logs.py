@@ -4,6 +4,9 @@ from typing import Any
 
 import structlog
 
+# What a line may carry beside its words. Whole requests come with some of Django's lines: they stay out.
+FACTS = ["status_code", "method", "path", "status", "milliseconds", "request_id"]
+
 _BEFORE = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -15,7 +18,7 @@ _BEFORE = [
 
 def logging_settings(*, json: bool, level: str = "INFO") -> dict[str, Any]:
     """Return Django's LOGGING. No line carries a visitor's address, cookie or user agent."""
-    last = (
+    last: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if json
         else [structlog.dev.ConsoleRenderer()]
@@ -26,7 +29,7 @@ def logging_settings(*, json: bool, level: str = "INFO") -> dict[str, Any]:
         "formatters": {
             "lines": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": [*_BEFORE, structlog.stdlib.ExtraAdder(allow=["status_code"])],
+                "foreign_pre_chain": [*_BEFORE, structlog.stdlib.ExtraAdder(allow=FACTS)],
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
             }
         },
@@ -36,6 +39,7 @@ def logging_settings(*, json: bool, level: str = "INFO") -> dict[str, Any]:
             "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "fontTools": {"level": "WARNING"},
+            "kombu.connection": {"level": "ERROR"},  # It warns of every broker made of files.
         },
     }
 

@@ -1,5 +1,174 @@
-"""Who may do what: one table, laid after every migrate."""
+"""Who may do what: one table, laid after every migrate.
+
+A role is a group. Its row says what it may do with which model, under which page it may add and change pages, and
+what it may do with pictures and documents. Nobody may publish a page: an approval publishes (core.approvals).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from core.approvals.actions import lay_workflow
+
+OFFICERS = "Communications officers"
+MANAGERS = "Communications managers"
+COORDINATORS = "Coordinators"
+STRATEGIC_GROUP = "Strategic group"
+SCHOOLS_LEADS = "Schools leads"
+EVENTS_LEADS = "Events leads"
+ANALYSTS = "Survey analysts"
+PARTNERS = "Partners"
+LANGUAGE_CHECKERS = "Language checkers"
+ADMINISTRATORS = "Administrators"
+
+APPROVERS = [MANAGERS]
+READ, WRITE, KEEP = "view", "view add change", "view add change delete"
 
 
-def lay_roles_after_migrate(**_: object) -> None:
-    """Lay the roles."""
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """What one role may do. Names are ``app.model``; verbs stand with spaces between them.
+
+    A verb of ``models`` is view, add, change or delete, or the whole name of a permission of the model's own.
+    ``pages`` names page types: the role may do these verbs with every page of the type and whatever is below it.
+    ``files`` are verbs for pictures and documents.
+    """
+
+    models: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
+    files: str = ""
+
+
+STRATEGY_READ = {
+    "indicators.strategy": READ,
+    "indicators.objective": READ,
+}
+
+ROLES: dict[str, Role] = {
+    OFFICERS: Role(
+        models={"campaigns.campaign": KEEP},
+        pages={"campaigns.campaignindexpage": "add change"},
+        files="add change choose",
+    ),
+    MANAGERS: Role(
+        models={"campaigns.campaign": KEEP, "core.peerapprovaltask": "unpublish_page"},
+        pages={"wagtailcore.page": "add change"},
+        files="add change choose",
+    ),
+    COORDINATORS: Role(
+        models={
+            "indicators.strategy": WRITE,
+            "indicators.objective": KEEP,
+            "core.supportservice": KEEP,
+            "core.organisation": KEEP,
+            "core.area": WRITE,
+            "core.ward": READ,
+        },
+        files="add choose",
+    ),
+    STRATEGIC_GROUP: Role(models=STRATEGY_READ),
+    SCHOOLS_LEADS: Role(models={"core.peerapprovaltask": "unpublish_page"}, files="add choose"),
+    EVENTS_LEADS: Role(models={"core.peerapprovaltask": "unpublish_page"}, files="add choose"),
+    ANALYSTS: Role(files="add choose"),
+    PARTNERS: Role(models=STRATEGY_READ),
+    LANGUAGE_CHECKERS: Role(),
+    ADMINISTRATORS: Role(
+        models={
+            "core.user": KEEP,
+            "core.organisation": KEEP,
+            "core.councilsettings": "change",
+            "core.outboxmessage": READ,
+            "wagtailredirects.redirect": KEEP,
+        },
+    ),
+}
+
+EVERY_ROLE = {"wagtailadmin.admin": "access_admin"}
+FILES = {"image": "wagtailimages", "document": "wagtaildocs"}  # Wagtail asks for its own models' permissions
+STOCK_GROUPS = ("Editors", "Moderators")
+
+
+def permission(name: str, verb: str) -> Permission:
+    """Return the permission to ``verb`` the model ``name`` (``app.model``).
+
+    Raises:
+        Permission.DoesNotExist: there is no such permission, so the table has a slip.
+    """
+    app_label, model = name.split(".")
+    codename = f"{verb}_{model}" if verb in KEEP.split() else verb
+    return Permission.objects.get(
+        content_type=ContentType.objects.get_by_natural_key(app_label, model), codename=codename
+    )
+
+
+def _pairs(table: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, verbs in table.items():
+        yield from ((name, verb) for verb in verbs.split())
+
+
+@transaction.atomic
+def lay_roles() -> None:
+    """Make every role's group hold exactly what the table says, on the pages that exist, and take publishing away."""
+    for name, role in ROLES.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set(permission(*pair) for pair in _pairs({**EVERY_ROLE, **role.models}))
+        _lay_pages(group, role)
+        _lay_files(group, role)
+    GroupPagePermission.objects.filter(permission__codename="publish_page").delete()
+    Group.objects.filter(name__in=STOCK_GROUPS, user=None).delete()
+    if Page.get_first_root_node():
+        lay_workflow(approvers=APPROVERS)
+
+
+def _lay_pages(group: Group, role: Role) -> None:
+    wanted = {
+        (page.pk, permission("wagtailcore.page", verb).pk)
+        for name, verb in _pairs(role.pages)
+        for page in _pages_of(name)
+    }
+    held = GroupPagePermission.objects.filter(group=group)
+    for grant in held:
+        if (grant.page_id, grant.permission_id) not in wanted:
+            grant.delete()
+    for page_id, permission_id in wanted:
+        held.get_or_create(group=group, page_id=page_id, permission_id=permission_id)
+
+
+def _pages_of(name: str) -> list[Page]:
+    """Return the pages of one type; the plain page stands for the root, and so for every page."""
+    model = apps.get_model(name)
+    if model is Page:
+        return [root] if (root := Page.get_first_root_node()) else []
+    return list(model.objects.all())
+
+
+def _lay_files(group: Group, role: Role) -> None:
+    root = Collection.get_first_root_node()
+    if root is None:
+        return
+    wanted = {
+        Permission.objects.get(content_type__app_label=app_label, codename=f"{verb}_{model}").pk
+        for model, app_label in FILES.items()
+        for verb in role.files.split()
+    }
+    held = GroupCollectionPermission.objects.filter(group=group)
+    held.exclude(collection=root, permission__in=wanted).delete()
+    for permission_id in wanted:
+        held.get_or_create(group=group, collection=root, permission_id=permission_id)
+
+
+def lay_roles_after_migrate(**_: Any) -> None:
+    """Lay the roles once every table stands; a migration that stops half way is followed by another."""
+    introspection = connection.introspection
+    if set(introspection.django_table_names()) - set(introspection.table_names()):
+        return
+    for app in apps.get_app_configs():
+        create_permissions(app, verbosity=0)
+    lay_roles()

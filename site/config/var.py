@@ -2,9 +2,17 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def var_dir() -> Path:
+    """Return the folder that VAR_DIR names, or ``var`` beside the code; it need not exist."""
+    return Path(os.environ.get("VAR_DIR") or REPOSITORY / "var").expanduser().resolve()
 
 
 def writable_folder(folder: Path) -> Path:
@@ -27,11 +35,30 @@ def writable_folder(folder: Path) -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """Return the installation's own secret key, made at random on the first start and kept in ``folder``."""
+    """Return the installation's own secret key, made at random on the first start and kept in ``folder``.
+
+    Raises:
+        ImproperlyConfigured: the file that keeps it cannot be read, or holds no key.
+    """
     path = folder / "secret-key"
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    return path.read_text()
+        if not path.exists():
+            _write_once(path, secrets.token_urlsafe(48))
+        key = path.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(
+            f"The secret key in {path} cannot be read. Make it readable, or delete it: a new one signs everybody out."
+        ) from error
+    if len(key) < 40:
+        raise ImproperlyConfigured(f"The secret key in {path} is damaged. Delete it: a new one signs everybody out.")
+    return key
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write ``text`` to ``path`` whole, unless another process did so first."""
+    new = path.with_name(f"{path.name}-{os.getpid()}")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)
+    with suppress(FileExistsError):
+        path.hardlink_to(new)
+    new.unlink()

@@ -2,29 +2,36 @@
 
 import os
 import sys
-from pathlib import Path
-
-from django.core.exceptions import ImproperlyConfigured
+import tempfile
 
 from config import environment
 from config.settings.base import *
-from config.settings.base import REPOSITORY
-from config.var import secret_key, writable_folder
+from config.var import secret_key, var_dir, writable_folder
 
-VAR_DIR = Path(os.environ.get("VAR_DIR") or REPOSITORY / "var").resolve()
+# Everything from the environment is read before anything is made: a wrong value leaves nothing behind.
+PORT = environment.port()
+SITE_URL = environment.web_address("SITE_URL", default=f"http://localhost:{PORT}")
+WAGTAILADMIN_BASE_URL = SITE_URL
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *environment.listed(environment.optional("ALLOWED_HOSTS"))]
+VAR_DIR = var_dir()
+STORAGES = environment.storages(VAR_DIR / "media", VAR_DIR / "private") | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = STORAGES["default"]["OPTIONS"].get("location", "")
+SENDFILE_ROOT = STORAGES["private"]["OPTIONS"]["location"]
+OUTBOX_DELIVERY_BACKEND = "core.outbox.files.EmailBackend"
+EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+if environment.optional("EMAIL_URL"):
+    _mail = environment.mail()
+    OUTBOX_DELIVERY_BACKEND = _mail.pop("EMAIL_BACKEND")
+    globals().update(_mail)
+
 writable_folder(VAR_DIR)
 for _name in ("broker/queue", "broker/processed", "cache", "mail", "media", "private", "run", "tmp"):
     writable_folder(VAR_DIR / _name)
 # kombu passes each message through the temp folder: it must be on the same disk as the broker's.
-os.environ["TMPDIR"] = str(VAR_DIR / "tmp")
-
-SECRET_KEY = os.environ.get("SECRET_KEY") or secret_key(VAR_DIR)
-PORT = os.environ.get("PORT", "8000")
-if not (PORT.isdigit() and 0 < int(PORT) < 65536):
-    raise ImproperlyConfigured(f"PORT is {PORT!r}. Give it a number from 1 to 65535, such as 8000.")
-SITE_URL = environment.web_address("SITE_URL", default=f"http://localhost:{PORT}")
-WAGTAILADMIN_BASE_URL = SITE_URL
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *environment.env.list("ALLOWED_HOSTS", default=[])]
+os.environ["TMPDIR"] = tempfile.tempdir = str(VAR_DIR / "tmp")
+SECRET_KEY = environment.optional("SECRET_KEY") or secret_key(VAR_DIR)
 
 DATABASES = {
     "default": {
@@ -52,18 +59,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "store_processed": False,
 }
 
-OUTBOX_DELIVERY_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = str(VAR_DIR / "mail")
-if os.environ.get("EMAIL_URL"):
-    _mail = environment.mail()
-    OUTBOX_DELIVERY_BACKEND = _mail.pop("EMAIL_BACKEND")
-    globals().update(_mail)
-
-STORAGES = environment.storages(VAR_DIR / "media", VAR_DIR / "private") | {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
-MEDIA_ROOT = STORAGES["default"]["OPTIONS"].get("location", "")
-SENDFILE_ROOT = STORAGES["private"]["OPTIONS"]["location"]
 WHITENOISE_USE_FINDERS = True
 
 SECURE_SSL_REDIRECT = SITE_URL.startswith("https:")

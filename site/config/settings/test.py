@@ -1,24 +1,43 @@
-"""The test suite: embedded under a folder of its own, or the services that DATABASE_URL and CACHE_URL name."""
+"""The test suite: embedded under a folder of its own, or the services that DATABASE_URL and CACHE_URL name.
 
+Each process of a run has its own folder, database, cache keys and broker keys, so that they run side by side.
+"""
+
+import atexit
 import os
+import shutil
 import tempfile
 
 _services = os.environ.get("DATABASE_URL")
-os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="groundswell-test-")
+for _name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_URL", "STORAGE_URL", "PORT"):
+    os.environ.pop(_name, None)  # What a developer's shell says about her own site is nothing to the tests.
+tempfile.tempdir = None
+os.environ.pop("TMPDIR", None)
+_folder = os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="groundswell-test-")
+
+
+def _tidy(folder: str, process: int) -> None:
+    """Remove the folder, unless this is a fork of the process that made it."""
+    if os.getpid() == process:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+atexit.register(_tidy, _folder, os.getpid())
 
 from config import environment  # noqa: E402  (VAR_DIR must stand first)
 from config.settings.embedded import *  # noqa: E402
 
-DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 if _services:
+    _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
     DATABASES = {"default": environment.database()}
-    CACHES = {"default": environment.cache()}
+    CACHES = {"default": environment.cache() | {"KEY_PREFIX": _worker}}
     CELERY_BROKER_URL = environment.broker()
-    CELERY_BROKER_TRANSPORT_OPTIONS = {}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": _worker}
+else:
+    globals()["DATABASES"]["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 
 SECRET_KEY = "only-for-tests"  # noqa: S105  (protects nothing)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 ALLOWED_HOSTS = ["*"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 LOGGING = logging_settings(json=True, level="ERROR")

@@ -2,7 +2,18 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
 
 def publish_reviewed_revision(workflow_state: Any, user: Any = None) -> None:
-    """Publish the very revision that was reviewed, whatever was saved after it."""
-    workflow_state.current_task_state.revision.publish(user=user, skip_permission_checks=True)
+    """Publish the very revision that was reviewed, whatever was saved after it.
+
+    The approver needs no permission to publish: nobody has it, and the approval is what allows this.
+
+    Raises:
+        PermissionDenied: the workflow ended without anybody having reviewed anything.
+    """
+    reviewed = workflow_state.current_task_state
+    if reviewed is None:
+        raise PermissionDenied("Nobody reviewed this page, so it cannot be published.")
+    reviewed.revision.publish(user=user, skip_permission_checks=True)

@@ -1,11 +1,12 @@
 """The base of every public page."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.search import index
 
 from core.models.files import Image
@@ -51,6 +52,23 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
+        """Save a draft; never over a version that somebody reviews, that is live, or that waits for its time.
+
+        Wagtail's autosave writes over the editor's last version. Written over while a colleague reviews it, that
+        version would go out with words nobody saw.
+        """
+        if overwrite_revision and self._is_spoken_for(overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def _is_spoken_for(self, revision: Revision) -> bool:
+        return (
+            revision.pk == self.live_revision_id
+            or revision.approved_go_live_at is not None
+            or revision.task_states.exists()
+        )
 
     def counted_as(self) -> CountedPage | None:
         """Say what a view of this page is counted under; None where visitors are not counted at all."""

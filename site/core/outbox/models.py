@@ -1,8 +1,13 @@
 """One row a message."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
+from django.db.models import Q
 
 from core.privacy import Declaration
+
+KEPT_FOR = timedelta(days=30)
 
 
 class State(models.TextChoices):
@@ -11,35 +16,71 @@ class State(models.TextChoices):
     WAITING = "waiting", "Waiting"
     SENDING = "sending", "Sending"
     SENT = "sent", "Sent"
-    IN_DOUBT = "in-doubt", "In doubt: the worker died while sending"
-    FAILED = "failed", "Refused by the mail server"
+    IN_DOUBT = "in-doubt", "In doubt"
+    FAILED = "failed", "Not sent"
+
+
+# Nothing more happens to these by itself.
+FINISHED = (State.SENT, State.IN_DOUBT, State.FAILED)
+# A person may have these sent again.
+SENT_AGAIN_FROM = (State.IN_DOUBT, State.FAILED)
 
 
 class OutboxMessage(models.Model):
     """One email to its recipients: the row is the truth, the task that sends it only a nudge."""
 
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING, db_index=True)
-    subject = models.CharField(max_length=998)
+    key = models.CharField(max_length=200, blank=True, help_text="Given by who sends: one message a key, ever.")
+    message_id = models.CharField("Message-ID", max_length=255)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    sender = models.EmailField(help_text="The address that the mail server answers to.")
     recipients = models.JSONField(help_text="Every address: to, cc and bcc.")
-    message = models.JSONField(help_text="All that the mail needs: sender, bodies, headers, attachments.")
+    subject = models.CharField(max_length=998)
+    mime = models.BinaryField(help_text="The whole message as it is sent.")
     created = models.DateTimeField(auto_now_add=True)
     due = models.DateTimeField(help_text="Not sent before this time.")
     attempts = models.PositiveSmallIntegerField(default=0)
     sending_since = models.DateTimeField(null=True, blank=True)
+    worker = models.CharField(max_length=200, blank=True, help_text="The process that is sending: host, number, start.")
     finished = models.DateTimeField(null=True, blank=True)
     problem = models.TextField(blank=True)
 
     class Meta:
-        ordering = ("-created",)
+        ordering = ("-created", "-pk")
+        indexes = [models.Index(fields=("state", "due"), name="outbox_by_state")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="outbox_state_known"),
+            models.UniqueConstraint(fields=("key",), condition=~Q(key=""), name="outbox_key_unique"),
+            models.CheckConstraint(
+                condition=Q(state=State.SENDING.value, sending_since__isnull=False)
+                | (~Q(state=State.SENDING.value) & Q(sending_since=None)),
+                name="outbox_sending_since_while_sending",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in FINISHED], finished__isnull=False)
+                | (~Q(state__in=[state.value for state in FINISHED]) & Q(finished=None)),
+                name="outbox_finished_when_done",
+            ),
+        ]
 
     class Privacy(Declaration):
         """Messages on their way."""
 
-        fields = ("recipients", "subject", "message")
+        fields = ("sender", "recipients", "subject", "mime", "problem")
         purpose = "Sending each message once, and showing staff what could not be sent."
         lawful_basis = "Public task, UK GDPR Article 6(1)(e)"
-        recipients = "Administrators of this site and its mail provider."
+        recipients = "Administrators of this site, who do not see what a message says, and its mail provider."
         retention = "Deleted 30 days after it was sent or given up."
 
+        @classmethod
+        def purge(cls, now: datetime) -> int:
+            """Delete the messages that were sent or given up 30 days before ``now``."""
+            deleted, _ = OutboxMessage.objects.filter(finished__lt=now - KEPT_FOR).delete()
+            return deleted
+
     def __str__(self) -> str:
-        return self.subject
+        return self.subject or "(no subject)"
+
+    @property
+    def recipient_list(self) -> str:
+        """Every recipient, with commas."""
+        return ", ".join(self.recipients)

@@ -1,0 +1,45 @@
+"""The form of a campaign, in the admin."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from campaigns.actions import address_is_taken
+from campaigns.models import Campaign, CampaignIndexPage
+
+
+class CampaignForm(WagtailAdminModelForm):
+    """A campaign's row. Its short name is chosen once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["objective"].empty_label = "Choose an objective"
+        if self.instance.pk:
+            self.fields["code"].disabled = True
+            self.fields["code"].help_text = "It stands in the page's address and in every count, so it stays."
+
+    def clean_code(self) -> str:
+        """Keep short names in lower case, and refuse one whose address another page has."""
+        code = self.cleaned_data["code"].lower()
+        if self.instance.pk is None and address_is_taken(code):
+            raise ValidationError(
+                f"Another page already stands at /campaigns/{code}/. Choose a short name that no page has.",
+                code="address_taken",
+            )
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to begin where there is no place for the page."""
+        cleaned = super().clean()
+        if self.instance.pk is None and not CampaignIndexPage.objects.exists():
+            raise ValidationError(
+                "This site has no list of campaigns yet, so the page would have no place. Ask an administrator to set "
+                "the site up (setup_council), then save again.",
+                code="no_index",
+            )
+        return cleaned
+
+    class Meta:
+        model = Campaign
+        fields = ("title", "code", "objective", "aim", "starts", "ends")

@@ -1,0 +1,74 @@
+"""The counts as open data."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema
+from pydantic import model_validator
+
+from reach.queries import published
+
+router = Router(tags=["reach"])
+
+PAGE_SIZE = 1000
+
+
+class ReachFilter(Schema):
+    """Which counts."""
+
+    campaign: str | None = Field(None, max_length=60, pattern=r"^[-a-zA-Z0-9_]+$", description="A campaign's code.")
+    from_: date | None = Field(None, alias="from", description="The first day.")
+    to: date | None = Field(None, description="The last day.")
+    page: int = Field(1, ge=1, le=10_000, description=f"Which {PAGE_SIZE} rows of all, from 1.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "ReachFilter":
+        if self.from_ and self.to and self.from_ > self.to:
+            raise ValueError("from is after to: give the earlier day in from")
+        return self
+
+
+class ReachRow(Schema):
+    """One count. Arrivals are by week, named by its Monday; every other metric is by day."""
+
+    date: date
+    page: str
+    campaign: str
+    channel: str
+    placement: str
+    metric: str
+    method: str
+    quantity: int | None = Field(description="Empty where marker is [c].")
+    marker: str = Field(description="[c]: fewer than 10, withheld.")
+    sample: bool = Field(description="Invented, for the demonstration.")
+
+
+class ReachList(Schema):
+    """All rows found."""
+
+    items: list[ReachRow]
+    count: int
+    next: str | None = None
+
+
+@router.get("", response=ReachList, summary="Counts of whom we reached")
+def reach(request: HttpRequest, which: Query[ReachFilter]) -> ReachList:
+    """List views, downloads and daily visitors by page and day, and arrivals by placement and week.
+
+    Counts of different metrics are never added together, and a sum of daily visitors is not a number of people.
+    Arrivals stand here once their week is over, and only for weeks that lie wholly between ``from`` and ``to``.
+    """
+    rows = published(campaign_code=which.campaign, start=which.from_, end=which.to, today=timezone.localdate())
+    start = (which.page - 1) * PAGE_SIZE
+    return ReachList(
+        items=[ReachRow(**row) for row in rows[start : start + PAGE_SIZE]],
+        count=len(rows),
+        next=_next(request, which.page) if len(rows) > start + PAGE_SIZE else None,
+    )
+
+
+def _next(request: HttpRequest, page: int) -> str:
+    query = request.GET.copy()
+    query["page"] = str(page + 1)
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

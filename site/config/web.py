@@ -1,0 +1,64 @@
+"""How gunicorn serves the site (`gunicorn -c python:config.web config.wsgi`).
+
+Its lines go where Django's go. An access line says what was asked and how it went, never who asked: no address,
+no user agent, no query string.
+"""
+
+import logging
+import logging.config
+import os
+import sys
+from datetime import timedelta
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+from config.logs import logging_settings
+
+UNLOGGED = ("/healthz", "/readyz", "/static/")
+
+
+class QuietLogger(Logger):
+    """Gunicorn's logger without visitors in it."""
+
+    def setup(self, cfg: Any) -> None:
+        """Hand every line to the root logger, laid out as Django's settings lay it out later."""
+        self.cfg = cfg
+        self.loglevel = logging.INFO
+        logging.config.dictConfig(logging_settings(json=not sys.stderr.isatty()))
+        for log in (self.error_log, self.access_log):
+            log.handlers.clear()
+            log.propagate = True
+            log.setLevel(logging.INFO)
+
+    def access(
+        self,
+        resp: Any,
+        req: Any,  # noqa: ARG002  (gunicorn names them)
+        environ: dict[str, Any],
+        request_time: timedelta,
+    ) -> None:
+        """Note one answered request."""
+        path = environ.get("PATH_INFO", "")
+        if path.startswith(UNLOGGED):
+            return
+        facts = {
+            "method": environ.get("REQUEST_METHOD"),
+            "path": path,
+            "status": resp.status_code,
+            "milliseconds": round(request_time / timedelta(milliseconds=1)),
+            "request_id": dict(resp.headers).get("X-Request-ID"),
+        }
+        self.access_log.info("answered", extra=facts)
+
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+workers = 2
+threads = 4
+worker_class = "gthread"
+logger_class = QuietLogger
+accesslog = "-"
+graceful_timeout = 10
+max_requests = 5_000
+max_requests_jitter = 500
+control_socket_disable = True

@@ -1,0 +1,34 @@
+"""Who may approve what, and who may take it down again."""
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Page, Revision, WorkflowState
+
+from core.models.accounts import User
+
+MAY_UNPUBLISH = "core.unpublish_page"
+
+
+def revisions_in_question(page: Page) -> QuerySet[Revision]:
+    """Return what was saved since the version that is live now: all of it where nothing is live."""
+    live_revision = Page.objects.filter(pk=page.pk).values_list("live_revision", flat=True).get()
+    since = Q(pk__gt=live_revision) if live_revision else Q()
+    return Revision.objects.for_instance(page).filter(since)
+
+
+def reason_not_to_approve(user: User, state: WorkflowState) -> str:
+    """Return the sentence that tells ``user`` why a colleague must approve, or an empty text where they may.
+
+    Whoever submitted, and whoever saved a version since the one that is live, has a part in the words.
+    """
+    if state.requested_by_id == user.pk:
+        return "You sent this page for approval, so a colleague must approve it."
+    if revisions_in_question(state.content_object).filter(user=user).exists():
+        return "You edited this page since it was last published, so a colleague must approve it."
+    return ""
+
+
+def may_unpublish(user: User, page: Page) -> bool:
+    """Tell whether ``user`` may take ``page`` down, or call off its publication at a set time."""
+    if page.is_root() or not (page.live or page.approved_schedule):
+        return False
+    return user.has_perm(MAY_UNPUBLISH) and page.permissions_for_user(user).can_edit()

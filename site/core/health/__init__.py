@@ -1,0 +1,1 @@
+"""Is this installation well? What `/readyz` and `manage.py doctor` ask."""

@@ -1,0 +1,96 @@
+"""The counts as open data."""
+
+from datetime import date
+
+import pytest
+from ninja.testing import TestClient
+
+from reach.actions import add
+from reach.api import PAGE_SIZE, router
+from reach.enums import Metric
+from reach.models import Count
+
+MONDAY = date(2026, 11, 2)
+
+
+@pytest.fixture(scope="module")
+def api() -> TestClient:
+    return TestClient(router)
+
+
+def test_rows_are_exact_and_say_what_they_are(api, db):
+    add(day=MONDAY, page_key="page-a", campaign_code="one", metric=Metric.VIEWS, quantity=3)
+    add(day=MONDAY, page_key="page-b", campaign_code="two", metric=Metric.VIEWS, quantity=4, is_sample=True)
+
+    assert api.get("?campaign=one").json() == {
+        "items": [
+            {
+                "date": "2026-11-02",
+                "page": "page-a",
+                "campaign": "one",
+                "channel": "web",
+                "placement": "",
+                "metric": "views",
+                "method": "counted",
+                "quantity": 3,
+                "marker": "",
+                "sample": False,
+            }
+        ],
+        "count": 1,
+        "next": None,
+    }
+    assert [row["sample"] for row in api.get("?campaign=two").json()["items"]] == [True]
+
+
+def test_days_are_limited_by_from_and_to(api, db):
+    for day in (1, 2, 3):
+        add(day=date(2026, 11, day), page_key="a", metric=Metric.VIEWS)
+
+    rows = api.get("?from=2026-11-02&to=2026-11-02").json()["items"]
+    assert [row["date"] for row in rows] == ["2026-11-02"]
+
+
+def test_few_arrivals_are_withheld(api, db):
+    add(day=MONDAY, page_key="a", metric=Metric.ARRIVALS, channel="outdoor", placement_code="bus", quantity=9)
+
+    (row,) = api.get("").json()["items"]
+    assert (row["quantity"], row["marker"], row["placement"]) == (None, "[c]", "bus")
+
+
+def test_many_rows_come_in_pages(api, db):
+    Count.objects.bulk_create(
+        Count(
+            day=MONDAY, page_key=f"p{n:05}", channel="web", metric="views", method="counted", rule_version=1, quantity=1
+        )
+        for n in range(PAGE_SIZE + 1)
+    )
+
+    first = api.get("").json()
+    assert (len(first["items"]), first["count"]) == (PAGE_SIZE, PAGE_SIZE + 1)
+    assert first["next"].endswith("?page=2")
+    second = api.get("?page=2").json()
+    assert ([row["page"] for row in second["items"]], second["next"]) == ([f"p{PAGE_SIZE:05}"], None)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "from=yesterday",
+        "to=2026-13-01",
+        "from=2026-11-03&to=2026-11-02",
+        "campaign=a%00b",
+        "campaign=" + "x" * 61,
+        "campaign=%22",
+        "page=0",
+        "page=x",
+        "page=99999999999999999999",
+    ],
+)
+def test_junk_is_refused(api, db, query):
+    assert api.get(f"?{query}").status_code == 422
+
+
+@pytest.mark.parametrize("query", ["from=0001-01-01", "to=9999-12-31", "from=9999-12-31", "to=0001-01-01"])
+def test_days_at_the_ends_of_the_calendar_are_answered(api, db, query):
+    assert api.get(f"?{query}").status_code == 200

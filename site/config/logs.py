@@ -38,6 +38,7 @@ def logging_settings(*, json: bool, level: str = "INFO") -> dict[str, Any]:
         "loggers": {
             "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
+            "django_tasks": {"level": "WARNING"},  # Wagtail notes each page it indexes.
             "fontTools": {"level": "WARNING"},
             "kombu.connection": {"level": "ERROR"},  # It warns of every broker made of files.
         },

@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.api import api
+from config.media import picture_addresses
 from core.health.views import healthz, readyz
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("indicators/", include("indicators.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    *picture_addresses(),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("reach.urls")),
     path("", include("surveys.urls")),

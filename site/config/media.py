@@ -1,5 +1,6 @@
 """Pictures from this disk, where no web server stands in front: the embedded installation."""
 
+import posixpath
 import re
 
 from django.conf import settings
@@ -17,7 +18,7 @@ YEAR = 31_536_000
 @require_safe
 def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answer with one picture; their names change with their content, so browsers may keep them."""
-    if not settings.MEDIA_ROOT:
+    if not settings.MEDIA_ROOT or posixpath.normpath(path) != path:  # "images/../documents/…" leaves the folder
         raise Http404
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable"

@@ -25,7 +25,7 @@ def stored():
 def test_picture_made_by_us_is_served_and_may_be_kept(client, stored, name):
     response = client.get(stored(name))
 
-    assert (response.status_code, b"".join(response)) == (200, b"content")
+    assert (response.status_code, response.getvalue()) == (200, b"content")
     assert "immutable" in response["Cache-Control"]
 
 

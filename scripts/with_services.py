@@ -37,10 +37,13 @@ def program(name: str, *, package: str) -> Path:
     found = find_program(name)
     if not found and IS_ROOT and shutil.which("apt-get"):
         print(f"Installing {package}...", flush=True)
-        quiet = {"check": True, "stdout": subprocess.DEVNULL}
         with suppress(subprocess.CalledProcessError):
-            subprocess.run(["apt-get", "update", "-qq"], **quiet)
-            subprocess.run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", package], **quiet)
+            subprocess.run(["apt-get", "update", "-qq"], check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                ["apt-get", "install", "-qq", "-y", "--no-install-recommends", package],
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
         found = find_program(name)
     return found or sys.exit(f"The tests with services need {name}. Install {package} and run again.")
 

@@ -165,8 +165,12 @@ class Record:
         for process in psutil.process_iter() if recorded else ():
             with suppress(psutil.Error, OSError):
                 created = recorded.get(process.pid)
-                if (created is not None and abs(process.create_time() - created) < 1) or (os.getsid(process.pid) in recorded and process.environ().get("VAR_DIR") == str(self.folder)):
+                is_recorded = created is not None and abs(process.create_time() - created) < 1
+                if is_recorded or (os.getsid(process.pid) in recorded and self._is_ours(process)):
                     yield process
+
+    def _is_ours(self, process: psutil.Process) -> bool:
+        return process.environ().get("VAR_DIR") == str(self.folder)
 
     def _rows(self) -> list[dict]:
         """Return what was recorded; nothing where the record is damaged."""

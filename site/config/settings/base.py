@@ -156,6 +156,7 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "core.views.form_expired"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews a page inside a frame of its own admin.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # It asks for DENY, which would close those previews.
 
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "EXCLUDE_URL_PREFIXES": ["/admin/"],

@@ -12,6 +12,9 @@ from wagtail.models import Page
 from core.blocks import BodyBlock
 from core.models import Document, Organisation, SupportService
 
+# Wagtail leaves the temporary file of a freshly drawn rendition to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 
 @pytest.fixture
 def things(db):

@@ -52,7 +52,7 @@ class Installation:
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
             "DATABASE_URL": f"postgres://{server}/{given['NAME']}",
         }
-        self.broker, self.options = settings.CELERY_BROKER_URL, {}
+        self.broker, self.options = settings.CELERY_BROKER_URL, settings.CELERY_BROKER_TRANSPORT_OPTIONS
 
     def copy_database(self) -> None:
         with closing(sqlite3.connect(self.folder / "db.sqlite3")) as copy:

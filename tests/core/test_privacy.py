@@ -19,71 +19,18 @@ from core.privacy import Declaration, declarations, purge_all
 from core.tasks import purge
 
 # Words that make a field look personal wherever they stand in its name.
-PERSONAL = set(
-    [
-        "address",
-        "addresses",
-        "agent",
-        "answer",
-        "answers",
-        "birth",
-        "birthday",
-        "contact",
-        "disability",
-        "dob",
-        "email",
-        "emails",
-        "ethnicity",
-        "firstname",
-        "forename",
-        "gender",
-        "ip",
-        "lastname",
-        "mobile",
-        "nationality",
-        "phone",
-        "postcode",
-        "recipient",
-        "recipients",
-        "religion",
-        "sexuality",
-        "signature",
-        "surname",
-        "telephone",
-        "username",
-    ]
-)
+PERSONAL = {
+    "address", "addresses", "agent", "answer", "answers", "birth", "birthday", "contact", "disability", "dob",
+    "email", "emails", "ethnicity", "firstname", "forename", "gender", "ip", "lastname", "mobile",
+    "nationality", "phone", "postcode", "recipient", "recipients", "religion", "sexuality", "signature",
+    "surname", "telephone", "username",
+}  # fmt: skip
 # "name" is personal beside these words, in the field's name or in the model's.
-PEOPLE = set(
-    [
-        "account",
-        "attendance",
-        "attendee",
-        "author",
-        "booking",
-        "contact",
-        "entry",
-        "family",
-        "first",
-        "full",
-        "given",
-        "last",
-        "member",
-        "owner",
-        "people",
-        "person",
-        "pupil",
-        "reporter",
-        "resident",
-        "respondent",
-        "response",
-        "signature",
-        "subscriber",
-        "teacher",
-        "user",
-        "visitor",
-    ]
-)
+PEOPLE = {
+    "account", "attendance", "attendee", "author", "booking", "contact", "entry", "family", "first", "full",
+    "given", "last", "member", "owner", "people", "person", "pupil", "reporter", "resident", "respondent",
+    "response", "signature", "subscriber", "teacher", "user", "visitor",
+}  # fmt: skip
 # What a model of such a name holds is personal, whatever its fields are called.
 PERSONAL_MODELS = {"answer", "answers", "attendance", "booking", "respondent", "response", "submission", "subscriber"}
 

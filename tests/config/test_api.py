@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from jsonschema import Draft202012Validator
 
@@ -179,10 +181,13 @@ api = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
 @pytest.fixture
 def something_to_read(indicator):
-    Count.objects.create(
-        day=date(2026, 1, 5), page_key="page-a", channel="web", metric="views", method="counted", quantity=12
-    )
-    return indicator
+    """Rows for the application itself, kept from closing the connection that the test's rows live in."""
+    add(day=date(2026, 1, 5), page_key="page-a", metric="views", quantity=12)
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @api.parametrize()

@@ -1,17 +1,19 @@
 """The counts as open data."""
 
+import re
 from datetime import date
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from reach.queries import published
 
 router = Router(tags=["reach"])
 
 PAGE_SIZE = 1000
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class ReachFilter(Schema):
@@ -21,6 +23,14 @@ class ReachFilter(Schema):
     from_: date | None = Field(None, alias="from", description="The first day.")
     to: date | None = Field(None, description="The last day.")
     page: int = Field(1, ge=1, le=10_000, description=f"Which {PAGE_SIZE} rows of all, from 1.")
+
+    @field_validator("from_", "to", mode="before")
+    @classmethod
+    def _written_out(cls, value: object) -> object:
+        """Refuse a bare number, which would be read as seconds since 1970."""
+        if isinstance(value, str) and not DAY.fullmatch(value):
+            raise ValueError("give a day as year, month and day, such as 2026-03-05")
+        return value
 
     @model_validator(mode="after")
     def _in_order(self) -> "ReachFilter":

@@ -1,6 +1,6 @@
 """Every address, in one place."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -8,11 +8,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config.api import api
 from config.media import picture_addresses
 from core.health.views import healthz, readyz
+from core.problems import nothing_here
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("api/v1/", api.urls),
+    re_path(r"^api/", nothing_here),
     path("indicators/", include("indicators.urls")),
     path("admin/", include(wagtailadmin_urls)),
     *picture_addresses(),

@@ -36,6 +36,11 @@ def problem(status: int, detail: str = "") -> JsonResponse:
     return JsonResponse(body, status=status, content_type=MEDIA_TYPE)
 
 
+def nothing_here(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  (Django calls it by position)
+    """Answer 404 where the API has no such address, so that no page of the site stands in."""
+    return problem(404)
+
+
 class ApiProblems:
     """Turn every error under /api/ into a problem document, whatever made it."""
 

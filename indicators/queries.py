@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -98,7 +97,7 @@ def series(indicator: Indicator, place: tuple[str, str]) -> Series:
     record: list[Measurement] = indicator.record  # type: ignore[attr-defined]  # the prefetch above
     whole = [measurement for measurement in record if not measurement.area_code]
     kind, in_points = Kind(indicator.kind), indicator.is_percentage
-    breaks = [False, *(direction.is_break(*pair) for pair in pairwise(whole))]
+    breaks = [i > 0 and direction.is_break(whole[i - 1], value) for i, value in enumerate(whole)]
     period = (indicator.baseline_start, indicator.baseline_end)
     return Series(
         indicator=indicator,

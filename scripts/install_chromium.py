@@ -15,7 +15,7 @@ def attempt(commands: tuple[list[str], ...]) -> bool:
     """Run ``commands`` and tell whether there is a Chromium now."""
     for command in commands:
         try:
-            subprocess.run(command, check=True, timeout=300, capture_output=True)  # noqa: S603  (fixed commands)
+            subprocess.run(command, check=True, timeout=300, capture_output=True)
         except (subprocess.SubprocessError, OSError):
             return False
     return find_chromium() is not None

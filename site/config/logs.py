@@ -18,7 +18,7 @@ _BEFORE = [
 
 def logging_settings(*, json: bool, level: str = "INFO") -> dict[str, Any]:
     """Return Django's LOGGING. No line carries a visitor's address, cookie or user agent."""
-    last: list[structlog.typing.Processor] = (
+    last: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if json
         else [structlog.dev.ConsoleRenderer()]
@@ -38,7 +38,9 @@ def logging_settings(*, json: bool, level: str = "INFO") -> dict[str, Any]:
         "loggers": {
             "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
+            "django_tasks": {"level": "WARNING"},  # Wagtail notes each page it indexes.
             "fontTools": {"level": "WARNING"},
+            "kombu.connection": {"level": "ERROR"},  # It warns of every broker made of files.
         },
     }
 

@@ -125,9 +125,10 @@ def _kill_group(group: int) -> None:
 class Record:
     """Which processes were started, kept in a file for whoever starts next."""
 
-    def __init__(self, path: Path) -> None:
-        """Keep the record at ``path``."""
-        self.path = path
+    def __init__(self, folder: Path) -> None:
+        """Keep the record of the installation whose VAR_DIR is ``folder``."""
+        self.folder = folder
+        self.path = folder / "run" / "processes.json"
 
     def write(self, children: list[Child]) -> None:
         """Note the id and the time of creation of each running child."""
@@ -155,32 +156,21 @@ class Record:
         return len(left)
 
     def _leftovers(self) -> Iterator[psutil.Process]:
-        """Go through the living members of each recorded session.
+        """Go through the recorded processes that live, and the living members of their sessions.
 
-        The time of creation tells a recorded process from a stranger who got its number later; members of a
-        session keep its number taken, so an orphan whose leader is gone is still one of ours.
+        The time of creation tells a recorded process from a stranger who got its number later; VAR_DIR in its
+        environment tells an orphan of ours from a stranger's.
         """
         recorded = {row["pid"]: row["created"] for row in self._rows()}
-        if not recorded:
-            return
-        for process in psutil.process_iter():
+        for process in psutil.process_iter() if recorded else ():
             with suppress(psutil.Error, OSError):
-                leader = os.getsid(process.pid)
-                if leader not in recorded or not _is_ours(leader, recorded[leader]):
-                    continue
-                if process.create_time() >= recorded[leader] - 1:
+                created = recorded.get(process.pid)
+                if (created is not None and abs(process.create_time() - created) < 1) or (os.getsid(process.pid) in recorded and process.environ().get("VAR_DIR") == str(self.folder)):
                     yield process
 
     def _rows(self) -> list[dict]:
-        with suppress(OSError, ValueError):
+        """Return what was recorded; nothing where the record is damaged."""
+        with suppress(OSError, ValueError, TypeError):
             rows = json.loads(self.path.read_text())
-            return [row for row in rows if {"pid", "created"} <= set(row)]
+            return [row for row in rows if {"pid", "created"} <= set(row) and row["pid"] > 1]
         return []
-
-
-def _is_ours(leader: int, created: float) -> bool:
-    """Tell whether the session ``leader`` is the one recorded: the same process, or gone and so never given away."""
-    try:
-        return abs(psutil.Process(leader).create_time() - created) < 1
-    except psutil.NoSuchProcess:
-        return True

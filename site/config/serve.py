@@ -75,7 +75,7 @@ class Supervisor:
     def __init__(self, *, folder: Path, port: int, dev: bool) -> None:
         """Supervise the installation in ``folder``, on ``port``."""
         self.folder, self.port, self.dev = folder, port, dev
-        self.record = Record(folder / "run" / "processes.json")
+        self.record = Record(folder)
         self.stopping = threading.Event()
         self.children: list[Child] = []
         self.newest_code = 0.0
@@ -129,7 +129,7 @@ class Supervisor:
             if self.dev
             else ["-m", "gunicorn", "-c", "python:config.web", "config.wsgi"]
         )
-        celery = ["-m", "celery", "-A", "config.celery"]
+        celery = ["-m", "celery", "--quiet", "-A", "config.celery"]
         # A worker of threads is one process: kill -9 leaves no children of its behind.
         worker = ["worker", "--pool", "threads", "--concurrency", "2", "--without-gossip", "--without-mingle"]
         beat = ["beat", "--pidfile=", "--schedule", str(self.folder / "run" / "beat-schedule")]
@@ -215,7 +215,7 @@ def run(*, dev: bool) -> int:
     # An installation that ran before may have left processes that hold its port: they end first.
     lock = take_lock(folder / "run") if (folder / "run").is_dir() else None
     try:
-        if lock and (ended := Record(folder / "run" / "processes.json").end_leftovers()):
+        if lock and (ended := Record(folder).end_leftovers()):
             say(f"Ended {ended} {'process' if ended == 1 else 'processes'} that an earlier run had left behind.")
         refuse_taken_port(port)
         lock = lock or take_lock(folder / "run")

@@ -5,13 +5,22 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config.api import api
 from core.health.views import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("api/v1/", api.urls),
+    path("indicators/", include("indicators.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("reach.urls")),
+    path("", include("surveys.urls")),
+    path("", include("schools.urls")),
+    path("", include("events.urls")),
+    path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]
+
+handler400 = "core.views.bad_request"

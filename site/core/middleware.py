@@ -1,12 +1,16 @@
 """What happens to every request before a room sees it."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import unquote
 from uuid import uuid4
 
 import structlog
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from core.views import bad_request
 
 
 class NameRequest:
@@ -38,12 +42,20 @@ class RefuseNulBytes:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Refuse, or pass on."""
         if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
-            return self.refusal(request)
+            return bad_request(request, BadRequest("The address holds a NUL byte."))
         return self.get_response(request)
 
-    @staticmethod
-    def refusal(request: HttpRequest) -> HttpResponse:
-        """Return the site's page for a request that makes no sense."""
-        from django.views.defaults import bad_request
 
-        return bad_request(request, BadRequest("The address holds a NUL byte."))
+class ExplainWrongMethod:
+    """Give the empty answer to a wrong method (405) a page that a person can use."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Wrap the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on, and fill the answer if it is empty; its headers stay."""
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.streaming and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response

@@ -1,45 +1,71 @@
-"""What the shared room adds to Wagtail's admin."""
+"""The shared room in the admin."""
 
-from collections.abc import Iterable
-from typing import Any
-
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django import forms
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from core.approvals import wagtail_hooks  # noqa: F401  (its hooks register themselves)
-from core.models import User
-
-
-@hooks.register("before_create_user")
-def no_new_superuser(request: HttpRequest) -> None:
-    """Refuse a superuser made by anybody else: Wagtail would let whoever keeps accounts raise one above themselves.
-
-    Raises:
-        PermissionDenied: the form asks for one.
-    """
-    if not request.user.is_superuser and request.POST.get("is_superuser"):
-        raise PermissionDenied("Only a superuser makes another one.")
+from core import account_hooks  # noqa: F401  (its hooks register themselves)
+from core.approvals import wagtail_hooks as approvals_hooks  # noqa: F401  (its hooks register themselves)
+from core.models import Area, Organisation, Ward
+from core.outbox import wagtail_hooks as outbox_hooks  # noqa: F401  (its hooks register themselves)
 
 
-@hooks.register("before_edit_user")
-def superusers_keep_their_own(request: HttpRequest, user: User) -> None:
-    """Let only superusers touch a superuser's account, its password above all.
+class WardViewSet(ModelViewSet):
+    """Wards with their dates."""
 
-    Raises:
-        PermissionDenied: somebody else tries.
-    """
-    if user.is_superuser and not request.user.is_superuser:
-        raise PermissionDenied("Only a superuser changes another one's account.")
-    no_new_superuser(request)
+    model = Ward
+    icon = "site"
+    panels = [FieldPanel(name) for name in ("key", "name", "code", "code_status", "valid_from", "valid_to")]
+    list_display = ("name", "key", "code", "code_status", "valid_from", "valid_to")
+    list_filter = ("code_status", "valid_from", "valid_to")
+    search_fields = ("name", "key", "code")
+    search_backend_name = None
+    copy_view_enabled = False
+    inspect_view_enabled = True
 
 
-@hooks.register("before_bulk_action")
-def superusers_keep_their_own_in_bulk(request: HttpRequest, _action: str, objects: Iterable[Any], *_: object) -> None:
-    """Hold the same rule where several accounts are changed at once.
+class AreaViewSet(ModelViewSet):
+    """Everyday areas made of whole wards."""
 
-    Raises:
-        PermissionDenied: a superuser is among them.
-    """
-    if not request.user.is_superuser and any(isinstance(thing, User) and thing.is_superuser for thing in objects):
-        raise PermissionDenied("Only a superuser changes another one's account.")
+    model = Area
+    icon = "globe"
+    panels = [
+        FieldPanel("code"),
+        FieldPanel("name"),
+        FieldPanel("wards", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("order"),
+    ]
+    list_display = ("name", "code", "order")
+    search_fields = ("name", "code")
+    search_backend_name = None
+    copy_view_enabled = False
+    inspect_view_enabled = True
+
+
+class OrganisationViewSet(ModelViewSet):
+    """Partners of the strategy."""
+
+    model = Organisation
+    icon = "group"
+    panels = [FieldPanel(name) for name in ("code", "name", "website")]
+    list_display = ("name", "code", "website")
+    search_fields = ("name", "code")
+    search_backend_name = None
+    copy_view_enabled = False
+    inspect_view_enabled = True
+
+
+class PlacesAndPartners(ModelViewSetGroup):
+    """What the rooms share."""
+
+    items = (AreaViewSet, WardViewSet, OrganisationViewSet)
+    menu_label = "Places and partners"
+    menu_icon = "globe"
+    menu_order = 500
+
+
+@hooks.register("register_admin_viewset")
+def register_places_and_partners() -> PlacesAndPartners:
+    """Add wards, areas and organisations."""
+    return PlacesAndPartners()

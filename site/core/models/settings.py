@@ -28,6 +28,9 @@ class CouncilSettings(BaseSiteSetting):
     accessibility_prepared = models.DateField(
         "accessibility statement prepared", null=True, blank=True, help_text="The day the statement was last reviewed."
     )
+    demonstration = models.BooleanField(
+        default=False, editable=False, help_text="The demonstration is loaded: every page says so, no robot keeps it."
+    )
 
     panels = [
         MultiFieldPanel(

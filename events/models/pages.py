@@ -1,0 +1,90 @@
+"""The list of what is coming, and the page of one event in one language."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from core.blocks import BodyBlock
+from core.models import BasePage
+from core.models.pages import CountedPage
+from events.models.rows import Event, Occurrence
+
+
+class EventIndexPage(BasePage):
+    """What is coming, by date; what has been, a step away."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["events.EventPage"]
+    max_count = 1
+
+    intro = models.TextField("introduction", blank=True, help_text="A few plain sentences above the list.")
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
+
+    class Meta:
+        verbose_name = "events page"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the dates that fit what was asked for."""
+        # The reads ask for pages, and pages stand in this file.
+        from events.queries import Choice, page_of
+
+        choice = Choice.read(request.GET)
+        return super().get_context(request, *args, **kwargs) | {
+            "choice": choice,
+            "page_obj": page_of(choice, request.GET.get("page")),
+        }
+
+
+class EventPage(BasePage):
+    """One event in one language: words around a row whose dates are edited apart."""
+
+    parent_page_types = ["events.EventIndexPage"]
+    subpage_types: list[str] = []
+    is_creatable = False  # Making an event makes its page: one way in, so that no page lacks its event.
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="pages")
+    body = StreamField(BodyBlock(), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("event", read_only=True), FieldPanel("body")]
+
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = "event page"
+
+    def counted_as(self) -> CountedPage:
+        """Count views under this page in every language, and under the event's campaign."""
+        campaign = self.event.campaign
+        return CountedPage(page_key=f"page-{self.translation_key}", campaign_code=campaign.code if campaign else "")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the dates, coming ones first, and the way back."""
+        from events.queries import dates_of
+
+        parent = self.get_parent()
+        return super().get_context(request, *args, **kwargs) | {
+            "dates": dates_of(self),
+            "crumbs": [(parent.title, parent.get_url(request))],
+        }
+
+    def calendar_address(self, occurrence: Occurrence) -> str:
+        """Return the address of one date's calendar file."""
+        return reverse("events:occurrence", args=[self.slug, occurrence.uuid])
+
+    @property
+    def card_title(self) -> str:
+        """The title in lists."""
+        return self.listing_title or self.title
+
+    @property
+    def card_summary(self) -> str:
+        """The summary in lists."""
+        return self.listing_summary or self.summary

@@ -1,0 +1,17 @@
+"""Addresses of the home room; Wagtail's pages come after all of these."""
+
+from django.urls import path
+
+from home import views
+from home.sitemaps import sitemap
+
+app_name = "home"
+
+urlpatterns = [
+    path("support/", views.support, name="support"),
+    path("search/", views.find, name="search"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+]

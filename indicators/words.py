@@ -1,0 +1,138 @@
+"""A published series in plain words: what a page says of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+
+from indicators.direction import Direction, Verdict
+from indicators.models import Indicator
+from indicators.publish import Published, number
+from indicators.queries import Series
+from indicators.registry import Kind
+
+ARROWS = {Verdict.HIGHER: "↑", Verdict.LOWER: "↓"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One indicator in words. A sentence that does not apply is empty; ``arrow`` stands on headline ones only."""
+
+    series: Series
+    value: str
+    period: str
+    whom: str
+    interval: str
+    base: str
+    meaning: str
+    direction: str
+    arrow: str
+    baseline: str
+    target: str
+    is_sample: bool
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator told of."""
+        return self.series.indicator
+
+    @property
+    def markers(self) -> list[tuple[str, str]]:
+        """Every marker that its tables use, with what it means, each once."""
+        points = (*self.series.points, *self.series.parts)
+        return sorted({explained for point in points for explained in point.markers_explained})
+
+
+def day(on: date) -> str:
+    """Return a day as people write it: 5 March 2026."""
+    return date_format(on, "j F Y")
+
+
+def period(point: Published) -> str:
+    """Return the days that a value is for."""
+    if point.period_start == point.period_end:
+        return day(point.period_start)
+    return f"{day(point.period_start)} to {day(point.period_end)}"
+
+
+def value(point: Published) -> str:
+    """Return a value with its unit and markers; the reason in words where it is withheld."""
+    if point.is_withheld:
+        marker, reason = point.markers_explained[0]
+        return f"{marker} {reason}"
+    unit = "" if point.unit == "%" else f" {point.unit}"
+    return f"{number(point.value, point.unit)}{unit} {point.marker}".strip()
+
+
+def interval(point: Published) -> str:
+    """Return the interval in words; an open survey's is never called a margin of error."""
+    if point.lower is None or point.upper is None:
+        return ""
+    name = "Range from chance alone" if point.is_open else "Likely range"
+    return f"{name}: {number(point.lower, point.unit)} to {number(point.upper, point.unit)}"
+
+
+def base(point: Published, kind: Kind) -> str:
+    """Return how many the value rests on, to the nearest 5."""
+    if point.n is None:
+        return ""
+    return f"Based on about {point.n:,} {'answers' if kind == Kind.SURVEY else 'people or cases'}"
+
+
+def meaning(point: Published | None, kind: Kind) -> str:
+    """Return in one sentence what the interval means."""
+    if kind == Kind.PLAIN or point is None or point.lower is None:
+        return ""
+    if point.is_open:
+        return (
+            "Anybody could answer, so this is not representative: the range shows how much the number could differ by "
+            "chance alone, and says nothing about people who did not answer."
+        )
+    if kind == Kind.SURVEY:
+        return (
+            "If the survey were done again many times, about 95 in 100 of the ranges made this way would hold the "
+            "true number (a 95% confidence interval)."
+        )
+    return "The range shows how far the number could differ by chance if nothing else had changed (95% confidence)."
+
+
+def _direction(series: Series, found: Direction | None) -> str:
+    point = series.latest
+    if series.indicator.kind == Kind.PLAIN:
+        return "A plain number has no range, no target and no direction."
+    if found is None or point is None or point.is_withheld:
+        return ""
+    if found.verdict == Verdict.FIRST:
+        return "First value: there is nothing to compare it with yet."
+    since = f"Since {day(found.since)}: " if found.since else ""
+    return f"{since}{found.verdict.value}"
+
+
+def _target(series: Series) -> str:
+    if series.target is None:
+        return ""
+    unit = "" if series.indicator.is_percentage else f" {series.indicator.unit}"
+    aim = f"{number(series.target.value, series.indicator.unit)}{unit} by {day(series.target.due)}"
+    if series.latest and series.latest.is_open:
+        return f"{aim}. An open survey is not judged against a target."
+    return aim
+
+
+def tell(series: Series) -> Told:
+    """Return ``series`` in words."""
+    point, kind = series.latest, Kind(series.indicator.kind)
+    verdict = series.status.verdict if series.status and point and not point.is_withheld else None
+    return Told(
+        series=series,
+        value=value(point) if point else "No value yet",
+        period=period(point) if point else "",
+        whom="of those who answered, weighted" if point and point.is_open and not point.is_withheld else "",
+        interval=interval(point) if point else "",
+        base=base(point, kind) if point else "",
+        meaning=meaning(point, kind),
+        direction=_direction(series, series.status),
+        arrow=ARROWS.get(verdict, "") if verdict and series.indicator.headline else "",
+        baseline=_direction(series, series.baseline) if series.baseline else "",
+        target=_target(series),
+        is_sample=series.is_sample,
+    )

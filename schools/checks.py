@@ -1,0 +1,71 @@
+"""Checks on an uploaded lesson file: its extension, its size, and that its content is what the extension says."""
+
+import zipfile
+from typing import IO
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+
+from schools.enums import Format
+
+LARGEST = 50 * 1024 * 1024
+
+# A member that every file of the format holds. The first two bytes of all of them are a ZIP's.
+_OFFICE_MEMBERS = {Format.PPTX: "ppt/presentation.xml", Format.DOCX: "word/document.xml"}
+_OPEN_DOCUMENT = {Format.ODP, Format.ODT}
+
+
+def format_of(name: str) -> Format:
+    """Return the format that a file's name claims.
+
+    Raises:
+        ValidationError: the extension is not one of ours.
+    """
+    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    try:
+        return Format(extension)
+    except ValueError:
+        allowed = ", ".join(f".{known}" for known in Format.values)
+        raise ValidationError(
+            f"This file is not of a kind we take. Save it as one of {allowed} and choose it again.", code="extension"
+        ) from None
+
+
+def check_lesson_file(file: File) -> None:
+    """Refuse a file that is empty, too large, of another format, or not what its extension says.
+
+    Raises:
+        ValidationError: one sentence that names what is wrong and how to mend it.
+    """
+    claimed = format_of(file.name or "")
+    if not file.size:
+        raise ValidationError("This file is empty. Save it again and choose it again.", code="empty")
+    if file.size > LARGEST:
+        raise ValidationError(
+            f"This file is larger than {LARGEST // 1024**2} MB. Make its pictures smaller or split it in two.",
+            code="size",
+        )
+    file.seek(0)
+    try:
+        matches = _is(claimed, file.file or file)
+    finally:
+        file.seek(0)
+    if not matches:
+        raise ValidationError(
+            f"This file is named .{claimed} but its content is not {claimed.label}. "
+            f"Open it in the program it was made with and save it as .{claimed}.",
+            code="content",
+        )
+
+
+def _is(claimed: Format, content: IO[bytes]) -> bool:
+    if claimed == Format.PDF:
+        return content.read(5) == b"%PDF-"
+    try:
+        with zipfile.ZipFile(content) as members:
+            if claimed in _OPEN_DOCUMENT:
+                return members.open("mimetype").read(100).decode("ascii", "replace") == claimed.media_type
+            return _OFFICE_MEMBERS[claimed] in members.namelist()
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        # What a damaged or encrypted archive raises while it is read; none of it is a file we can pass on.
+        return False

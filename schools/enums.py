@@ -1,0 +1,133 @@
+"""Closed lists of the schools room."""
+
+from django.db.models import TextChoices
+
+
+class KeyStage(TextChoices):
+    """The stages of school in England, youngest first."""
+
+    EYFS = "eyfs", "Early years"
+    KS1 = "ks1", "Key stage 1"
+    KS2 = "ks2", "Key stage 2"
+    KS3 = "ks3", "Key stage 3"
+    KS4 = "ks4", "Key stage 4"
+    POST_16 = "post-16", "Post-16"
+
+    @property
+    def ages(self) -> tuple[int, int]:
+        """The youngest and the oldest age in years."""
+        return _AGES[self]
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The school years, as teachers call them."""
+        return _YEARS[self]
+
+    @property
+    def in_full(self) -> str:
+        """The stage with its years and ages, for a page: "Key stage 2 (years 3 to 6, ages 7 to 11)"."""
+        youngest, oldest = self.ages
+        first, last = self.years[0], self.years[-1]
+        if first.isdigit():
+            return f"{self.label} (years {first} to {last}, ages {youngest} to {oldest})"
+        return f"{self.label} ({' and '.join(self.years)}, ages {youngest} to {oldest})"
+
+
+_AGES = {
+    KeyStage.EYFS: (3, 5),
+    KeyStage.KS1: (5, 7),
+    KeyStage.KS2: (7, 11),
+    KeyStage.KS3: (11, 14),
+    KeyStage.KS4: (14, 16),
+    KeyStage.POST_16: (16, 18),
+}
+_YEARS = {
+    KeyStage.EYFS: ("nursery", "reception"),
+    KeyStage.KS1: ("1", "2"),
+    KeyStage.KS2: ("3", "4", "5", "6"),
+    KeyStage.KS3: ("7", "8", "9"),
+    KeyStage.KS4: ("10", "11"),
+    KeyStage.POST_16: ("12", "13"),
+}
+
+
+class Subject(TextChoices):
+    """What a lesson may be taught in."""
+
+    ASSEMBLY = "assembly", "Assembly or tutor time"
+    CITIZENSHIP = "citizenship", "Citizenship"
+    COMPUTING = "computing", "Computing"
+    ENGLISH = "english", "English"
+    HISTORY = "history", "History"
+    PSHE = "pshe", "PSHE"
+    RE = "re", "Religious education"
+    RSHE = "rshe", "Relationships, sex and health education"
+
+
+class Duration(TextChoices):
+    """Bands of a lesson's length that teachers choose by."""
+
+    SHORT = "30", "Up to 30 minutes"
+    LESSON = "60", "31 to 60 minutes"
+    LONGER = "longer", "More than an hour"
+
+    @property
+    def minutes(self) -> tuple[int, int]:
+        """The shortest and the longest length in minutes."""
+        return {Duration.SHORT: (1, 30), Duration.LESSON: (31, 60), Duration.LONGER: (61, 600)}[self]
+
+
+class Licence(TextChoices):
+    """What others may do with a pack."""
+
+    OGL = "ogl-3.0", "Open Government Licence v3.0"
+    CC_BY = "cc-by-4.0", "Creative Commons Attribution 4.0"
+    CC_BY_SA = "cc-by-sa-4.0", "Creative Commons Attribution-ShareAlike 4.0"
+
+    @property
+    def address(self) -> str:
+        """Where the licence can be read."""
+        return {
+            Licence.OGL: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+            Licence.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
+            Licence.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
+        }[self]
+
+
+class FileKind(TextChoices):
+    """What a lesson file is."""
+
+    LESSON_PLAN = "lesson-plan", "Lesson plan"
+    SLIDES = "slides", "Slides"
+    WORKSHEET = "worksheet", "Worksheet"
+    NOTES = "notes", "Notes"
+    OTHER = "other", "Other"
+
+
+class Audience(TextChoices):
+    """Whose hands a lesson file is for."""
+
+    TEACHER = "teacher", "For teachers"
+    PUPIL = "pupil", "For pupils"
+
+
+class Format(TextChoices):
+    """The formats a lesson file may have; the value is the file's extension."""
+
+    PDF = "pdf", "PDF"
+    PPTX = "pptx", "PowerPoint"
+    DOCX = "docx", "Word"
+    ODP = "odp", "OpenDocument slides"
+    ODT = "odt", "OpenDocument text"
+
+    @property
+    def media_type(self) -> str:
+        """The media type (RFC 6838) that a download is sent with."""
+        office = "application/vnd.openxmlformats-officedocument"
+        return {
+            Format.PDF: "application/pdf",
+            Format.PPTX: f"{office}.presentationml.presentation",
+            Format.DOCX: f"{office}.wordprocessingml.document",
+            Format.ODP: "application/vnd.oasis.opendocument.presentation",
+            Format.ODT: "application/vnd.oasis.opendocument.text",
+        }[self]

@@ -1,0 +1,97 @@
+"""The list of lesson packs, and the page of one pack in one language."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from core.blocks import BodyBlock
+from core.models import BasePage
+from core.models.pages import CountedPage
+from schools.models.packs import LessonFile, LessonPack
+
+
+class SchoolsIndexPage(BasePage):
+    """Every lesson pack, to be narrowed down by key stage, subject and length."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["schools.LessonPackPage"]
+    max_count = 1
+
+    intro = models.TextField("introduction", blank=True, help_text="A few plain sentences above the list.")
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
+
+    class Meta:
+        verbose_name = "schools page"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the packs that fit what was asked for, and what else could be asked."""
+        # The reads ask for pages, and pages stand in this file.
+        from schools.queries import Choice, facets, live_pack_pages, page_of
+
+        choice = Choice.read(request.GET)
+        offered = live_pack_pages().child_of(self)
+        return super().get_context(request, *args, **kwargs) | {
+            "choice": choice,
+            "facets": facets(offered, choice),
+            "page_obj": page_of(choice.narrow(offered), request.GET.get("page")),
+            "query": choice.query,
+        }
+
+
+class LessonPackPage(BasePage):
+    """One lesson pack in one language: words around a pack that is edited apart."""
+
+    parent_page_types = ["schools.SchoolsIndexPage"]
+    subpage_types: list[str] = []
+    is_creatable = False  # Making a pack makes its page: one way in, so that no page lacks its pack.
+
+    pack = models.ForeignKey(LessonPack, on_delete=models.PROTECT, related_name="pages")
+    body = StreamField(BodyBlock(), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("pack", read_only=True), FieldPanel("body")]
+
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = "lesson pack page"
+
+    def counted_as(self) -> CountedPage:
+        """Count views and downloads under this page in every language, and under the pack's campaign."""
+        campaign = self.pack.campaign
+        return CountedPage(page_key=f"page-{self.translation_key}", campaign_code=campaign.code if campaign else "")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the files, each with its address; a preview has none, because nobody gets a draft's files."""
+        preview = getattr(request, "is_preview", False)
+        files = [(file, "" if preview else self.download_address(file)) for file in self.pack.files.all()]
+        return super().get_context(request, *args, **kwargs) | {
+            "files": files,
+            "crumbs": [(parent.title, parent.get_url(request)) for parent in [self.get_parent()]],
+        }
+
+    def download_address(self, file: LessonFile) -> str:
+        """Return the address of one of the pack's files."""
+        return reverse("schools:download", args=[self.slug, file.uuid])
+
+    @property
+    def card_title(self) -> str:
+        """The title in lists."""
+        return self.listing_title or self.title
+
+    @property
+    def card_summary(self) -> str:
+        """The summary in lists."""
+        return self.listing_summary or self.summary
+
+    @property
+    def card_meta(self) -> str:
+        """For whom and how long, in one line."""
+        return f"{self.pack.stages_in_words()} · {self.pack.duration} minutes"

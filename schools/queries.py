@@ -1,0 +1,142 @@
+"""What can be asked about lesson packs."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, TextChoices
+from django.http import QueryDict
+from django.utils import timezone
+
+from schools.enums import Duration, KeyStage, Subject
+from schools.models import LessonPackPage, PackKeyStage, PackSubject
+
+PACKS_A_PAGE = 12
+
+
+def live_pack_pages() -> Any:
+    """Return the pack pages that everybody may see, by title, with their packs ready to draw."""
+    return (
+        LessonPackPage.objects.live()
+        .public()
+        .filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+        .select_related("pack__campaign")
+        .prefetch_related("pack__key_stage_rows", "pack__subject_rows")
+        .order_by("title", "pk")
+    )
+
+
+def page_offering(*, slug: str, file: UUID) -> LessonPackPage | None:
+    """Return the page at ``slug`` through which everybody may take the lesson file ``file``, or None."""
+    return live_pack_pages().filter(slug=slug, pack__files__uuid=file).first()
+
+
+def page_of(pages: Any, number: Any) -> ListPage:
+    """Return one page of the list; the first or last one where ``number`` makes no sense."""
+    return Paginator(pages, PACKS_A_PAGE).get_page(number)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One way to narrow the list: its name in the address, its words, its answers, and what an answer means."""
+
+    name: str
+    legend: str
+    options: type[TextChoices]
+    narrow: Callable[[Iterable[Any]], Q]
+    count: Callable[[Any], Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that can be ticked, with the number of packs that ticking it leads to."""
+
+    value: str
+    label: str
+    count: int
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One question with its answers, ready to draw."""
+
+    name: str
+    legend: str
+    options: list[Option]
+
+
+def _by_duration(bands: Iterable[Duration]) -> Q:
+    return Q(*(Q(pack__duration__range=band.minutes) for band in bands), _connector=Q.OR)
+
+
+def _counts_by(column: str) -> Callable[[Any], Mapping[str, int]]:
+    def count(pages: Any) -> Mapping[str, int]:
+        return dict(pages.values_list(column).annotate(number=Count("pk", distinct=True)).order_by())
+
+    return count
+
+
+def _counts_by_duration(pages: Any) -> Mapping[str, int]:
+    return pages.aggregate(**{str(band.value): Count("pk", filter=_by_duration([band])) for band in Duration})
+
+
+QUESTIONS = (
+    Question(
+        name="stage",
+        legend="Key stage",
+        options=KeyStage,
+        narrow=lambda chosen: Q(pack__in=PackKeyStage.objects.filter(key_stage__in=chosen).values("pack")),
+        count=_counts_by("pack__key_stage_rows__key_stage"),
+    ),
+    Question(
+        name="subject",
+        legend="Subject",
+        options=Subject,
+        narrow=lambda chosen: Q(pack__in=PackSubject.objects.filter(subject__in=chosen).values("pack")),
+        count=_counts_by("pack__subject_rows__subject"),
+    ),
+    Question(
+        name="length", legend="Length of lesson", options=Duration, narrow=_by_duration, count=_counts_by_duration
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a teacher ticked, by question. Ticks within a question widen the list; each further question narrows it."""
+
+    ticked: Mapping[str, tuple[Any, ...]]
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "Choice":
+        """Read the ticks from an address; what is no answer of ours is passed over."""
+        return cls({q.name: tuple(o for o in q.options if o.value in query.getlist(q.name)) for q in QUESTIONS})
+
+    def narrow(self, pages: Any, *, but: str = "") -> Any:
+        """Return those of ``pages`` that fit every question answered, leaving out the question ``but``."""
+        for question in QUESTIONS:
+            if self.ticked[question.name] and question.name != but:
+                pages = pages.filter(question.narrow(self.ticked[question.name]))
+        return pages
+
+    @property
+    def query(self) -> str:
+        """The ticks as the query of an address, without what was not understood."""
+        return urlencode([(name, tick.value) for name, ticks in self.ticked.items() for tick in ticks])
+
+
+def facets(pages: Any, choice: Choice) -> list[Facet]:
+    """Return every question with the number of packs behind each answer, given the other questions' answers."""
+    plain = pages.select_related(None).prefetch_related(None)
+    return [_facet(question, choice, question.count(choice.narrow(plain, but=question.name))) for question in QUESTIONS]
+
+
+def _facet(question: Question, choice: Choice, counts: Mapping[str, int]) -> Facet:
+    ticked = choice.ticked[question.name]
+    options = [Option(o.value, str(o.label), counts.get(o.value, 0), o in ticked) for o in question.options]
+    return Facet(question.name, question.legend, options)

@@ -1,0 +1,105 @@
+"""The schools lead's menu."""
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
+
+from schools.actions import start_pack
+from schools.forms import LessonPackForm
+from schools.models import LessonPack, LessonPackPage
+
+
+class WithPage:
+    """Saving a pack that has no page makes its draft page, which opens next."""
+
+    page: LessonPackPage | None = None
+
+    def save_instance(self) -> LessonPack:
+        """Save the pack, and make its draft page if it has none."""
+        pack = super().save_instance()  # type: ignore[misc]  # mixed into Wagtail's views
+        if not LessonPackPage.objects.filter(pack=pack).exists():
+            self.page = start_pack(pack=pack, owner=self.request.user)  # type: ignore[attr-defined]
+        return pack
+
+    def get_success_url(self) -> str:
+        """Go on to a new page, where the words are written and sent for approval."""
+        if self.page:
+            return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        return super().get_success_url()  # type: ignore[misc]
+
+
+class CreatePack(WithPage, CreateView):
+    """Add a pack."""
+
+
+class EditPack(WithPage, EditView):
+    """Edit a pack."""
+
+
+class LessonPackViewSet(SnippetViewSet):
+    """Lesson packs with their files."""
+
+    model = LessonPack
+    add_view_class = CreatePack
+    edit_view_class = EditPack
+    icon = "folder-open-inverse"
+    menu_label = "Lesson packs"
+    list_display = [
+        "title",
+        Column("stages_in_words", label="Key stages"),
+        "duration",
+        "version",
+        Column("where_it_stands", label="Page"),
+    ]
+    list_filter = ["licence", "campaign"]
+    search_fields = ["title", "code"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("code"),
+            FieldPanel("key_stages"),
+            FieldPanel("subjects"),
+            FieldPanel("duration"),
+            FieldPanel("learning"),
+            FieldPanel("content_guidance"),
+            InlinePanel(
+                "files",
+                [
+                    FieldPanel("title"),
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("audience")]),
+                    # A plain choice of a file: the usual widget would show an address, and these files have none.
+                    FieldPanel("file", widget=forms.FileInput),
+                ],
+                heading="Files",
+                label="File",
+                help_text="PDF, PowerPoint, Word or OpenDocument, up to 50 MB each. Teachers get them once the page "
+                "of the pack is published.",
+            ),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("licence"), FieldPanel("version")])], heading="Licence and version"
+            ),
+            MultiFieldPanel([FieldPanel("campaign"), FieldPanel("objective")], heading="What it serves"),
+        ],
+        base_form_class=LessonPackForm,
+    )
+
+    def get_queryset(self, request: Any) -> Any:
+        """Fetch what the list shows in a fixed number of queries."""
+        return LessonPack.objects.prefetch_related("key_stage_rows", "pages")
+
+
+class SchoolsGroup(SnippetViewSetGroup):
+    """Schools in the menu."""
+
+    menu_label = "Schools"
+    menu_icon = "folder-open-inverse"
+    menu_order = 220
+    items = (LessonPackViewSet,)
+
+
+register_snippet(SchoolsGroup)

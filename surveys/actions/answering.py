@@ -1,0 +1,98 @@
+"""What changes a form in progress, and what makes a response of it."""
+
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from surveys import instruments
+from surveys.actions.waves import OPEN_LINK
+from surveys.instruments import Answer
+from surveys.models import Draft, Response, Wave
+from surveys.queries import draft_of
+
+TRIES = 20
+
+
+class EndedError(Exception):
+    """The form has ended: it was sent, or was left too long."""
+
+
+class WaveClosedError(Exception):
+    """The wave takes no answers now."""
+
+
+class UnfinishedError(Exception):
+    """Something in the answers is missing or wrong; ``problems`` has a sentence for each item's key."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        """Keep the sentences."""
+        super().__init__(f"{len(problems)} answers are missing or wrong")
+        self.problems = dict(problems)
+
+
+def save_answer(*, wave: Wave, token_digest: str, key: str, answer: Answer, language: str, may_start: bool) -> None:
+    """Keep the answer to one item of the form that ``token_digest`` names; the form starts if it ``may_start``.
+
+    Two tabs may save at once: each writes only over the version that it read, and tries again where the other was
+    first. That is one statement, so it needs no transaction of its own.
+
+    Raises:
+        EndedError: there is no such form and none may start here, or it was sent meanwhile.
+    """
+    draft = draft_of(token_digest=token_digest, wave=wave)
+    if draft is None:
+        if not may_start:
+            raise EndedError
+        draft = _start(wave=wave, token_digest=token_digest, language=language)
+    for _ in range(TRIES):
+        kept = {**draft.answers, key: answer}
+        found = Draft.objects.filter(pk=draft.pk, saves=draft.saves)
+        if found.update(answers=kept, saves=F("saves") + 1, day=timezone.localdate()):
+            return
+        try:
+            draft.refresh_from_db()
+        except Draft.DoesNotExist:
+            raise EndedError from None
+    raise IntegrityError("A form was saved from too many places at once.")
+
+
+def _start(*, wave: Wave, token_digest: str, language: str) -> Draft:
+    draft, _ = Draft.objects.get_or_create(
+        token_digest=token_digest, defaults={"wave": wave, "language": language, "day": timezone.localdate()}
+    )
+    if draft.wave_id != wave.pk:
+        raise EndedError
+    return draft
+
+
+@transaction.atomic
+def submit(*, wave: Wave, token_digest: str) -> Response:
+    """Turn a draft into a response, once: whoever comes second finds no draft.
+
+    The wave is locked first, so that a wave being closed either has this response in its shuffle or refuses it.
+
+    Raises:
+        WaveClosedError: the wave takes no answers now.
+        EndedError: there is no draft.
+        UnfinishedError: an answer is missing or wrong.
+    """
+    wave = Wave.objects.select_for_update(of=("self",)).select_related("instrument").get(pk=wave.pk)
+    if not wave.takes_answers(timezone.localdate()):
+        raise WaveClosedError
+    draft = Draft.objects.select_for_update().filter(token_digest=token_digest, wave=wave).first()
+    if draft is None:
+        raise EndedError
+    found = instruments.problems(wave.body, draft.answers)
+    if found:
+        raise UnfinishedError(found)
+    response = Response.objects.create(
+        wave=wave,
+        collector=wave.collectors.get(code=OPEN_LINK),
+        language=draft.language,
+        month=timezone.localdate().replace(day=1),
+        answers=instruments.tidy(wave.body, draft.answers),
+    )
+    draft.delete()
+    return response

@@ -1,0 +1,143 @@
+"""What changes waves, and what a wave freezes."""
+
+import random
+import uuid
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from core.models import User
+from surveys import instruments
+from surveys.enums import CollectorKind, WaveState
+from surveys.models import (
+    Collector,
+    Instrument,
+    Item,
+    Questionnaire,
+    Response,
+    Survey,
+    SurveyIndexPage,
+    SurveyPage,
+    Wave,
+)
+from surveys.queries import faults_of, items_of
+
+OPEN_LINK = "open-link"
+
+
+@transaction.atomic
+def make_draft_page(*, survey: Survey, by: User | None = None) -> SurveyPage | None:
+    """Make the draft page of ``survey`` below the index page; None where there is no index page yet."""
+    index = SurveyIndexPage.objects.first()
+    if index is None:
+        return None
+    page = SurveyPage(title=survey.title, slug=survey.code, survey=survey, summary=survey.purpose[:300], owner=by)
+    page.live = False
+    index.add_child(instance=page)
+    page.save_revision(user=by)
+    return page
+
+
+@transaction.atomic
+def open_wave(*, wave: Wave, by: User | None = None, day: date | None = None) -> Wave:
+    """Open ``wave`` for answers: freeze its questionnaire into an instrument and give it an open link.
+
+    Raises:
+        ValidationError: something keeps it from opening, a sentence for each thing.
+    """
+    wave = Wave.objects.select_for_update().get(pk=wave.pk)
+    faults = faults_of(wave, on=day or timezone.localdate())
+    if faults:
+        raise ValidationError(faults, code="faults")
+    wave.instrument = freeze(questionnaire=wave.questionnaire)
+    wave.state = WaveState.OPEN
+    wave.save(update_fields=["instrument", "state"])
+    if not wave.collectors.exists():
+        Collector.objects.create(wave=wave, code=OPEN_LINK, kind=CollectorKind.OPEN_LINK)
+    log(instance=wave, action="surveys.open_wave", user=by)
+    return wave
+
+
+@transaction.atomic
+def freeze(*, questionnaire: Questionnaire) -> Instrument:
+    """Return the instrument with this questionnaire's present content; the same content gives the same one."""
+    asked = items_of(questionnaire)
+    body = instrument_body(questionnaire, asked)
+    instrument, made = Instrument.objects.get_or_create(digest=instruments.digest(body), defaults={"body": body})
+    if made:
+        instrument.wordings.set({item.wording for item in asked})
+    return instrument
+
+
+def instrument_body(questionnaire: Questionnaire, asked: list[Item]) -> dict[str, Any]:
+    """Return the whole of a questionnaire as the plain JSON that an instrument keeps."""
+    return {
+        "format": 1,
+        "title": questionnaire.title,
+        "introduction": questionnaire.introduction,
+        "sections": [
+            {"title": section.title, "items": [_frozen(item) for item in asked if item.section_id == section.pk]}
+            for section in questionnaire.sections.order_by("order")
+        ],
+    }
+
+
+def _frozen(item: Item) -> dict[str, Any]:
+    wording = item.wording
+    return {
+        "key": wording.question.code.lower(),
+        "question": wording.question.code,
+        "wording": wording.wording_id,
+        "text": wording.text,
+        "hint": wording.hint,
+        "kind": wording.kind,
+        "required": item.required,
+        "sensitive": wording.question.sensitive,
+        "strands": wording.strands,
+        "options": [
+            {"code": option.code, "label": option.label, "score": option.score, "exclusive": option.exclusive}
+            for option in wording.options.all()
+        ],
+    }
+
+
+@transaction.atomic
+def close_wave(*, wave: Wave, by: User | None = None, day: date | None = None) -> Wave:
+    """Close ``wave``: shuffle its new responses under new ids, forget every draft, and let it be read.
+
+    Raises:
+        ValidationError: it is not open.
+    """
+    wave = Wave.objects.select_for_update().get(pk=wave.pk)
+    if wave.state != WaveState.OPEN:
+        raise ValidationError(
+            f"This wave is {wave.get_state_display().lower()}, so there is nothing to close.", code="not_open"
+        )
+    rewrite_shuffled(wave=wave)
+    wave.drafts.all().delete()
+    wave.state = WaveState.CLOSED
+    wave.closes = max(wave.opens, min(wave.closes, day or timezone.localdate()))
+    wave.save(update_fields=["state", "closes"])
+    log(instance=wave, action="surveys.close_wave", user=by)
+    return wave
+
+
+@transaction.atomic
+def rewrite_shuffled(*, wave: Wave) -> int:
+    """Replace every new response of ``wave`` by a copy with a new id, in an order drawn at random.
+
+    Afterwards neither the key, nor the place in the table, nor the row's own transaction says when it came.
+    """
+    fresh = wave.responses.filter(rewritten=False)
+    copies = [
+        Response(id=uuid.uuid4(), rewritten=True, wave=wave, **kept)
+        for kept in fresh.values("collector_id", "language", "month", "answers")
+    ]
+    random.SystemRandom().shuffle(copies)
+    fresh.delete()
+    Response.objects.bulk_create(copies)
+    return len(copies)

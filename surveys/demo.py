@@ -1,0 +1,200 @@
+"""The demonstration survey: real questions from the bank, invented answers marked as sample data."""
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.demonstration import Chapter, chapters
+from surveys import actions, instruments
+from surveys.enums import Kind
+from surveys.models import (
+    Instrument,
+    Item,
+    Question,
+    Questionnaire,
+    Response,
+    Section,
+    Survey,
+    SurveyIndexPage,
+    SurveyPage,
+    Wave,
+    Wording,
+)
+
+SURVEY = "demo-local-voice"
+QUESTIONNAIRE = "demo-local-voice"
+SLUG = "your-voice-on-hate-crime"
+OWN_QUESTION = "DEMO01"
+POPULATION = "residents of Kirklees aged 16 and over"
+
+SECTIONS = (
+    ("Where you live", (("COH07", True), ("SAF03", True))),
+    ("The police", (("CNF01", True), ("CNF03", True), ("CNF04", True), ("CNF06", True))),
+    ("Reporting hate crime", (("HC07", True), ("HC08", False), (OWN_QUESTION, False))),
+)
+
+# How likely each answer is, in the order of the options, in the first closed wave and in the second. Invented.
+CHANCES: Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
+    "COH07": ((18, 42, 17, 14, 7, 2), (19, 43, 17, 13, 6, 2)),
+    "SAF03": ((14, 41, 29, 13, 3), (15, 42, 28, 12, 3)),
+    "CNF01": ((8, 36, 31, 14, 6, 5), (9, 38, 30, 12, 6, 5)),
+    "CNF03": ((12, 38, 20, 14, 8, 8), (14, 45, 17, 11, 6, 7)),
+    "CNF04": ((9, 36, 24, 15, 8, 8), (10, 37, 23, 15, 7, 8)),
+    "CNF06": ((6, 9, 14, 22, 20, 11, 6, 12), (5, 8, 13, 22, 22, 12, 7, 11)),
+    "HC07": ((14, 34, 28, 15, 9), (19, 40, 22, 10, 9)),
+}
+BARRIERS = (24, 38, 17, 22, 31, 14, 12, 8, 6, 5)
+WORDS = (
+    "More lights on the footpath behind the shops.",
+    "Somebody to talk to who speaks my language.",
+    "Tell us what happened after people reported.",
+    "Drivers who step in when somebody is shouted at on the bus.",
+)
+
+
+@transaction.atomic
+def load(step: Callable[[str], None]) -> None:
+    """Load the demonstration survey, or leave it alone where it stands."""
+    actions.import_question_bank()
+    step("question bank")
+    if Survey.objects.filter(code=SURVEY).exists():
+        for words in ("questionnaire", "first wave", "second wave", "open wave"):
+            step(words)
+        return
+    survey, questionnaire = _survey(), _questionnaire()
+    step("questionnaire")
+    today, chance = timezone.localdate(), random.Random(2026)  # noqa: S311  (the same sample data every time)
+    for number, (begins, size) in enumerate(((400, 412), (200, 448)), start=1):
+        opens = today - timedelta(days=begins)
+        wave = _wave(survey, questionnaire, number, opens, opens + timedelta(days=41))
+        _answer(wave, size, chance)
+        actions.close_wave(wave=wave, day=wave.closes)
+        step(f"wave {number}")
+    _wave(survey, questionnaire, 3, today - timedelta(days=7), today + timedelta(days=84))
+    _page(survey)
+    step("open wave")
+
+
+def _survey() -> Survey:
+    return Survey.objects.create(
+        code=SURVEY,
+        title="Your voice on hate crime",
+        purpose=(
+            "We want to know how safe people feel here, how far they trust the police, and what would stop them from "
+            "reporting a hate crime. The answers decide what the council and its partners do next."
+        ),
+        audience=(
+            "The council's survey analysts, and only after the survey has closed. What you write yourself is never "
+            "published word for word."
+        ),
+        minutes=4,
+    )
+
+
+def _questionnaire() -> Questionnaire:
+    _own_question()
+    questionnaire = Questionnaire.objects.create(
+        code=QUESTIONNAIRE,
+        title="Your voice on hate crime",
+        introduction="Nine questions about your area, the police, and reporting.",
+    )
+    for place, (title, asked) in enumerate(SECTIONS):
+        section = Section.objects.create(questionnaire=questionnaire, title=title, order=place)
+        Item.objects.bulk_create(
+            Item(section=section, wording=_wording(code), required=required, order=order)
+            for order, (code, required) in enumerate(asked)
+        )
+    return questionnaire
+
+
+def _wording(code: str) -> Wording:
+    return Wording.objects.filter(question__code=code).order_by("-version")[0]
+
+
+def _own_question() -> None:
+    question = Question.objects.create(code=OWN_QUESTION, theme="reporting")
+    Wording.objects.create(
+        question=question,
+        text="What one thing would make it easier to report a hate crime here?",
+        kind=Kind.TEXT,
+        source="Drafted for the demonstration; pilot before use.",
+    )
+
+
+def _wave(survey: Survey, questionnaire: Questionnaire, number: int, opens: date, closes: date) -> Wave:
+    wave = Wave.objects.create(
+        survey=survey,
+        questionnaire=questionnaire,
+        number=number,
+        population=POPULATION,
+        opens=opens,
+        closes=closes,
+        is_sample=True,
+    )
+    return actions.open_wave(wave=wave, day=opens)
+
+
+def _answer(wave: Wave, size: int, chance: random.Random) -> None:
+    collector, items = wave.collectors.get(), list(instruments.items(wave.body))
+    days = (wave.closes - wave.opens).days
+    Response.objects.bulk_create(
+        Response(
+            wave=wave,
+            collector=collector,
+            month=(wave.opens + timedelta(days=chance.randint(0, days))).replace(day=1),
+            answers=_answers(items, wave.number - 1, chance),
+        )
+        for _ in range(size)
+    )
+
+
+def _answers(items: list[dict[str, Any]], column: int, chance: random.Random) -> dict[str, instruments.Answer]:
+    given = {item["key"]: _one_answer(item, column, chance) for item in items}
+    return {key: answer for key, answer in given.items() if answer}
+
+
+def _one_answer(item: dict[str, Any], column: int, chance: random.Random) -> instruments.Answer:
+    codes = [option["code"] for option in item["options"]]
+    if item["kind"] == Kind.TEXT:
+        return chance.choice(WORDS) if chance.random() < 0.2 else ""
+    if item["kind"] == Kind.MULTIPLE:
+        several = [code for code, likely in zip(codes, BARRIERS, strict=False) if chance.random() * 100 < likely]
+        return several or ["nothing-would-stop-me"]
+    return chance.choices(codes, weights=CHANCES[item["question"]][column])[0]
+
+
+def _page(survey: Survey) -> None:
+    index = SurveyIndexPage.objects.first()
+    if index is None:
+        return
+    page = SurveyPage(
+        title=survey.title,
+        slug=SLUG,
+        survey=survey,
+        summary="Tell us how safe you feel, how far you trust the police, and what would stop you from reporting.",
+    )
+    index.add_child(instance=page)
+    page.save_revision().publish()
+
+
+@transaction.atomic
+def remove() -> None:
+    """Take the demonstration survey away; the question bank stays."""
+    for page in SurveyPage.objects.filter(survey__code=SURVEY):
+        page.delete()
+    waves = Wave.objects.filter(survey__code=SURVEY)
+    Response.objects.filter(wave__in=waves).delete()
+    digests = list(waves.exclude(instrument=None).values_list("instrument__digest", flat=True))
+    waves.delete()
+    Instrument.objects.filter(digest__in=digests, waves=None).delete()
+    Survey.objects.filter(code=SURVEY).delete()
+    Questionnaire.objects.filter(code=QUESTIONNAIRE).delete()
+    Wording.objects.filter(question__code=OWN_QUESTION).delete()
+    Question.objects.filter(code=OWN_QUESTION).delete()
+
+
+chapters.offer("surveys")(Chapter(order=40, steps=5, load=load, remove=remove))

@@ -1,0 +1,91 @@
+"""The form of one question."""
+
+from typing import Any
+
+from django import forms
+
+from surveys import instruments
+from surveys.enums import Kind
+from surveys.instruments import LEAVE_OUT, Answer, Step
+
+CHOOSE_SEVERAL = "Select all that apply."
+LEAVE_EMPTY = "You can leave this one out."
+NAME_NOBODY = "Do not name anyone, and do not write what could tell us who you are."
+
+
+class Words(forms.CharField):
+    """Words as they were typed; what they may be is the instrument's to say."""
+
+    widget = forms.Textarea(attrs={"rows": 6, "dir": "auto"})
+
+    def to_python(self, value: Any) -> str:
+        """Count a line break as one character, as people do."""
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+    def run_validators(self, value: Any) -> None:
+        """Leave refusing to the instrument."""
+
+
+class Choice(forms.ChoiceField):
+    """One option; which ones there are is the instrument's to say."""
+
+    widget = forms.RadioSelect
+
+    def validate(self, value: Any) -> None:
+        """Leave refusing to the instrument."""
+
+
+class Choices(forms.MultipleChoiceField):
+    """Any number of options; which ones there are is the instrument's to say."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def validate(self, value: Any) -> None:
+        """Leave refusing to the instrument."""
+
+
+class AnswerForm(forms.Form):
+    """One question; ``cleaned_data["answer"]`` is what an instrument takes for an answer.
+
+    The draft and the response are held to the same rules, so the rules stand in the instrument and not here.
+    """
+
+    def __init__(self, step: Step, *args: Any, **kwargs: Any) -> None:
+        """Ask the question of ``step``."""
+        super().__init__(*args, **kwargs)
+        self.step = step
+        self.fields["answer"] = field = self._field()
+        # Read by components/field.html: the question is the heading of its page.
+        field.is_page_heading = True  # type: ignore[attr-defined]
+
+    def clean_answer(self) -> Answer:
+        """Refuse what the instrument refuses."""
+        answer: Answer = self.cleaned_data["answer"]
+        sentence = instruments.problem(self.step, answer)
+        if sentence:
+            raise forms.ValidationError(sentence, code="answer")
+        return answer
+
+    def _field(self) -> forms.Field:
+        item = self.step.item
+        shared: dict[str, Any] = {"label": item["text"], "help_text": self._hint(), "required": False}
+        if item["kind"] == Kind.TEXT:
+            return Words(**shared)
+        choices = list(self.step.label_of.items())
+        if item["kind"] == Kind.MULTIPLE:
+            return Choices(choices=choices, **shared)
+        if not item["required"] and "prefer-not-to-say" not in self.step.label_of:
+            # A radio button cannot be unchosen; this gives the answer back.
+            choices.append(("", LEAVE_OUT))
+        return Choice(choices=choices, **shared)
+
+    def _hint(self) -> str:
+        item = self.step.item
+        several = item["kind"] == Kind.MULTIPLE and CHOOSE_SEVERAL not in item["text"]
+        parts = [
+            item["hint"],
+            CHOOSE_SEVERAL if several else "",
+            f"{NAME_NOBODY} Up to {instruments.TEXT_LIMIT:,} characters." if item["kind"] == Kind.TEXT else "",
+            "" if item["required"] else LEAVE_EMPTY,
+        ]
+        return " ".join(part for part in parts if part)

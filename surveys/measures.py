@@ -1,0 +1,134 @@
+"""What surveys can measure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from analysis.proportions import proportion
+from indicators.registry import Kind, Measure, Reading, measures
+from surveys import instruments
+from surveys.enums import WordingStatus
+from surveys.models import Question, Survey, Wave, Wording
+from surveys.queries import closed_waves, readable_answers
+
+MISSING = float("nan")
+
+
+def read_share(parameters: Mapping[str, Any]) -> list[Reading]:
+    """Return, for each closed wave that asked the question, the share giving one of the answers, in percent.
+
+    The base is everybody who answered the question with anything but an excluded answer. Every person counts the
+    same.
+
+    Raises:
+        ValueError: a parameter is missing or names something that does not exist, or the wording may feed no
+            indicator.
+    """
+    survey, question = _named(Survey, parameters, "survey"), _named(Question, parameters, "question")
+    answers, excluded = _codes(parameters.get("answers")), _codes(parameters.get("excluded"))
+    if not answers:
+        raise ValueError("Give the codes of the answers that count, such as excellent, good.")
+    found = [(wave, _item(wave, question)) for wave in closed_waves(survey.code)]
+    asked = [(wave, item) for wave, item in found if item is not None]
+    _refuse_unknown(answers | excluded, [item for _, item in asked])
+    _refuse_wordings({item["wording"] for _, item in asked}, accept_draft=bool(parameters.get("accept_draft")))
+    return [reading for wave, item in asked for reading in _reading(wave, item, answers, excluded)]
+
+
+def _named(model: type[Any], parameters: Mapping[str, Any], name: str) -> Any:
+    code = parameters.get(name)
+    found = model.objects.filter(code=code).first() if isinstance(code, str) else None
+    if found is None:
+        raise ValueError(f"There is no {name} with the code {code!r}.")
+    return found
+
+
+def _codes(value: Any) -> frozenset[str]:
+    parts: Iterable[Any] = value.split(",") if isinstance(value, str) else value or ()
+    if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
+        raise ValueError("Give answers as a list of option codes.")
+    return frozenset(part.strip() for part in parts if part.strip())
+
+
+def _item(wave: Wave, question: Question) -> Mapping[str, Any] | None:
+    found = (item for item in instruments.items(wave.body) if item["question"] == question.code)
+    return next(found, None)
+
+
+def _refuse_unknown(codes: frozenset[str], items: list[Mapping[str, Any]]) -> None:
+    """Refuse a code that no version of the wording has; an older version may lack a newer one's."""
+    unknown = sorted(codes - {option["code"] for item in items for option in item["options"]})
+    if items and unknown:
+        raise ValueError(f"{items[-1]['wording']} has no option with the code {', '.join(unknown)}.")
+
+
+def _refuse_wordings(wording_ids: set[str], *, accept_draft: bool) -> None:
+    for wording_id in sorted(wording_ids):
+        code, version = wording_id.split(".")
+        wording = Wording.objects.select_related("question").get(question__code=code, version=version)
+        if wording.strands_omitted:
+            left_out = ", ".join(wording.strands_omitted)
+            raise ValueError(f"{wording_id} names some strands and leaves out {left_out}: it feeds no indicator.")
+        if wording.status == WordingStatus.DRAFTED and not accept_draft:
+            raise ValueError(
+                f"{wording_id} is a draft: pilot it first. A drafted wording feeds no headline indicator; for another "
+                "indicator, set accept_draft."
+            )
+
+
+def _reading(wave: Wave, item: Mapping[str, Any], answers: frozenset[str], excluded: frozenset[str]) -> list[Reading]:
+    rows = list(readable_answers(wave))
+    given = [_counts(row[0].get(item["key"]), answers, excluded) for row in rows]
+    if len(rows) < 2 or all(value != value for value in given):  # noqa: PLR0124  (NaN differs from itself)
+        return []
+    share = proportion(given)
+    return [
+        Reading(
+            period_start=wave.opens,
+            period_end=wave.closes,
+            value=share.value * 100,
+            lower=share.lower * 100,
+            upper=share.upper * 100,
+            se=None if share.se is None else share.se * 100,
+            n=share.n,
+            n_eff=share.n_eff,
+            source=f"{wave.survey.title}, wave {wave.number}",
+            wording_id=item["wording"],
+            population=wave.population,
+            sample_type="random" if all(row[3] == "random" for row in rows) else "open",
+            mode_shares=_shares(row[2] for row in rows),
+            collector_shares=_shares(row[1] for row in rows),
+            is_sample=wave.is_sample,
+        )
+    ]
+
+
+def _counts(answer: instruments.Answer | None, answers: frozenset[str], excluded: frozenset[str]) -> float:
+    """Return 1 where the answer counts, 0 where it does not and NaN where it stands outside the base."""
+    given = {answer} if isinstance(answer, str) else set(answer or ())
+    if not given or given & excluded:
+        return MISSING
+    return 1.0 if given & answers else 0.0
+
+
+def _shares(values: Iterable[str]) -> dict[str, float]:
+    counted = Counter(values)
+    return {value: count / counted.total() for value, count in sorted(counted.items())}
+
+
+measures.offer("surveys.share")(
+    Measure(
+        name="Share giving these answers to a survey question",
+        kind=Kind.SURVEY,
+        unit="%",
+        read=read_share,
+        parameters={
+            "survey": "The survey's code.",
+            "question": "The question's code, such as CNF01.",
+            "answers": "The codes of the options that count, such as excellent and good.",
+            "excluded": "The codes of options left out of the base, such as dont-know. May be empty.",
+            "accept_draft": "True to read a drafted wording. Never for a headline indicator.",
+        },
+        note="Closed waves only, one reading a wave: of those who answered, each person counted once.",
+    )
+)

@@ -1,0 +1,24 @@
+"""Questions, questionnaires, the waves that ask them, and the answers."""
+
+from surveys.models.answers import Draft, Response
+from surveys.models.fieldwork import Collector, Instrument, Survey, Wave
+from surveys.models.pages import SurveyIndexPage, SurveyPage
+from surveys.models.questionnaires import Item, Questionnaire, Section
+from surveys.models.questions import Option, Question, Wording
+
+__all__ = [
+    "Collector",
+    "Draft",
+    "Instrument",
+    "Item",
+    "Option",
+    "Question",
+    "Questionnaire",
+    "Response",
+    "Section",
+    "Survey",
+    "SurveyIndexPage",
+    "SurveyPage",
+    "Wave",
+    "Wording",
+]

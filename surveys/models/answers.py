@@ -1,0 +1,99 @@
+"""Answers: a draft while somebody is answering, and the response that stays, with nothing about who sent it."""
+
+import uuid
+from datetime import date, datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from core.privacy import Declaration
+from surveys.enums import WaveState
+from surveys.models.fieldwork import Collector, Wave
+
+GRACE = timedelta(hours=4)
+KEPT = timedelta(days=3 * 365)
+
+
+def oldest_draft_day(now: datetime) -> date:
+    """Return the oldest day of which drafts are still kept at ``now``: nobody loses theirs at midnight."""
+    return timezone.localdate(now - GRACE)
+
+
+class Draft(models.Model):
+    """Answers in progress. The form's cookie holds a random token; only the token's digest stands here."""
+
+    token_digest = models.CharField(max_length=64, unique=True)
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="drafts")
+    answers = models.JSONField(default=dict)
+    language = models.CharField(max_length=10, default="en")
+    day = models.DateField(help_text="The day it was last saved; no time is kept.")
+    saves = models.PositiveIntegerField(default=0)
+
+    class Privacy(Declaration):
+        """Answers that are not sent yet."""
+
+        fields = ("answers", "language", "day")
+        purpose = "To let people go back and change an answer before they send it."
+        lawful_basis = "Public task, UK GDPR Article 6(1)(e)"
+        condition = "Substantial public interest, equality of opportunity: DPA 2018, Schedule 1, paragraph 8"
+        recipients = "Nobody. Staff cannot see drafts."
+        retention = "Deleted when the answers are sent, and otherwise in the night after they were last saved."
+
+        @classmethod
+        def purge(cls, now: datetime) -> int:
+            """Delete the drafts that nobody came back to."""
+            return Draft.objects.filter(day__lt=oldest_draft_day(now)).delete()[0]
+
+    def __str__(self) -> str:
+        return f"Draft for {self.wave}"
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    """Responses. Everything that reads answers starts with :meth:`readable`."""
+
+    def readable(self) -> "ResponseQuerySet":
+        """Return the shuffled responses of closed waves: the only ones that may be read, counted or exported."""
+        return self.filter(rewritten=True, wave__state=WaveState.CLOSED)
+
+
+class Response(models.Model):
+    """One person's answers: which wave, which way in, the language and the month, and nothing else.
+
+    A new response is replaced by a copy with another key, in shuffled order, when its wave closes: neither its key
+    nor its place in the table says when it came.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="responses")
+    collector = models.ForeignKey(Collector, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=10, default="en")
+    month = models.DateField(help_text="The first day of the month.")
+    answers = models.JSONField()
+    rewritten = models.BooleanField(default=False)
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(month__day=1), name="response_month_is_a_first_day")]
+        indexes = [models.Index(fields=("wave", "rewritten"), name="response_by_wave")]
+
+    class Privacy(Declaration):
+        """Answers to surveys."""
+
+        fields = ("answers", "language", "month", "collector")
+        purpose = "To learn how safe people feel and how far they trust those who act against hate crime."
+        lawful_basis = "Public task, UK GDPR Article 6(1)(e)"
+        condition = "Substantial public interest, equality of opportunity: DPA 2018, Schedule 1, paragraph 8"
+        recipients = "Nobody while a survey is open. Afterwards the council's survey analysts, as totals."
+        retention = "Deleted three years after the wave closed. Published results stay."
+
+        @classmethod
+        def purge(cls, now: datetime) -> int:
+            """Delete the answers of waves that closed three years ago."""
+            ended = timezone.localdate(now) - KEPT
+            old = Response.objects.filter(wave__state=WaveState.CLOSED, wave__closes__lt=ended)
+            return old.delete()[0]
+
+    def __str__(self) -> str:
+        return f"Response to {self.wave}"

@@ -1,0 +1,193 @@
+"""Surveys, their waves, what a wave asks and the ways in to it."""
+
+from datetime import date
+from typing import Any, Never
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from surveys.enums import CollectorKind, Mode, SampleType, WaveState
+from surveys.models.questionnaires import Questionnaire
+from surveys.models.questions import Wording
+
+
+class Survey(models.Model):
+    """Something asked again and again, wave by wave."""
+
+    code = models.SlugField(max_length=60, unique=True, help_text="Never changed; used in measurements and files.")
+    title = models.CharField(max_length=150)
+    purpose = models.TextField(help_text="Why we ask, in plain words. Shown before the first question.")
+    audience = models.TextField("who sees the answers", help_text="Shown before the first question.")
+    minutes = models.PositiveSmallIntegerField("minutes it takes", default=5)
+    sample_statement = models.TextField(
+        "whom the results speak for",
+        default="Anyone with the link can answer, so the results describe the people who answered, not everyone here.",
+    )
+
+    class Meta:
+        ordering = ("title",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minutes__gte=1),
+                name="survey_takes_a_minute",
+                violation_error_message="Say how many minutes it takes: 1 or more.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class InstrumentQuerySet(models.QuerySet["Instrument"]):
+    """Instruments, which are made and never changed."""
+
+    def update(self, **_: Any) -> Never:
+        """Refuse to change what people were asked.
+
+        Raises:
+            ValidationError: always.
+        """
+        raise ValidationError(Instrument.UNCHANGEABLE, code="frozen")
+
+
+class Instrument(models.Model):
+    """A questionnaire as it stood when a wave opened: the whole of it, named by the hash of its content."""
+
+    UNCHANGEABLE = "An instrument is what people were asked: it never changes. Open a new wave with the new questions."
+
+    digest = models.CharField(max_length=64, unique=True)
+    body = models.JSONField()
+    wordings = models.ManyToManyField(Wording, related_name="instruments", editable=False)
+
+    objects = InstrumentQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.body['title']} ({self.digest[:8]})"
+
+    def save(self, **kwargs: Any) -> None:
+        """Save a new instrument; refuse to change one.
+
+        Raises:
+            ValidationError: it is stored already.
+        """
+        if not self._state.adding:
+            raise ValidationError(self.UNCHANGEABLE, code="frozen")
+        super().save(**kwargs)
+
+
+class WaveQuerySet(models.QuerySet["Wave"]):
+    """Waves by where they stand."""
+
+    def open(self) -> "WaveQuerySet":
+        """Return the waves that an analyst has opened and not closed."""
+        return self.filter(state=WaveState.OPEN)
+
+    def taking_answers(self, on: date) -> "WaveQuerySet":
+        """Return the waves that take answers on the day ``on``."""
+        return self.open().filter(opens__lte=on, closes__gte=on)
+
+    def closed(self) -> "WaveQuerySet":
+        """Return the waves whose answers may be read."""
+        return self.filter(state=WaveState.CLOSED)
+
+
+class Wave(models.Model):
+    """One fieldwork of a survey: a questionnaire, asked between two days."""
+
+    PLANNED = ("survey_id", "number", "questionnaire_id", "opens", "population", "is_sample")
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="waves")
+    number = models.PositiveSmallIntegerField()
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="waves")
+    population = models.CharField(
+        max_length=120, help_text="Who is asked, such as: residents of Kirklees aged 16 and over."
+    )
+    opens = models.DateField(help_text="The first day of answering.")
+    closes = models.DateField(help_text="The last day of answering.")
+    is_sample = models.BooleanField(
+        "sample data", default=False, help_text="The answers are invented, for a demonstration."
+    )
+    state = models.CharField(max_length=10, choices=WaveState, default=WaveState.DRAFT, editable=False)
+    instrument = models.ForeignKey(
+        Instrument, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="waves"
+    )
+
+    objects = WaveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("survey__title", "-number")
+        permissions = [
+            ("open_wave", "Can open a wave for answers"),
+            ("close_wave", "Can close a wave"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("survey", "number"),
+                name="wave_number_unique",
+                violation_error_message="This survey has a wave with this number already. Give the next number.",
+            ),
+            models.UniqueConstraint(
+                fields=("survey",), condition=Q(state=WaveState.OPEN), name="wave_one_open_per_survey"
+            ),
+            models.CheckConstraint(
+                condition=Q(closes__gte=F("opens")),
+                name="wave_closes_after_it_opens",
+                violation_error_message="The wave closes before it opens. Give a later closing day.",
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="wave_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(state=WaveState.DRAFT, instrument=None)
+                | Q(~Q(state=WaveState.DRAFT), instrument__isnull=False),
+                name="wave_past_draft_has_an_instrument",
+            ),
+            models.CheckConstraint(condition=Q(state__in=WaveState.values), name="wave_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey.title}, wave {self.number}"
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What it asks, as its instrument keeps it.
+
+        Raises:
+            ValueError: it has not opened, so nothing is frozen yet.
+        """
+        if self.instrument is None:
+            raise ValueError(f"{self} has not opened, so it has no instrument yet.")
+        return self.instrument.body
+
+    def takes_answers(self, on: date) -> bool:
+        """Tell whether people can answer on the day ``on``."""
+        return self.state == WaveState.OPEN and self.opens <= on <= self.closes
+
+    def clean(self) -> None:
+        """Refuse to change the plan of a wave that has opened, or the last day of one that has closed."""
+        super().clean()
+        stored = Wave.objects.filter(pk=self.pk).exclude(state=WaveState.DRAFT).first()
+        if stored is None:
+            return
+        fixed = (*self.PLANNED, "closes") if stored.state == WaveState.CLOSED else self.PLANNED
+        if any(getattr(stored, name) != getattr(self, name) for name in fixed):
+            raise ValidationError(
+                "This wave has opened, so only its closing day can change while it runs. Plan a new wave instead.",
+                code="opened",
+            )
+
+
+class Collector(models.Model):
+    """One way in to a wave, with what it says about who answers."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="collectors")
+    code = models.SlugField(max_length=40, help_text="The same in every wave, so that waves can be compared.")
+    kind = models.CharField(max_length=12, choices=CollectorKind, default=CollectorKind.OPEN_LINK)
+    sample_type = models.CharField(max_length=10, choices=SampleType, default=SampleType.OPEN)
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.ONLINE)
+
+    class Meta:
+        ordering = ("code",)
+        constraints = [models.UniqueConstraint(fields=("wave", "code"), name="collector_code_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.wave}: {self.code}"

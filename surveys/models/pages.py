@@ -1,0 +1,72 @@
+"""The pages that lead to surveys."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from core.blocks import BodyBlock
+from core.enums import SupportKind
+from core.models import BasePage, SupportService
+from surveys.models.fieldwork import Survey
+
+
+class SurveyIndexPage(BasePage):
+    """Every survey that is open now. Its address is fixed, because the questions stand below it."""
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["surveys.SurveyPage"]
+
+    def clean(self) -> None:
+        """Refuse another address than the one that the questions stand below."""
+        super().clean()
+        if self.slug and self.slug != "surveys":
+            raise ValidationError({"slug": "The questions are asked under /surveys/, so the slug has to be surveys."})
+
+    def counted_as(self) -> None:
+        """Count nobody: a visit to a survey is not a number."""
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the pages of open surveys."""
+        from surveys.queries import open_survey_pages
+
+        return super().get_context(request, *args, **kwargs) | {
+            "survey_pages": open_survey_pages().child_of(self),
+            "crumbs": [],
+        }
+
+
+class SurveyPage(BasePage):
+    """The first page of a survey: why, who sees it, how long it takes, and that it is not a place to report."""
+
+    parent_page_types = ["surveys.SurveyIndexPage"]
+    subpage_types: list[str] = []
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="pages")
+    body = StreamField(BodyBlock(required=False), blank=True, help_text="Optional: shown below the purpose.")
+
+    content_panels = [*BasePage.content_panels, FieldPanel("survey"), FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body"), index.FilterField("survey_id")]
+
+    def counted_as(self) -> None:
+        """Count nobody: a visit to a survey is not a number."""
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add where the survey stands, its first question and where to turn."""
+        from surveys.queries import standing_of
+
+        standing = standing_of(self.survey, on=timezone.localdate())
+        return super().get_context(request, *args, **kwargs) | {
+            "wave": standing.wave,
+            "survey_state": standing.state,
+            "first_step": standing.first_step,
+            "ended": "ended" in request.GET,
+            "services": SupportService.objects.exclude(kind=SupportKind.SUPPORT),
+            "crumbs": [("Surveys", "/surveys/")],
+        }

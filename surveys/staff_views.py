@@ -1,0 +1,73 @@
+"""Where the analyst opens, watches and closes a wave."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from wagtail.admin.auth import require_admin_access
+
+from surveys import actions
+from surveys.enums import WaveState
+from surveys.models import Wave
+from surveys.queries import count_of_answers, drafted_items, faults_of, items_of
+
+
+def _wave(pk: int) -> Wave:
+    return get_object_or_404(Wave.objects.select_related("survey", "questionnaire"), pk=pk)
+
+
+def _require(request: HttpRequest, *permissions: str) -> None:
+    if not any(request.user.has_perm(f"surveys.{permission}") for permission in permissions):
+        raise PermissionDenied
+
+
+@require_admin_access
+def wave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show where a wave stands: what keeps it from opening, or how many people have answered."""
+    _require(request, "view_wave", "change_wave", "open_wave", "close_wave")
+    return render(request, "surveys/admin/wave.html", _context(request, _wave(pk)))
+
+
+def _context(request: HttpRequest, wave: Wave) -> dict[str, Any]:
+    is_draft = wave.state == WaveState.DRAFT
+    return {
+        "wave": wave,
+        "page_title": str(wave),
+        "items": items_of(wave.questionnaire) if is_draft else [],
+        "faults": faults_of(wave, on=timezone.localdate()) if is_draft else [],
+        "drafted": drafted_items(wave.questionnaire) if is_draft else [],
+        "count": count_of_answers(wave),
+        "may_open": is_draft and request.user.has_perm("surveys.open_wave"),
+        "may_close": wave.state == WaveState.OPEN and request.user.has_perm("surveys.close_wave"),
+        "pages": wave.survey.pages.filter(live=True),
+    }
+
+
+@require_admin_access
+def open_wave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a wave after asking whether that is meant."""
+    _require(request, "open_wave")
+    return _after_asking(request, _wave(pk), actions.open_wave, "open")
+
+
+@require_admin_access
+def close_wave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a wave after asking whether that is meant."""
+    _require(request, "close_wave")
+    return _after_asking(request, _wave(pk), actions.close_wave, "close")
+
+
+def _after_asking(request: HttpRequest, wave: Wave, action: Any, verb: str) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "surveys/admin/confirm.html", {"wave": wave, "verb": verb, "page_title": str(wave)})
+    try:
+        wave = action(wave=wave, by=request.user)
+    except ValidationError as refused:
+        for sentence in refused.messages:
+            messages.error(request, sentence)
+    else:
+        messages.success(request, f"{wave} is now {wave.get_state_display().lower()}.")
+    return redirect("survey_wave", wave.pk)

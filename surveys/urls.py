@@ -1,0 +1,13 @@
+"""The steps of answering. The start page, ``/surveys/<slug>/``, is a page of the site's tree."""
+
+from django.urls import path
+
+from surveys import views
+
+app_name = "surveys"
+
+urlpatterns = [
+    path("surveys/<slug:slug>/check/", views.check, name="check"),
+    path("surveys/<slug:slug>/done/", views.done, name="done"),
+    path("surveys/<slug:slug>/<slug:key>/", views.step, name="step"),
+]

@@ -1,0 +1,225 @@
+"""Answering, a question a page, by the server alone."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+
+from core.models import SupportService
+from surveys import actions, instruments
+from surveys.forms import AnswerForm
+from surveys.instruments import Step
+from surveys.models import Draft, Wave
+from surveys.models.answers import oldest_draft_day
+from surveys.queries import draft_of, standing_of, survey_page_at, wave_taking_answers
+
+COOKIE = "survey"
+FROM_CHECK = "from=check"
+METHODS = ("GET", "HEAD", "POST")
+
+P = ParamSpec("P")
+Answering = Callable[Concatenate[HttpRequest, Wave, str, P], HttpResponse]
+
+
+def answering(view: Answering[P]) -> Callable[..., HttpResponse]:
+    """Give a view the wave that takes answers at this address, or answer that it takes none; keep nothing in caches."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method not in METHODS:
+            return wrong_method(request, METHODS)
+        wave = wave_taking_answers(slug=slug, on=timezone.localdate())
+        if wave is None:
+            return not_taking_answers(request, slug)
+        return view(request, wave, slug, *args, **kwargs)
+
+    return guarded
+
+
+def wrong_method(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
+    """Answer 405 with a page."""
+    response = render(request, "405.html", status=405)
+    response["Allow"] = ", ".join(allowed)
+    return response
+
+
+def not_taking_answers(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that the survey at ``slug`` has closed (410) or is not open yet (403)."""
+    page = survey_page_at(slug)
+    if page is None:
+        raise Http404
+    standing = standing_of(page.survey, on=timezone.localdate())
+    context = {"survey": page.survey, "survey_state": standing.state, "wave": standing.wave, "noindex": True}
+    return render(request, "surveys/not_open.html", context, status=410 if standing.state == "closed" else 403)
+
+
+@answering
+def step(request: HttpRequest, wave: Wave, slug: str, key: str) -> HttpResponse:
+    """Ask one question, or keep its answer and go on."""
+    found = {step.key: step for step in instruments.steps(wave.body)}
+    if key not in found:
+        raise Http404
+    here, token = found[key], _token(request)
+    if request.method == "POST":
+        return _keep(request, wave, slug, here, token)
+    draft = _draft(wave, token)
+    if draft is None and here.previous:
+        return _ended(slug)
+    if draft is None:
+        return _ask(request, slug, here, AnswerForm(here), new_token())
+    return _ask(request, slug, here, AnswerForm(here, initial={"answer": draft.answers.get(key)}), token)
+
+
+def _keep(request: HttpRequest, wave: Wave, slug: str, here: Step, token: str) -> HttpResponse:
+    form = AnswerForm(here, request.POST)
+    if not form.is_valid():
+        return _ask(request, slug, here, form, token or new_token())
+    token = token or new_token()
+    try:
+        actions.save_answer(
+            wave=wave,
+            token_digest=digest(token),
+            key=here.key,
+            answer=form.cleaned_data["answer"],
+            language=get_language() or "en",
+            may_start=not here.previous,
+        )
+    except actions.EndedError:
+        return _ended(slug)
+    to_check = FROM_CHECK in request.META.get("QUERY_STRING", "") or not here.next
+    response = redirect(_address(slug, "check" if to_check else here.next))
+    return _with_cookie(request, response, slug, token)
+
+
+def _ask(request: HttpRequest, slug: str, here: Step, form: AnswerForm, token: str) -> HttpResponse:
+    from_check = FROM_CHECK in request.META.get("QUERY_STRING", "")
+    back = _address(slug, "check") if from_check else _address(slug, here.previous) if here.previous else _start(slug)
+    context = {"step": here, "form": form, "back": back, "noindex": True}
+    return _with_cookie(request, render(request, "surveys/step.html", context), slug, token)
+
+
+@answering
+def check(request: HttpRequest, wave: Wave, slug: str) -> HttpResponse:
+    """Show all answers with their change links, and send them."""
+    token = _token(request)
+    if request.method == "POST":
+        return _send(request, wave, slug, token)
+    draft = _draft(wave, token)
+    return _show_answers(request, wave, slug, draft, {}) if draft else _ended(slug)
+
+
+def _send(request: HttpRequest, wave: Wave, slug: str, token: str) -> HttpResponse:
+    try:
+        actions.submit(wave=wave, token_digest=digest(token))
+    except actions.UnfinishedError as unfinished:
+        return _show_answers(request, wave, slug, _draft(wave, token), unfinished.problems)
+    except actions.WaveClosedError:
+        return not_taking_answers(request, slug)
+    except actions.EndedError:
+        if not _was_sent(token, timezone.now()):
+            return _ended(slug)
+    response = redirect(_address(slug, "done"))
+    response.delete_cookie(COOKIE, path=_start(slug), samesite="Lax")
+    return response
+
+
+def _show_answers(
+    request: HttpRequest, wave: Wave, slug: str, draft: Draft | None, problems: dict[str, str]
+) -> HttpResponse:
+    steps = instruments.steps(wave.body)
+    context = {
+        "rows": [_row(slug, step, draft.answers if draft else {}, problems) for step in steps],
+        "back": _address(slug, steps[-1].key),
+        "noindex": True,
+        "problems": [row for row in (_fault(step, problems) for step in steps) if row],
+    }
+    return render(request, "surveys/check.html", context)
+
+
+def _row(slug: str, step: Step, answers: instruments.Answers, problems: dict[str, str]) -> dict[str, Any]:
+    return {
+        "key": step.key,
+        "question": step.item["text"],
+        "answers": step.worded(answers.get(step.key)),
+        "error": problems.get(step.key, ""),
+        "change": f"{_address(slug, step.key)}?{FROM_CHECK}",
+    }
+
+
+def _fault(step: Step, problems: dict[str, str]) -> dict[str, str] | None:
+    sentence = problems.get(step.key)
+    return {"key": step.key, "sentence": f"Question {step.number}: {sentence}"} if sentence else None
+
+
+@never_cache
+def done(request: HttpRequest, slug: str) -> HttpResponse:
+    """Thank for the answers and say where to turn; a form that is not sent yet goes back to its check page."""
+    if request.method not in METHODS[:2]:
+        return wrong_method(request, METHODS[:2])
+    page = survey_page_at(slug)
+    if page is None:
+        raise Http404
+    token = _token(request)
+    if token and Draft.objects.filter(token_digest=digest(token), wave__survey=page.survey).exists():
+        return redirect(_address(slug, "check"))
+    context = {"survey": page.survey, "services": SupportService.objects.all(), "noindex": True}
+    return render(request, "surveys/done.html", context)
+
+
+# The form's cookie
+
+
+def new_token() -> str:
+    """Return a random token, with the day before it that tells whether its draft can have been purged."""
+    return f"{timezone.localdate():%Y%m%d}-{secrets.token_urlsafe(24)}"
+
+
+def digest(token: str) -> str:
+    """Return what is stored of a token: 192 random bits need no salt and no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _was_sent(token: str, now: datetime) -> bool:
+    """Tell whether a form without a draft was sent: drafts younger than the purge disappear in no other way."""
+    return token[:8] >= f"{oldest_draft_day(now):%Y%m%d}"
+
+
+def _token(request: HttpRequest) -> str:
+    token = request.COOKIES.get(COOKIE, "")
+    return token if len(token) == len(new_token()) and token[:8].isdigit() else ""
+
+
+def _draft(wave: Wave, token: str) -> Draft | None:
+    return draft_of(token_digest=digest(token), wave=wave) if token else None
+
+
+def _with_cookie(request: HttpRequest, response: HttpResponse, slug: str, token: str) -> HttpResponse:
+    if request.COOKIES.get(COOKIE) != token:
+        path = _start(slug)
+        response.set_cookie(COOKIE, token, path=path, secure=request.is_secure(), httponly=True, samesite="Lax")
+    return response
+
+
+# Addresses
+
+
+def _start(slug: str) -> str:
+    return reverse("surveys:done", args=[slug]).removesuffix("done/")
+
+
+def _address(slug: str, key: str) -> str:
+    return f"{_start(slug)}{key}/"
+
+
+def _ended(slug: str) -> HttpResponse:
+    return redirect(f"{_start(slug)}?ended")

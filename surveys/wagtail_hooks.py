@@ -1,0 +1,161 @@
+"""The survey rooms of the admin: the bank, questionnaires, surveys and waves."""
+
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
+
+from surveys import actions, staff_views
+from surveys.models import Question, Questionnaire, Survey, Wave, Wording
+
+
+class QuestionViewSet(SnippetViewSet):
+    """Questions by code."""
+
+    model = Question
+    icon = "help"
+    menu_label = "Questions"
+    list_display = ["code", "theme", "sensitive"]
+    list_filter = ["theme", "sensitive"]
+    inspect_view_enabled = True
+    panels = [FieldPanel("code"), FieldPanel("theme"), FieldPanel("sensitive")]
+
+
+class WordingViewSet(SnippetViewSet):
+    """The words of each question, version by version."""
+
+    model = Wording
+    icon = "openquote"
+    menu_label = "Wordings"
+    list_display = ["wording_id", "text", Column("standing", label="Standing"), "status"]
+    list_filter = ["status", "confirmed", "question__theme"]
+    search_fields = ["text", "question__code"]
+    panels = [
+        FieldRowPanel([FieldPanel("question"), FieldPanel("version")]),
+        FieldPanel("text"),
+        FieldPanel("hint"),
+        FieldPanel("kind"),
+        InlinePanel(
+            "options",
+            [
+                FieldPanel("label"),
+                FieldRowPanel([FieldPanel("code"), FieldPanel("score")]),
+                FieldPanel("exclusive"),
+            ],
+            heading="Options",
+        ),
+        FieldPanel("strands"),
+        MultiFieldPanel(
+            [FieldPanel("status"), FieldPanel("confirmed"), FieldPanel("source"), FieldPanel("licence")],
+            heading="Where the words come from",
+        ),
+    ]
+
+
+class QuestionnaireViewSet(SnippetViewSet):
+    """Which wordings are asked, in which order."""
+
+    model = Questionnaire
+    icon = "list-ol"
+    menu_label = "Questionnaires"
+    list_display = ["title", "code"]
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("code"),
+        FieldPanel("introduction"),
+        InlinePanel(
+            "sections",
+            [
+                FieldPanel("title"),
+                InlinePanel("items", [FieldPanel("wording"), FieldPanel("required")], heading="Questions"),
+            ],
+            heading="Sections",
+        ),
+    ]
+
+
+class SurveyCreateView(CreateView):
+    """A new survey makes its draft page."""
+
+    def save_instance(self) -> Survey:
+        """Save the survey and make its page."""
+        survey: Survey = super().save_instance()
+        actions.make_draft_page(survey=survey, by=self.request.user)
+        return survey
+
+
+class SurveyViewSet(SnippetViewSet):
+    """Surveys."""
+
+    model = Survey
+    icon = "form"
+    menu_label = "Surveys"
+    list_display = ["title", "code", "minutes"]
+    add_view_class = SurveyCreateView
+    panels: list[Panel] = [
+        FieldPanel("title"),
+        FieldPanel("code"),
+        FieldPanel("purpose"),
+        FieldPanel("audience"),
+        FieldPanel("minutes"),
+        FieldPanel("sample_statement"),
+    ]
+
+
+class WaveTitleColumn(TitleColumn):
+    """A wave's name, leading to where it is opened, watched and closed."""
+
+    def get_link_url(self, instance: Wave, parent_context: Any) -> str:  # noqa: ARG002  (Wagtail passes it)
+        """Return the address of the wave's own page in the admin."""
+        return reverse("survey_wave", args=[instance.pk])
+
+
+class WaveViewSet(SnippetViewSet):
+    """Waves."""
+
+    model = Wave
+    icon = "date"
+    menu_label = "Waves"
+    list_display = [WaveTitleColumn("__str__", label="Wave"), "state", "opens", "closes", "is_sample"]
+    list_filter = ["state", "survey"]
+    panels = [
+        FieldRowPanel([FieldPanel("survey"), FieldPanel("number")]),
+        FieldPanel("questionnaire"),
+        FieldPanel("population"),
+        FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+        FieldPanel("is_sample"),
+    ]
+
+
+class SurveyGroup(SnippetViewSetGroup):
+    """All of it under one entry of the menu."""
+
+    menu_label = "Surveys"
+    menu_icon = "form"
+    menu_order = 400
+    items = (SurveyViewSet, WaveViewSet, QuestionnaireViewSet, WordingViewSet, QuestionViewSet)
+
+
+register_snippet(SurveyGroup)
+
+
+@hooks.register("register_admin_urls")
+def wave_urls() -> list[URLPattern]:
+    """Give a wave its page in the admin, where it is opened and closed."""
+    return [
+        path("surveys/waves/<int:pk>/", staff_views.wave, name="survey_wave"),
+        path("surveys/waves/<int:pk>/open/", staff_views.open_wave, name="survey_wave_open"),
+        path("surveys/waves/<int:pk>/close/", staff_views.close_wave, name="survey_wave_close"),
+    ]
+
+
+@hooks.register("register_log_actions")
+def log_actions(registry: LogActionRegistry) -> None:
+    """Name what is written into the log when a wave opens or closes."""
+    registry.register_action("surveys.open_wave", "Open wave", "Opened for answers")
+    registry.register_action("surveys.close_wave", "Close wave", "Closed")

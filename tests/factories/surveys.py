@@ -1,0 +1,100 @@
+"""Surveys for tests: plain functions that make the least that is whole."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from surveys import actions
+from surveys.enums import Kind, WordingStatus
+from surveys.models import (
+    Item,
+    Option,
+    Question,
+    Questionnaire,
+    Response,
+    Section,
+    Survey,
+    SurveyIndexPage,
+    SurveyPage,
+    Wave,
+    Wording,
+)
+
+AGREE = (("agree", "Agree"), ("disagree", "Disagree"), ("dont-know", "Don't know"))
+BARRIERS = (("fear", "Fear of what comes after"), ("language", "Language"), ("nothing", "Nothing would stop me"))
+POINTS = (("1", "1 - Badly"), ("2", "2 - Well"))
+
+
+def make_wording(code, *, text="Do you agree?", kind=Kind.SINGLE, options=AGREE, alone=(), sensitive=False, **fields):
+    question, _ = Question.objects.get_or_create(code=code, defaults={"theme": "confidence", "sensitive": sensitive})
+    fields = {"status": WordingStatus.IN_USE, "confirmed": True} | fields
+    wording = Wording.objects.create(question=question, text=text, kind=kind, **fields)
+    for order, (option, label) in enumerate(options):
+        Option.objects.create(wording=wording, code=option, label=label, order=order, exclusive=option in alone)
+    return wording
+
+
+def make_questionnaire(*items, code="questions"):
+    """Make a questionnaire of (wording, required) pairs in one section."""
+    questionnaire = Questionnaire.objects.create(code=code, title="Your area", introduction="A few questions.")
+    section = Section.objects.create(questionnaire=questionnaire, title="Where you live")
+    for order, (wording, required) in enumerate(items):
+        Item.objects.create(section=section, wording=wording, required=required, order=order)
+    return questionnaire
+
+
+def make_usual_questionnaire(code="questions"):
+    """Make a questionnaire with a question of every kind: single, multiple (optional), scale and words (optional)."""
+    barriers = make_wording(
+        "HC08", text="What might stop you?", kind=Kind.MULTIPLE, options=BARRIERS, alone=("nothing",)
+    )
+    return make_questionnaire(
+        (make_wording("CNF01", text="Are the police fair?"), True),
+        (barriers, False),
+        (make_wording("CNF06", text="How well?", kind=Kind.SCALE, options=POINTS), True),
+        (make_wording("OPN01", text="What would help?", kind=Kind.TEXT, options=()), False),
+        code=code,
+    )
+
+
+def make_survey(code="local-voice"):
+    return Survey.objects.create(
+        code=code, title="Your voice", purpose="To learn what people think.", audience="Analysts.", minutes=4
+    )
+
+
+def make_wave(*, survey=None, questionnaire=None, number=1, opens_in=0, days=30, **fields):
+    opens = timezone.localdate() + timedelta(days=opens_in)
+    return Wave.objects.create(
+        survey=survey or make_survey(),
+        questionnaire=questionnaire or make_usual_questionnaire(),
+        number=number,
+        population="residents aged 16 and over",
+        opens=opens,
+        closes=opens + timedelta(days=days),
+        **fields,
+    )
+
+
+def make_open_wave(**fields):
+    return actions.open_wave(wave=make_wave(**fields))
+
+
+def make_survey_page(survey, *, slug="local-voice", live=True):
+    index = SurveyIndexPage.objects.first()
+    if index is None:
+        home = Page.objects.get(depth=2)
+        index = home.add_child(instance=SurveyIndexPage(title="Surveys", slug="surveys", summary="Have your say."))
+    page = SurveyPage(title="Your voice", slug=slug, summary="Tell us.", survey=survey, live=live)
+    return index.add_child(instance=page)
+
+
+def make_response(wave, *, rewritten=False, **answers):
+    return Response.objects.create(
+        wave=wave,
+        collector=wave.collectors.get(),
+        month=timezone.localdate().replace(day=1),
+        answers=answers,
+        rewritten=rewritten,
+    )

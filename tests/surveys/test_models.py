@@ -1,0 +1,299 @@
+"""Rules that the database and the models hold, each with an attempt to break it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.urls import reverse
+from django.utils import timezone
+
+from surveys import actions
+from surveys.models import Collector, Draft, Instrument, Item, Option, Question, Questionnaire, Response, Section
+from surveys.models import Survey, Wave, Wording
+from surveys.models.questions import strands_named
+from tests.factories.surveys import make_questionnaire, make_response, make_survey, make_wave, make_wording
+
+pytestmark = pytest.mark.django_db
+
+
+def refuses(constraint, action):
+    """Tell whether the database refuses ``action`` by the constraint named."""
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        action()
+    # SQLite names the columns of a unique constraint, and every other constraint by its name.
+    return constraint in str(refused.value) or "UNIQUE" in str(refused.value)
+
+
+def test_question_code_is_unique():
+    make_wording("CNF01")
+    assert refuses("surveys_question_code", lambda: Question.objects.create(code="CNF01", theme="x"))
+
+
+def test_wording_version_is_unique_and_from_one():
+    wording = make_wording("CNF01")
+    again = Wording(question=wording.question, version=1, text="Again?")
+    assert refuses("wording_version_unique", again.save)
+    assert refuses("wording_version_from_one", Wording(question=wording.question, version=0, text="None?").save)
+    with pytest.raises(ValidationError, match="Give the next number"):
+        again.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("option_code_unique", {"code": "agree", "order": 9}),
+        ("option_order_unique", {"code": "other", "order": 0}),
+        ("option_has_a_code", {"code": "", "order": 9}),
+    ],
+)
+def test_option_has_a_code_and_a_place_of_its_own(constraint, fields):
+    wording = make_wording("CNF01")
+    assert refuses(constraint, Option(wording=wording, label="Other", **fields).save)
+
+
+def test_section_item_and_wording_stand_once():
+    wording = make_wording("CNF01")
+    questionnaire = make_questionnaire((wording, True))
+    section = Section.objects.get()
+    other = make_wording("CNF02")
+    assert refuses("section_order_unique", Section(questionnaire=questionnaire, title="Two", order=0).save)
+    assert refuses("item_order_unique", Item(section=section, wording=other, order=0).save)
+    assert refuses("item_wording_unique", Item(section=section, wording=wording, order=1).save)
+    assert refuses("code", lambda: Questionnaire.objects.create(code="questions", title="Again"))
+
+
+def test_survey_takes_at_least_a_minute():
+    assert refuses("survey_takes_a_minute", lambda: Survey.objects.create(code="x", title="X", minutes=0))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("wave_number_unique", {"number": 1}),
+        ("wave_number_from_one", {"number": 0}),
+        ("wave_closes_after_it_opens", {"number": 2, "closes": date(2020, 1, 1)}),
+        ("wave_past_draft_has_an_instrument", {"number": 2, "state": "open"}),
+        ("wave_past_draft_has_an_instrument", {"number": 2, "state": "closed"}),
+        ("wave_state_known", {"number": 2, "state": "paused"}),
+    ],
+)
+def test_wave_that_breaks_a_rule_is_refused(constraint, fields):
+    wave = make_wave()
+    given = {"survey": wave.survey, "questionnaire": wave.questionnaire, "opens": wave.opens, "closes": wave.closes}
+    if fields.get("state") == "paused":
+        given["instrument"] = actions.freeze(questionnaire=wave.questionnaire)
+    assert refuses(constraint, lambda: Wave.objects.create(**(given | fields)))
+
+
+def test_draft_wave_has_no_instrument(wave):
+    draft = make_wave(survey=wave.survey, questionnaire=wave.questionnaire, number=2)
+    assert refuses(
+        "wave_past_draft_has_an_instrument",
+        lambda: Wave.objects.filter(pk=draft.pk).update(instrument=wave.instrument),
+    )
+
+
+def test_survey_has_one_open_wave_at_most(wave):
+    second = {"number": 2, "state": "open", "instrument": wave.instrument}
+    given = {"survey": wave.survey, "questionnaire": wave.questionnaire, "opens": wave.opens, "closes": wave.closes}
+    assert refuses("wave_one_open_per_survey", lambda: Wave.objects.create(**given, **second))
+
+
+def test_collector_code_and_draft_token_are_unique(wave):
+    assert refuses("collector_code_unique", lambda: Collector.objects.create(wave=wave, code="open-link"))
+    draft = {"token_digest": "d" * 64, "wave": wave, "day": timezone.localdate()}
+    Draft.objects.create(**draft)
+    assert refuses("token_digest", lambda: Draft.objects.create(**draft))
+
+
+def test_response_keeps_the_month_and_never_a_day(wave):
+    day = {"wave": wave, "collector": wave.collectors.get(), "answers": {}, "month": date(2026, 5, 2)}
+    assert refuses("response_month_is_a_first_day", lambda: Response.objects.create(**day))
+
+
+def test_wave_with_answers_cannot_be_deleted(wave):
+    make_response(wave, cnf01="agree")
+    with pytest.raises(ProtectedError):
+        wave.delete()
+
+
+def test_instrument_never_changes(wave):
+    instrument = wave.instrument
+    instrument.body = {"title": "Something else", "sections": []}
+
+    with pytest.raises(ValidationError, match="never changes"):
+        instrument.save()
+    with pytest.raises(ValidationError, match="never changes"):
+        Instrument.objects.update(body={})
+    with pytest.raises(ProtectedError):
+        instrument.delete()
+    assert Instrument.objects.get().body["title"] == "Your area"
+
+
+@pytest.mark.parametrize(("field", "value"), [("text", "Other?"), ("hint", "New"), ("kind", "scale"), ("version", 7)])
+def test_wording_that_people_were_asked_cannot_change(wave, field, value):
+    wording = Wording.objects.get(question__code="CNF01")
+    setattr(wording, field, value)
+
+    with pytest.raises(ValidationError, match="Make a new version of the wording"):
+        wording.full_clean()
+    with pytest.raises(ValidationError, match="Make a new version of the wording"):
+        wording.save()
+    assert getattr(Wording.objects.get(question__code="CNF01"), field) != value
+
+
+def test_standing_of_a_wording_that_people_were_asked_can_change(wave):
+    wording = Wording.objects.get(question__code="CNF01")
+    wording.status, wording.source = "piloted", "Confirmed by hand."
+    wording.full_clean()
+    wording.save()
+
+    assert Wording.objects.get(question__code="CNF01").status == "piloted"
+
+
+def test_option_that_people_were_offered_cannot_change_go_or_get_company(wave):
+    option = Option.objects.get(wording__question__code="CNF01", code="agree")
+    option.label = "Agree strongly"
+    newcomer = Option(wording=option.wording, code="maybe", label="Maybe", order=9)
+
+    for attempt in (option.save, option.full_clean, option.delete, newcomer.save):
+        with pytest.raises(ValidationError, match="Make a new version of the wording"):
+            attempt()
+    assert Option.objects.filter(wording=option.wording).count() == 3
+
+
+def test_new_version_of_a_frozen_wording_is_free_to_differ(wave):
+    new = make_wording("CNF01", version=2, text="Are the police fair to everyone?")
+    new.text = "Are the police ever fair?"
+    new.save()
+
+    assert new.wording_id == "CNF01.2"
+
+
+def test_wording_says_where_it_stands():
+    standings = [
+        make_wording("AAA01", status="in-use", confirmed=True).standing,
+        make_wording("AAA02", status="drafted", confirmed=False).standing,
+        make_wording("AAA03", status="piloted", confirmed=False).standing,
+    ]
+    assert standings == ["wording confirmed in its source", "draft: pilot first", "piloted here"]
+
+
+@pytest.mark.parametrize("strands", ["race", ["race", "class"], {"race": 1}, [["race"]]])
+def test_strands_are_a_list_of_known_ones(strands):
+    wording = make_wording("CNF01")
+    wording.strands = strands
+    with pytest.raises(ValidationError, match="Name strands from this list"):
+        wording.full_clean()
+
+
+def test_wording_that_names_some_strands_says_which_it_leaves_out():
+    asked = "People attacked because of their skin colour, ethnic origin, religion, disability or sexual orientation."
+    assert make_wording("HC01", strands=strands_named(asked)).strands_omitted == ["transgender"]
+    assert make_wording("HC02", strands=strands_named("How safe do you feel?")).strands_omitted == []
+
+
+@pytest.mark.parametrize("code", ["cnf01", "CNF", "C1", "CNF01\n", "CHECK", "CNF 01"])
+def test_question_code_has_one_shape(code):
+    with pytest.raises(ValidationError):
+        Question(code=code, theme="x").full_clean()
+
+
+def test_children_swap_places_in_one_save_of_the_admin(admin_client):
+    wording = make_wording("CNF01")
+    options = list(wording.options.all())
+    form = {
+        "question": wording.question_id,
+        "version": "1",
+        "text": wording.text,
+        "hint": "",
+        "kind": "single",
+        "strands": "[]",
+        "status": "in-use",
+        "source": "",
+        "licence": "",
+        "options-TOTAL_FORMS": "3",
+        "options-INITIAL_FORMS": "3",
+        "options-MIN_NUM_FORMS": "0",
+        "options-MAX_NUM_FORMS": "1000",
+    }
+    for place, option in enumerate(options):
+        form |= {
+            f"options-{place}-id": option.pk,
+            f"options-{place}-label": option.label,
+            f"options-{place}-code": option.code,
+            f"options-{place}-score": "",
+            f"options-{place}-ORDER": str(len(options) - place),
+        }
+    response = admin_client.post(reverse("wagtailsnippets_surveys_wording:edit", args=[wording.pk]), form)
+
+    assert response.status_code == 302, response.content.decode()
+    assert [option.code for option in Option.objects.order_by("order")] == ["dont-know", "disagree", "agree"]
+
+
+def test_frozen_wording_is_refused_in_the_admin_with_a_sentence(admin_client, wave):
+    wording = Wording.objects.get(question__code="OPN01")
+    form = {
+        "question": wording.question_id,
+        "version": "1",
+        "text": "Something else?",
+        "hint": "",
+        "kind": "text",
+        "strands": "[]",
+        "status": "in-use",
+        "source": "",
+        "licence": "",
+        "options-TOTAL_FORMS": "0",
+        "options-INITIAL_FORMS": "0",
+        "options-MIN_NUM_FORMS": "0",
+        "options-MAX_NUM_FORMS": "1000",
+    }
+    response = admin_client.post(reverse("wagtailsnippets_surveys_wording:edit", args=[wording.pk]), form)
+
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert "Make a new version of the wording" in page
+    assert "Something else?" in page
+    assert Wording.objects.get(pk=wording.pk).text == "What would help?"
+
+
+def test_questionnaire_is_built_in_the_admin_section_by_section(admin_client):
+    wording = make_wording("CNF01")
+    counts = {"INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": "1000"}
+    form = {"title": "Built", "code": "built", "introduction": "", "sections-TOTAL_FORMS": "1"}
+    form |= {f"sections-{name}": count for name, count in counts.items()}
+    form |= {"sections-0-title": "First", "sections-0-ORDER": "1", "sections-0-items-TOTAL_FORMS": "1"}
+    form |= {f"sections-0-items-{name}": count for name, count in counts.items()}
+    form |= {"sections-0-items-0-wording": wording.pk, "sections-0-items-0-required": "on"}
+    form |= {"sections-0-items-0-ORDER": "1"}
+    response = admin_client.post(reverse("wagtailsnippets_surveys_questionnaire:add"), form)
+
+    assert response.status_code == 302, response.content.decode()
+    item = Item.objects.get()
+    assert (item.section.title, item.section.questionnaire.code, item.wording) == ("First", "built", wording)
+
+
+@pytest.mark.parametrize("model", ["survey", "wave", "questionnaire", "wording", "question"])
+def test_every_list_and_form_of_the_admin_opens(admin_client, wave, model):
+    pk = {
+        "survey": wave.survey_id,
+        "wave": wave.pk,
+        "questionnaire": wave.questionnaire_id,
+        "wording": Wording.objects.first().pk,
+        "question": Question.objects.first().pk,
+    }[model]
+    for address in (
+        reverse(f"wagtailsnippets_surveys_{model}:list"),
+        reverse(f"wagtailsnippets_surveys_{model}:add"),
+        reverse(f"wagtailsnippets_surveys_{model}:edit", args=[pk]),
+    ):
+        assert admin_client.get(address).status_code == 200
+
+
+def test_wave_that_closes_before_it_opens_is_refused_in_a_sentence():
+    wave = make_wave(survey=make_survey("other"))
+    wave.closes = wave.opens - timedelta(days=1)
+    with pytest.raises(ValidationError, match="Give a later closing day"):
+        wave.full_clean()

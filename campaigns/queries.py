@@ -9,7 +9,7 @@ from django.utils import timezone
 from campaigns.models import CampaignIndexPage, CampaignPage, CampaignPageQuerySet
 from core.models import Image
 
-CARD_PICTURE = "fill-640x360"
+CARD_PICTURE = "fill-640x360|format-webp"  # what components/card.html draws
 OTHERS_SHOWN = 3
 
 
@@ -35,10 +35,12 @@ class Section:
 def live_campaign_pages() -> CampaignPageQuerySet:
     """Return the campaign pages that anybody may read, with their campaign and picture, newest campaign first."""
     pictures = Image.objects.prefetch_renditions(CARD_PICTURE)
-    pages = CampaignPage.objects.live().public().select_related("campaign").defer_streamfields()
-    return pages.prefetch_related(Prefetch("hero_image", queryset=pictures)).order_by(
-        "-campaign__starts", "campaign__title", "pk"
-    )
+    return _without_pictures().prefetch_related(Prefetch("hero_image", queryset=pictures))
+
+
+def _without_pictures() -> CampaignPageQuerySet:
+    pages = CampaignPage.objects.live().unrestricted().select_related("campaign").defer_streamfields()
+    return pages.order_by("-campaign__starts", "campaign__title", "pk")
 
 
 def on_now(today: date | None = None) -> CampaignPageQuerySet:
@@ -46,21 +48,21 @@ def on_now(today: date | None = None) -> CampaignPageQuerySet:
     return live_campaign_pages().on(today or timezone.localdate())
 
 
-def card(page: CampaignPage) -> Card:
-    """Return the page as lists draw it."""
+def card(page: CampaignPage, *, picture: bool = True) -> Card:
+    """Return the page as lists draw it, with its ``picture`` or without."""
     return Card(
         title=page.listing_title or page.title,
         url=page.url or "",
         summary=page.listing_summary or page.summary,
         meta=page.campaign.dates,
-        image=page.hero_image,
+        image=page.hero_image if picture else None,
     )
 
 
 def others_on_now(page: CampaignPage) -> list[Card]:
-    """Return a few other campaigns that run today, for the foot of a campaign's page."""
-    others = on_now().filter(locale=page.locale_id).exclude(campaign=page.campaign_id)
-    return [card(other) for other in others[:OTHERS_SHOWN]]
+    """Return a few other campaigns that run today, without pictures, for the foot of a campaign's page."""
+    others = _without_pictures().on(timezone.localdate()).filter(locale=page.locale_id)
+    return [card(other, picture=False) for other in others.exclude(campaign=page.campaign_id)[:OTHERS_SHOWN]]
 
 
 def by_time(index: CampaignIndexPage, today: date | None = None) -> list[Section]:

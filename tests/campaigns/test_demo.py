@@ -1,0 +1,89 @@
+"""The demonstration's campaigns."""
+
+from datetime import date
+
+import pytest
+
+from campaigns.demo import CODES
+from campaigns.demo.words import CAMPAIGNS, awareness_week
+from campaigns.models import Campaign, CampaignPage
+from campaigns.queries import on_now
+from core.demonstration import chapters
+from core.enums import Strand
+from core.models import Image, Organisation, SupportService
+from tests.factories.campaigns import make_live_page, make_objective
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded(campaign_index):
+    make_objective()
+    SupportService.objects.create(
+        name="True Vision",
+        description="Report online.",
+        website="https://www.report-it.org.uk/",
+        owner=Organisation.objects.create(code="team", name="Team"),
+        last_checked=date(2026, 1, 1),
+    )
+    steps = []
+    load(steps)
+    assert len(steps) == 4
+
+
+def load(steps):
+    chapters["campaigns"].load(steps.append)
+    chapters["campaigns-support"].load(steps.append)
+
+
+def test_three_live_campaigns_with_a_picture_and_where_to_turn(client, loaded):
+    pages = CampaignPage.objects.live().filter(campaign__code__in=CODES)
+    assert pages.count() == 3
+    for page in pages:
+        words = client.get(page.url).content.decode()
+        assert "Where to turn" in words
+        assert "True Vision" in words
+        assert 'alt=""' in words
+
+
+def test_a_second_load_changes_nothing(loaded):
+    def state():
+        return sorted(CampaignPage.objects.values_list("pk", "latest_revision"))
+
+    before = state()
+    load([])
+    assert state() == before
+
+
+def test_removing_leaves_what_a_council_made(loaded):
+    own = make_live_page("our-own")
+    chapters["campaigns"].remove()
+    chapters["campaigns-support"].remove()
+    assert list(Campaign.objects.all()) == [own.campaign]
+    assert list(CampaignPage.objects.all()) == [own]
+    assert not Image.objects.exists()
+
+
+def test_the_week_runs_from_the_second_to_the_third_saturday_of_october():
+    assert [awareness_week(year) for year in (2026, 2027, 2028)] == [
+        (date(2026, 10, 10), date(2026, 10, 17)),
+        (date(2027, 10, 9), date(2027, 10, 16)),
+        (date(2028, 10, 14), date(2028, 10, 21)),
+    ]
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 22), date(2026, 10, 12), date(2027, 1, 1), date(2027, 10, 9)])
+def test_something_is_on_whatever_the_day_of_loading(day):
+    spans = [words.when(day) for words in CAMPAIGNS]
+    assert any(starts <= day <= ends for starts, ends in spans)
+    assert all(starts <= ends for starts, ends in spans)
+
+
+def test_something_is_on_now(loaded):
+    assert on_now().exists()
+
+
+def test_who_names_one_strand_names_all_five():
+    for words in CAMPAIGNS:
+        text = words.body.lower()
+        assert {strand.label.lower() for strand in Strand if strand.label.lower() not in text} == set()

@@ -1,0 +1,174 @@
+"""The public pages: what they show, and what they cost."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import PageViewRestriction, Site
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from campaigns.models import CampaignPage
+from campaigns.queries import live_campaign_pages
+from core.models import Image
+from tests.factories.campaigns import make_draft_page, make_live_page
+
+pytestmark = pytest.mark.django_db
+
+QUERIES_OF_A_CAMPAIGN_PAGE = 12
+QUERIES_OF_THE_LIST = 12
+
+
+def around_today(before: int, after: int) -> dict[str, date]:
+    today = timezone.localdate()
+    return {"starts": today - timedelta(days=before), "ends": today + timedelta(days=after)}
+
+
+def add_picture(page: CampaignPage) -> None:
+    page.hero_image = Image.objects.create(title=page.slug, file=get_test_image_file(filename=f"{page.slug}.png"))
+    page.hero_alternative_text = "Two people talking"
+    page.save_revision().publish()
+
+
+def test_the_list_shows_what_is_on_what_comes_and_what_has_been(client, campaign_index):
+    make_live_page("on-now", **around_today(1, 1))
+    make_live_page("soon", **around_today(-5, 9))
+    make_live_page("later", **around_today(-15, 19))
+    make_live_page("over", **around_today(9, -5))
+    make_draft_page("unseen", **around_today(1, 1))
+    response = client.get(campaign_index.url)
+    assert response.status_code == 200
+    shown = [(part.heading, [card.title for card in part.cards]) for part in response.context["sections"]]
+    assert shown == [
+        ("On now", ["Campaign on-now"]),
+        ("Coming up", ["Campaign soon", "Campaign later"]),
+        ("Past campaigns", ["Campaign over"]),
+    ]
+    assert "Campaign unseen" not in response.content.decode()
+
+
+def test_an_empty_list_says_so(client, campaign_index):
+    assert "No campaign is on show at the moment." in client.get(campaign_index.url).content.decode()
+
+
+@pytest.mark.parametrize("query", ["?page=zzz", "?q=%22%22%22((", "?utm=%F0%9F"])
+def test_junk_in_the_address_changes_nothing(client, campaign_index, query):
+    assert client.get(campaign_index.url + query).status_code == 200
+
+
+def test_a_campaign_page_tells_what_when_and_what_for(client, campaign_index):
+    page = make_live_page("no-place", title="No place for hate")
+    add_picture(page)
+    page.body = [("quotation", {"quotation": "We stand together.", "who": "A teacher"})]
+    page.save_revision().publish()
+    response = client.get(page.url)
+    words = response.content.decode()
+    for expected in (
+        "<h1>No place for hate</h1>",
+        "Everybody knows where to turn.",
+        "10 to 17 October 2026",
+        "Prevention",
+        'href="/indicators/"',
+        'alt="Two people talking"',
+        "We stand together.",
+    ):
+        assert expected in words
+    assert response.cookies == {}
+
+
+def test_a_decorative_picture_is_skipped_by_screen_readers(client, campaign_index):
+    page = make_live_page()
+    page.hero_image = Image.objects.create(title="Waves", file=get_test_image_file())
+    page.hero_decorative = True
+    page.save_revision().publish()
+    assert 'alt=""' in client.get(page.url).content.decode()
+
+
+def test_other_campaigns_that_are_on_stand_at_the_foot(client, campaign_index):
+    page = make_live_page("no-place")
+    make_live_page("on-now", **around_today(1, 1))
+    make_live_page("over", **around_today(9, -5))
+    others = client.get(page.url).context["others"]
+    assert [card.title for card in others] == ["Campaign on-now"]
+
+
+def test_a_page_behind_a_password_is_in_no_list(client, campaign_index):
+    page = make_live_page("kept-back", **around_today(1, 1))
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.PASSWORD, password="open")
+    shown = make_live_page("open", **around_today(1, 1))
+    assert list(live_campaign_pages()) == [shown]
+    PageViewRestriction.objects.create(page=campaign_index, restriction_type=PageViewRestriction.LOGIN)
+    assert list(live_campaign_pages()) == []
+
+
+def test_a_draft_is_not_found(client, campaign_index):
+    assert client.get(make_draft_page().url).status_code == 404
+
+
+def test_a_campaign_page_is_edited_and_previewed(client, officer, campaign_index):
+    page = make_draft_page()
+    client.force_login(officer)
+    editor = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert editor.status_code == 200
+    assert "Campaign no-place" in editor.content.decode()
+    data = nested_form_data(
+        {
+            "title": "Seen before it is saved",
+            "slug": "no-place",
+            "summary": "What this is.",
+            "body": streamfield([]),
+            "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""},
+        }
+    )
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    assert client.post(address, data).json() == {"is_valid": True, "is_available": True}
+    assert "Seen before it is saved" in client.get(address).content.decode()
+    saved = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+    assert saved.status_code == 302
+    assert CampaignPage.objects.get().get_latest_revision_as_object().title == "Seen before it is saved"
+
+
+def test_the_list_is_edited_and_previewed(client, officer, campaign_index):
+    client.force_login(officer)
+    data = nested_form_data(
+        {
+            "title": "What we say",
+            "slug": "campaigns",
+            "summary": "All of it.",
+            "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""},
+        }
+    )
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[campaign_index.pk])
+    assert client.post(address, data).json() == {"is_valid": True, "is_available": True}
+    assert "What we say" in client.get(address).content.decode()
+    assert client.post(reverse("wagtailadmin_pages:edit", args=[campaign_index.pk]), data).status_code == 302
+
+
+def count(client, url, assert_num_queries, queries):
+    """Look twice as a visitor: pictures are cut to size, and the day's count begins, at the first look."""
+    browser = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+    client.get(url, headers=browser)
+    Site.clear_site_root_paths_cache()
+    cache.clear()
+    with assert_num_queries(queries):
+        assert client.get(url, headers=browser).status_code == 200
+
+
+@pytest.mark.parametrize("siblings", [1, 3, 50])
+def test_a_campaign_page_costs_the_same_with_any_number_of_siblings(
+    client, campaign_index, django_assert_num_queries, siblings
+):
+    page = make_live_page("no-place")
+    add_picture(page)
+    for number in range(siblings):
+        make_live_page(f"other-{number}", **around_today(1, 1))
+    count(client, page.url, django_assert_num_queries, QUERIES_OF_A_CAMPAIGN_PAGE)
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_the_list_costs_the_same_with_any_number_of_campaigns(client, campaign_index, django_assert_num_queries, rows):
+    for number in range(rows):
+        add_picture(make_live_page(f"one-{number}", **around_today(1, 1)))
+    count(client, campaign_index.url, django_assert_num_queries, QUERIES_OF_THE_LIST)

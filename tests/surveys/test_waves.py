@@ -75,8 +75,8 @@ def test_the_same_questions_give_the_same_instrument_and_others_another(wave):
 @pytest.mark.parametrize(
     ("make", "fault"),
     [
-        (lambda: make_questionnaire(), "The questionnaire has no questions. Add at least one."),
-        (lambda: make_questionnaire(), "The section “Where you live” is empty. Fill it or take it out."),
+        (make_questionnaire, "The questionnaire has no questions. Add at least one."),
+        (make_questionnaire, "The section “Where you live” is empty. Fill it or take it out."),
         (
             lambda: make_questionnaire((make_wording("CNF01", options=()), True)),
             "CNF01 has fewer than two options. Add them to its wording.",

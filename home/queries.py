@@ -9,9 +9,13 @@ from django.utils.text import capfirst
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
+from campaigns.queries import live_campaign_pages
 from campaigns.queries import on_now as campaigns_on_now
 from core.enums import SupportKind
 from core.models import SupportService
+from events.queries import ListedDate, coming_occurrences
+from schools.queries import live_pack_pages
+from surveys.queries import open_survey_pages
 
 SHOWN = 3
 MOST_WORDS = 12
@@ -21,14 +25,22 @@ MOST_RESULTS = 200
 
 @dataclass(frozen=True)
 class OnNow:
-    """What is on now, room by room: a few of each."""
+    """What is on now: a few of each, ready to draw."""
 
+    surveys: list[Any]
     campaigns: list[Any]
+    dates: list[ListedDate]
+    packs: list[Any]
 
 
 def on_now() -> OnNow:
-    """Return what is on now."""
-    return OnNow(campaigns=list(campaigns_on_now()[:SHOWN]))
+    """Return what is on now in every room; where no campaign runs today, the newest ones."""
+    return OnNow(
+        surveys=list(open_survey_pages()[:SHOWN]),
+        campaigns=list(campaigns_on_now()[:SHOWN]) or list(live_campaign_pages()[:SHOWN]),
+        dates=coming_occurrences(SHOWN),
+        packs=list(live_pack_pages()[:SHOWN]),
+    )
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router, Schema
 
-from core.problems import documented
 from indicators import queries
 from indicators.direction import Direction
 from indicators.enums import Marker
@@ -169,7 +168,7 @@ def _found(code: str) -> Series:
     return series
 
 
-@router.get("", response=IndicatorList, summary="All indicators", openapi_extra=documented(400, 422))
+@router.get("", response=IndicatorList, summary="All indicators")
 def indicators(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     """Return the indicators in the strategy's order, each with its latest number."""
     every = queries.public_indicators()
@@ -178,7 +177,7 @@ def indicators(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
     return _page(request, every.count(), paging, items)
 
 
-@router.get("/{code}", response=IndicatorOut, summary="One indicator", openapi_extra=documented(400, 404))
+@router.get("/{code}", response=IndicatorOut, summary="One indicator")
 def indicator(request: HttpRequest, code: str) -> dict[str, Any]:
     """Return the indicator with this code."""
     return _indicator(request, _found(code))
@@ -188,7 +187,6 @@ def indicator(request: HttpRequest, code: str) -> dict[str, Any]:
     "/{code}/measurements",
     response=MeasurementList,
     summary="Its numbers",
-    openapi_extra=documented(400, 404, 422),
 )
 def measurements(request: HttpRequest, code: str, paging: Query[Paging]) -> dict[str, Any]:
     """Return the current revision of every number of this indicator: the whole area first, oldest first."""
@@ -218,13 +216,7 @@ def _csv(rows: Iterable[dict[str, Any]]) -> str:
 CSV_CONTENT = {"responses": {200: {"description": "OK", "content": {"text/csv": {"schema": {"type": "string"}}}}}}
 
 
-def _extra(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
-    return {"responses": first["responses"] | second["responses"]}
-
-
-@router.get(
-    "/{code}/measurements.csv", summary="Its numbers as CSV", openapi_extra=_extra(CSV_CONTENT, documented(400, 404))
-)
+@router.get("/{code}/measurements.csv", summary="Its numbers as CSV", openapi_extra=CSV_CONTENT)
 def measurements_csv(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001  (ninja names it)
     """Return the same numbers as a table; a cell without a number holds its marker."""
     rows = _measurements(_found(code))
@@ -250,7 +242,7 @@ CSVW_CONTENT = {
 @router.get(
     "/{code}/measurements.csv-metadata.json",
     summary="What the columns of the CSV mean",
-    openapi_extra=_extra(CSVW_CONTENT, documented(400, 404)),
+    openapi_extra=CSVW_CONTENT,
 )
 def measurements_metadata(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001  (ninja names it)
     """Return the W3C's CSV on the Web metadata of the file beside it."""

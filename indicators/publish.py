@@ -103,7 +103,7 @@ def _base(indicator: Indicator, measurement: Measurement) -> int | None:
 def _source(measurement: Measurement) -> str:
     if not measurement.is_sample or measurement.source.startswith(SAMPLE):
         return measurement.source
-    return f"{SAMPLE}. {measurement.source}"
+    return SAMPLE if measurement.source == "sample" else f"{SAMPLE}. {measurement.source}"
 
 
 def published(

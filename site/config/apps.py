@@ -1,6 +1,6 @@
 """What happens once every room is loaded."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -14,4 +14,5 @@ class ConfigConfig(AppConfig):
         from config import celery  # noqa: F401  (tasks nudged from the web go to this app's broker)
         from config.roles import lay_roles_after_migrate
 
-        post_migrate.connect(lay_roles_after_migrate, sender=self)
+        # Django sends the signal only for apps with models, and this one has none.
+        post_migrate.connect(lay_roles_after_migrate, sender=apps.get_app_config("core"))

@@ -49,6 +49,10 @@ class Role:
 STRATEGY_READ = {
     "indicators.strategy": READ,
     "indicators.objective": READ,
+    "indicators.indicator": READ,
+    "indicators.target": READ,
+    "indicators.measurement": READ,
+    "indicators.definition": READ,
 }
 
 ROLES: dict[str, Role] = {
@@ -66,6 +70,11 @@ ROLES: dict[str, Role] = {
         models={
             "indicators.strategy": WRITE,
             "indicators.objective": KEEP,
+            "indicators.indicator": KEEP,
+            "indicators.target": KEEP,
+            "indicators.measurement": "view add",
+            "indicators.definition": KEEP,
+            "indicators.refresh": "view add",
             "core.supportservice": KEEP,
             "core.organisation": KEEP,
             "core.area": WRITE,

@@ -7,8 +7,12 @@ them, ``purge`` carries their retention out, and a test finds the model that lac
 from collections.abc import Iterator
 from datetime import datetime
 
+import structlog
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Model
+
+log = structlog.get_logger(__name__)
 
 
 class Declaration:
@@ -37,3 +41,19 @@ def declarations() -> Iterator[tuple[type[Model], type[Declaration]]]:
         declared = vars(model).get("Privacy")
         if isinstance(declared, type) and issubclass(declared, Declaration):
             yield model, declared
+
+
+def purge_all(now: datetime) -> dict[type[Model], int | None]:
+    """Carry out every declaration's retention; return the rows touched by model, None where a purge failed.
+
+    One that fails is undone and logged, and keeps no other from its work.
+    """
+    touched: dict[type[Model], int | None] = {}
+    for model, declared in declarations():
+        try:
+            with transaction.atomic():
+                touched[model] = declared.purge(now)
+        except Exception:
+            log.exception("purge failed", model=model.__name__)
+            touched[model] = None
+    return touched

@@ -36,14 +36,6 @@ def problem(status: int, detail: str = "") -> JsonResponse:
     return JsonResponse(body, status=status, content_type=MEDIA_TYPE)
 
 
-def documented(*statuses: int) -> dict[str, Any]:
-    """Return what an operation adds to its OpenAPI description for errors with ``statuses``."""
-    content = {MEDIA_TYPE: {"schema": SCHEMA}}
-    return {
-        "responses": {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
-    }
-
-
 class ApiProblems:
     """Turn every error under /api/ into a problem document, whatever made it."""
 

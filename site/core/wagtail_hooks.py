@@ -1,13 +1,14 @@
 """The shared room in the admin."""
 
-from typing import Any
-
+from django import forms
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from core.approvals import wagtail_hooks  # noqa: F401  (its hooks register themselves)
+from core import account_hooks  # noqa: F401  (its hooks register themselves)
+from core.approvals import wagtail_hooks as approvals_hooks  # noqa: F401  (its hooks register themselves)
 from core.models import Area, Organisation, Ward
-from core.outbox.listing import OutboxViewSet
+from core.outbox import wagtail_hooks as outbox_hooks  # noqa: F401  (its hooks register themselves)
 
 
 class WardViewSet(ModelViewSet):
@@ -15,7 +16,7 @@ class WardViewSet(ModelViewSet):
 
     model = Ward
     icon = "site"
-    form_fields = ("key", "name", "code", "code_status", "valid_from", "valid_to")
+    panels = [FieldPanel(name) for name in ("key", "name", "code", "code_status", "valid_from", "valid_to")]
     list_display = ("name", "key", "code", "code_status", "valid_from", "valid_to")
     list_filter = ("code_status", "valid_from", "valid_to")
     search_fields = ("name", "key", "code")
@@ -29,7 +30,12 @@ class AreaViewSet(ModelViewSet):
 
     model = Area
     icon = "globe"
-    form_fields = ("code", "name", "wards", "order")
+    panels = [
+        FieldPanel("code"),
+        FieldPanel("name"),
+        FieldPanel("wards", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("order"),
+    ]
     list_display = ("name", "code", "order")
     search_fields = ("name", "code")
     search_backend_name = None
@@ -42,7 +48,7 @@ class OrganisationViewSet(ModelViewSet):
 
     model = Organisation
     icon = "group"
-    form_fields = ("code", "name", "website")
+    panels = [FieldPanel(name) for name in ("code", "name", "website")]
     list_display = ("name", "code", "website")
     search_fields = ("name", "code")
     search_backend_name = None
@@ -63,15 +69,3 @@ class PlacesAndPartners(ModelViewSetGroup):
 def register_places_and_partners() -> PlacesAndPartners:
     """Add wards, areas and organisations."""
     return PlacesAndPartners()
-
-
-@hooks.register("register_admin_viewset")
-def register_outbox() -> OutboxViewSet:
-    """Add the outbox."""
-    return OutboxViewSet()
-
-
-@hooks.register("register_log_actions")
-def register_log_actions(actions: Any) -> None:
-    """Name what the log says of the outbox."""
-    actions.register_action("core.outbox.send_again", "Send again", "Let a message be sent again")

@@ -4,6 +4,7 @@ import json
 import shutil
 import signal
 
+import psutil
 import pytest
 
 from tests.installations import Installation, free_port, installation, run, wait_until
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.xdist_group("serve")
 def migrated(tmp_path_factory):
     """Give a folder whose database is up to date and whose demonstration was loaded and removed."""
     folder = tmp_path_factory.mktemp("migrated") / "var"
-    made = run("manage.py", "migrate", "--verbosity=0", VAR_DIR=folder)
+    made = run("manage.py", "migrate", "--skip-checks", "--verbosity=0", VAR_DIR=folder)
     assert made.returncode == 0, made.stderr
     (folder / "run/demo-loaded").touch()
     return folder
@@ -69,7 +70,7 @@ def test_what_was_killed_starts_again_and_beat_is_always_one(site):
     )
     wait_until(site.has_greeted, why=site.log)
     assert [len(site.processes(part)) for part in parts[:2]] == [1, 1]
-    assert "The beat stopped; it starts again in 1 seconds." in site.log.read_text()
+    assert "The beat stopped; it starts again " in site.log.read_text()
 
     site.end(signal.SIGKILL)
     site.start(patience=60)
@@ -103,7 +104,7 @@ def test_ten_killings_leave_one_of_each(site, victim):
         if victim == "config.serve":
             site.supervisor.wait(10)
             site.start(patience=60)
-        wait_until(lambda: killed.pid not in {process.pid for process in site.processes(victim)})
+        wait_until(lambda process=killed: not process.is_running() or process.status() == psutil.STATUS_ZOMBIE)
     wait_until(lambda: site.processes(victim), patience=60)
     wait_until(site.has_greeted, patience=60)
     assert [len(site.processes(part)) for part in ("config.celery worker", "config.celery beat")] == [1, 1]

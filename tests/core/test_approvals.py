@@ -58,7 +58,7 @@ def submit(client, user, page, **fields):
     return response
 
 
-def review(client, user, page, action="approve", on=None, task_state=None):
+def review(client, user, page, action="approve", *, on=None, task_state=None):
     """Post the reviewer's decision the way the list of waiting pages does."""
     client.force_login(user)
     state = task_state or fresh(page).current_workflow_state.current_task_state

@@ -101,6 +101,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# The demonstration is for trying things out: embedded, development and tests allow it, production never.
+DEMO_ALLOWED = False
+
 # Words and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

@@ -19,6 +19,8 @@ STORAGES = environment.storages(VAR_DIR / "media", VAR_DIR / "private") | {
 }
 MEDIA_ROOT = STORAGES["default"]["OPTIONS"].get("location", "")
 SENDFILE_ROOT = STORAGES["private"]["OPTIONS"]["location"]
+DEMO_ALLOWED = True
+
 OUTBOX_DELIVERY_BACKEND = "core.outbox.files.EmailBackend"
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 if environment.optional("EMAIL_URL"):

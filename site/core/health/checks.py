@@ -3,6 +3,7 @@
 Each returns a few words on what it found, or raises ``Ill`` with what is wrong and how to mend it.
 """
 
+import functools
 import os
 import uuid
 from collections.abc import Callable
@@ -42,21 +43,16 @@ def database() -> str:
     return f"{connection.display_name} answers"
 
 
-_migrated = False
-
-
+@functools.cache
 def migrations() -> str:
     """Compare the database with the code. Once they agree, this process does not ask again: its code cannot change."""
-    global _migrated  # noqa: PLW0603  (a fact about this process)
-    if not _migrated:
-        try:
-            executor = MigrationExecutor(connection)
-            missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        except DatabaseError as error:
-            raise Ill("The database does not answer.", "Start it, or correct DATABASE_URL.") from error
-        if missing:
-            raise Ill(f"{len(missing)} are not applied.", "Run manage.py migrate.")
-        _migrated = True
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        raise Ill("The database does not answer.", "Start it, or correct DATABASE_URL.") from error
+    if missing:
+        raise Ill(f"{len(missing)} are not applied.", "Run manage.py migrate.")
     return "all applied"
 
 

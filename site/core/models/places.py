@@ -36,12 +36,21 @@ class Ward(models.Model):
         ordering = ("name", "valid_from")
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="ward_ends_after_it_begins"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="ward_ends_after_it_begins",
+                violation_error_message="A ward cannot end before it begins.",
             ),
             models.CheckConstraint(
-                condition=~Q(code="") | Q(code_status=CodeStatus.UNKNOWN), name="ward_without_code_is_unknown"
+                condition=~Q(code="") | Q(code_status=CodeStatus.UNKNOWN),
+                name="ward_without_code_is_unknown",
+                violation_error_message="Without a code, the code status is unknown.",
             ),
-            models.UniqueConstraint(fields=("code",), condition=~Q(code=""), name="ward_code_unique"),
+            models.UniqueConstraint(
+                fields=("code",),
+                condition=~Q(code=""),
+                name="ward_code_unique",
+                violation_error_message="Another ward has this code.",
+            ),
             models.UniqueConstraint(fields=("name", "valid_from"), name="ward_name_unique_by_date"),
         ]
 

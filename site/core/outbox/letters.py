@@ -46,13 +46,12 @@ def bare(address: str) -> str:
     Raises:
         ValueError: it is no email address.
     """
-    local, at, domain = parseaddr(str(address))[1].rpartition("@")
+    local, _, domain = parseaddr(str(address))[1].rpartition("@")
     try:
         plain = f"{local}@{domain.encode('idna').decode()}"
-        plain.encode("ascii")
     except UnicodeError:
-        at = ""
-    if not (local and at and domain):
+        plain = ""
+    if not (local and domain and plain.isascii() and plain.isprintable()):
         raise ValueError(f"{str(address)!r} is no email address that mail can be sent to.")
     return plain
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import InspectView
@@ -102,3 +103,15 @@ def confirm_send_again(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.error(request, f"“{row}” is neither in doubt nor failed any more, so it was left alone.")
     return redirect("outbox:inspect", pk)
+
+
+@hooks.register("register_admin_viewset")
+def register_outbox() -> OutboxViewSet:
+    """Add the outbox."""
+    return OutboxViewSet()
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """Name what the log says of the outbox."""
+    actions.register_action("core.outbox.send_again", "Send again", "Let a message be sent again")

@@ -1,0 +1,275 @@
+"""The home room's share of the demonstration: who runs the site, its first words, and where people turn."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from wagtail.models import Site
+
+from core.demonstration import Chapter, chapters
+from core.enums import SupportKind
+from core.models import CouncilSettings, Organisation, SupportService
+from home.models import ContentPage, HomePage
+from home.setup import HOME_WORDS, publish_below
+
+# The day the sources below were read, and the last day of the year that a dated source speaks of.
+READ = date(2026, 11, 22)
+OF_2020, OF_2021 = date(2020, 12, 31), date(2021, 12, 31)
+NOT_CONFIRMED = "Read in a public source; the service has not confirmed it."
+
+ORGANISATIONS = (
+    ("demo-strategy-team", "Hate crime strategy team (demonstration)"),
+    ("demo-partner", "Calder Bridge Neighbours (a fictional charity)"),
+)
+
+SERVICES: tuple[dict[str, Any], ...] = (
+    {
+        "name": "Police, fire or ambulance",
+        "kind": SupportKind.EMERGENCY,
+        "description": "When somebody is in danger or a crime is happening now.",
+        "telephone": "999",
+        "hours": "Every day, 24 hours.",
+    },
+    {
+        "name": "Police, when it is not an emergency",
+        "kind": SupportKind.REPORT,
+        "description": "Report what happened, as the person targeted or as a witness.",
+        "telephone": "101",
+        "hours": "Every day, 24 hours.",
+    },
+    {
+        "name": "True Vision",
+        "kind": SupportKind.REPORT,
+        "description": "The police forces’ own website for reporting hate crime online.",
+        "website": "https://www.report-it.org.uk/",
+    },
+    {
+        "name": "Crimestoppers",
+        "kind": SupportKind.REPORT,
+        "description": "Say what you know about a crime without giving your name.",
+        "telephone": "0800 555 111",
+    },
+    {
+        "name": "British Transport Police",
+        "kind": SupportKind.REPORT,
+        "description": "For what happens on trains and at stations.",
+        "telephone": "0800 40 50 40",
+        "text_number": "61016",
+    },
+    {
+        "name": "Kirklees: reporting hate",
+        "kind": SupportKind.REPORT,
+        "description": "Where the Kirklees strategy of 2017 to 2020 sends people to report.",
+        "website": "https://www.kirklees.gov.uk/hatereporting",
+        "last_checked": OF_2020,
+    },
+    {
+        "name": "Stop Hate UK",
+        "kind": SupportKind.SUPPORT,
+        "description": "Independent support for anybody targeted by hate. What it offers differs from place to place.",
+        "telephone": "0800 138 1625",
+        "text_number": "07717 989 025",
+        "email": "talk@stophateuk.org",
+        "last_checked": OF_2020,
+    },
+    {
+        "name": "Victim Support",
+        "kind": SupportKind.SUPPORT,
+        "description": "Free, confidential help for people affected by crime, whether or not it was reported.",
+        "telephone": "0808 1689 111",
+        "last_checked": OF_2021,
+    },
+)
+
+SETTINGS = {
+    "council_name": "Kirklees (demonstration)",
+    "area_name": "Kirklees",
+    "area_code": "E08000034",
+    "contact_email": "groundswell@example.org",
+    "contact_telephone": "01632 960123",
+    "data_protection_email": "data-protection@example.org",
+    "report_url": "https://www.kirklees.gov.uk/hatereporting",
+    "accessibility_prepared": READ,
+}
+
+HOME = {
+    "title": "Hate has no place in Kirklees",
+    "summary": "See what is on, teach a lesson, come to an event, say how safe you feel, and find who can help.",
+}
+
+SOURCE = "Kirklees Hate Crime Strategy 2017-2020"
+
+HATE_CRIME: list[tuple[str, Any]] = [
+    (
+        "text",
+        "<p>Hate crimes and incidents can take place anywhere: at home, in public places, at work or in school. "
+        "They can be threats, verbal abuse, graffiti, arson, robbery, violence or damage.</p>"
+        "<h2>How the strategy defines it</h2>",
+    ),
+    (
+        "quotation",
+        {
+            "quotation": "A hate crime is any crime that is motivated by hostility on the grounds of race, sexual "
+            "orientation, disability, and religion or transgender identity.",
+            "who": SOURCE,
+        },
+    ),
+    (
+        "quotation",
+        {
+            "quotation": "A hate incident is any incident perceived by the victim, or any other person, to be motivated "
+            "by hostility or prejudice based on the person’s race, sexual orientation, disability, religion or "
+            "transgender identity.",
+            "who": SOURCE,
+        },
+    ),
+    (
+        "text",
+        "<h2>No hierarchy of hate</h2><p>Race, religion, sexual orientation, disability and transgender identity count "
+        "the same. Nobody has to prove why it happened to ask for help.</p>"
+        "<h2>If it happens to you, or you see it</h2><ul><li>If somebody is in danger, call 999.</li>"
+        "<li>Write down what happened, when and where, as soon as you can.</li>"
+        "<li>Choose who to tell. You do not have to decide alone.</li></ul>",
+    ),
+    ("call_to_action", {"text": "Find who can help", "page": None, "address": "{site}/support/"}),
+]
+
+STRATEGY: list[tuple[str, Any]] = [
+    ("text", "<h2>Three principles</h2>"),
+    (
+        "quotation",
+        {
+            "quotation": "No hierarchy of hate: the service is victim focussed and protects everyone equally - no one "
+            "type of incident that is reported will have precedence over any other.",
+            "who": SOURCE,
+        },
+    ),
+    (
+        "quotation",
+        {
+            "quotation": "Tiered interventions: the best way to address hate crime is to prevent it in the first place "
+            "and where it does happen to support victims and hold perpetrators to account at the earliest opportunity.",
+            "who": SOURCE,
+        },
+    ),
+    (
+        "quotation",
+        {
+            "quotation": "Community engagement and confidence is critical to the delivery of the strategy.",
+            "who": SOURCE,
+        },
+    ),
+    (
+        "text",
+        "<h2>Four objectives</h2><ul><li>Prevention</li><li>Early intervention</li><li>Developing intelligence led "
+        "approaches, tools and powers</li><li>High-risk management and review</li></ul>"
+        "<p>The strategy is reviewed every year against its indicators.</p>",
+    ),
+    ("call_to_action", {"text": "See how it is going", "page": None, "address": "{site}/indicators/"}),
+]
+
+PAGES = (
+    (
+        "what-is-hate-crime",
+        "What is hate crime?",
+        "What counts as a hate crime or a hate incident, and what you can do.",
+        HATE_CRIME,
+    ),
+    (
+        "about-the-strategy",
+        "About the strategy",
+        "Three principles, four objectives, and a review every year.",
+        STRATEGY,
+    ),
+)
+
+
+def load(tell: Callable[[str], None]) -> None:
+    """Make what is not there yet; what a person changed since stays as it is."""
+    owner = _organisations()
+    tell("organisations")
+    for order, service in enumerate(SERVICES, start=1):
+        _service(order=order, owner=owner, **service)
+    tell("support services")
+    _council()
+    tell("settings")
+    _home_words(HOME_WORDS, HOME)
+    tell("home page")
+    _pages()
+    tell("information pages")
+
+
+def _organisations() -> Organisation:
+    """Make the fictional organisations and return the one that keeps the directory."""
+    made = [Organisation.objects.get_or_create(code=code, defaults={"name": name})[0] for code, name in ORGANISATIONS]
+    return made[0]
+
+
+def _service(*, name: str, description: str, **fields: Any) -> None:
+    SupportService.objects.get_or_create(
+        name=name, defaults={"last_checked": READ, "description": f"{description} {NOT_CONFIRMED}", **fields}
+    )
+
+
+def _settings() -> CouncilSettings:
+    return CouncilSettings.for_site(Site.objects.get(is_default_site=True))
+
+
+def _council() -> None:
+    council = _settings()
+    if not council.demonstration:
+        for name, value in SETTINGS.items():
+            setattr(council, name, getattr(council, name) or value)
+        council.demonstration = True
+        council.save()
+
+
+def _home_words(before: dict[str, str], after: dict[str, str]) -> None:
+    """Change the home page's words, unless somebody has written others."""
+    home = HomePage.objects.get()
+    if {"title": home.title, "summary": home.summary} == before:
+        home.title, home.summary = after["title"], after["summary"]
+        home.save_revision().publish()
+
+
+def _pages() -> None:
+    home = HomePage.objects.get()
+    for slug, title, summary, blocks in PAGES:
+        if not home.get_children().filter(slug=slug).exists():
+            page = ContentPage(slug=slug, title=title, summary=summary, show_in_menus=False)
+            page.body = [(kind, _with_site(value, settings.SITE_URL)) for kind, value in blocks]
+            publish_below(home, page)
+
+
+def _with_site(value: Any, site: str) -> Any:
+    """Return a block's value with ``{site}`` in its address filled in."""
+    if isinstance(value, dict) and "address" in value:
+        return value | {"address": value["address"].format(site=site)}
+    return value
+
+
+def remove() -> None:
+    """Take all of it away again; words that somebody wrote since stay."""
+    home = HomePage.objects.first()
+    if home is not None:
+        for page in ContentPage.objects.child_of(home).filter(slug__in=[slug for slug, *_ in PAGES]):
+            page.delete()
+        _home_words(HOME, HOME_WORDS)
+    SupportService.objects.filter(owner__code="demo-strategy-team", name__in=[s["name"] for s in SERVICES]).delete()
+    _forget_council()
+    for organisation in Organisation.objects.filter(code__in=[code for code, _ in ORGANISATIONS]):
+        if not organisation.users.exists() and not organisation.support_services.exists():
+            organisation.delete()
+
+
+def _forget_council() -> None:
+    council = _settings()
+    for name, value in SETTINGS.items():
+        if getattr(council, name) == value:
+            setattr(council, name, CouncilSettings._meta.get_field(name).get_default())
+    council.demonstration = False
+    council.save()
+
+
+chapters.offer("home")(Chapter(order=60, steps=5, load=load, remove=remove))

@@ -1,0 +1,19 @@
+"""What the shared room does by the clock."""
+
+from celery import shared_task
+from django.core.management import call_command
+from django.utils import timezone
+
+from core.privacy import purge_all
+
+
+@shared_task(name="core.publish_scheduled")
+def publish_scheduled() -> None:
+    """Publish and expire the pages whose time has come. Wagtail's own command finds them; a second run finds none."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+@shared_task(name="core.purge")
+def purge() -> None:
+    """Delete or blank all that its retention ends today."""
+    purge_all(timezone.now())

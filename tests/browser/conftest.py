@@ -1,0 +1,121 @@
+"""A whole installation with the demonstration, started once, and Chromium to look at it with."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.health.tools import find_chromium
+from tests.installations import REPOSITORY, installation, wait_until
+
+AXE = REPOSITORY / "node_modules/axe-core/axe.min.js"
+# Chromium asks its maker for updates and the like; those answers are nothing to a test, and some networks refuse.
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+]
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+expect.set_options(timeout=15_000)
+
+
+def pytest_collection_modifyitems(items):
+    """Mark every test in this folder, and keep them in one process: they share the installation."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Give the running installation: `folder`, `base_url`, `processes()`."""
+    with installation(tmp_path_factory.mktemp("browser") / "var") as made:
+        made.start()
+        wait_until((made.folder / "demo-accounts.json").exists, why=made.log)
+        yield made
+
+
+@pytest.fixture(scope="session")
+def base_url(site) -> str:
+    """Return the installation's address: `page.goto("/campaigns/")` goes there."""
+    return site.base_url
+
+
+@pytest.fixture(scope="session")
+def accounts(site) -> dict[str, dict[str, str]]:
+    """Return the demonstration's accounts: {role: {"username", "password"}}."""
+    return json.loads((site.folder / "demo-accounts.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args) -> dict:
+    """Return how Chromium is started: the one on this machine, quiet."""
+    chromium = find_chromium()
+    assert chromium, "The browser tests need Chromium. Run make test, which installs it where it can."
+    arguments = QUIET + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    return browser_type_launch_args | {"executable_path": chromium, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args, base_url) -> dict:
+    """Return how each test's own profile is made."""
+    return browser_context_args | {"base_url": base_url, "locale": "en-GB", "timezone_id": "Europe/London"}
+
+
+@pytest.fixture
+def page_without_scripts(browser, browser_context_args):
+    """Give a page of a browser that runs no JavaScript."""
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone(browser, browser_context_args):
+    """Give a page of a screen 375 pixels wide."""
+    context = browser.new_context(**browser_context_args | {"viewport": {"width": 375, "height": 740}})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def sign_in(accounts):
+    """Return a function that signs ``page`` in to the admin with the demonstration's account for ``role``."""
+
+    def sign(page: Page, role: str) -> Page:
+        account = accounts[role]
+        page.goto("/admin/login/")
+        page.get_by_placeholder("Enter your username").fill(account["username"])
+        page.get_by_placeholder("Enter password").fill(account["password"])
+        page.get_by_role("button", name="Sign in").click()
+        expect(page).to_have_url(re.compile(r"/admin/(?!login)"))
+        return page
+
+    return sign
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Return a function that gives what axe finds wrong with ``page``: one line a fault, none where all is well."""
+    assert AXE.exists(), "axe-core is missing. Run make install."
+    script = AXE.read_text()
+
+    def violations(page: Page) -> list[str]:
+        # Run in the page's own world past its CSP: the policy forbids a script element, not the debugger.
+        page.evaluate(f"() => {{ {script} }}")
+        found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARDS)
+        return [
+            f"{rule['id']} ({rule['impact']}): {rule['help']}: {node['target']} {node['html'][:200]}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return violations

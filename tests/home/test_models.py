@@ -1,0 +1,127 @@
+"""The front door and plain pages."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from wagtail.models import Page
+
+from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
+from home.models import ContentPage, HomePage
+from home.setup import publish_below
+from indicators.models import Objective, Strategy
+
+
+def campaign_page(number: int, **fields) -> CampaignPage:
+    today = timezone.localdate()
+    strategy, _ = Strategy.objects.get_or_create(code="s", defaults={"title": "Strategy"})
+    objective, _ = Objective.objects.get_or_create(strategy=strategy, code="o", defaults={"title": "Objective"})
+    row = Campaign.objects.create(
+        code=f"c{number}",
+        title=f"Campaign {number}",
+        objective=objective,
+        aim="An aim.",
+        **({"starts": today, "ends": today + timedelta(days=7)} | fields),
+    )
+    page = CampaignPage(slug=row.code, title=row.title, summary="A summary.", campaign=row)
+    return publish_below(CampaignIndexPage.objects.get(), page)
+
+
+def content_page(parent, slug: str = "plain") -> ContentPage:
+    page = ContentPage(slug=slug, title=f"Page {slug}", summary=f"About {slug}.")
+    page.body = [("text", "<p>Words of the page.</p>")]
+    return publish_below(parent, page)
+
+
+def test_home_page_stands_below_the_root_and_holds_plain_pages():
+    assert HomePage.allowed_parent_page_models() == [Page]
+    assert ContentPage in HomePage.allowed_subpage_models()
+    assert CampaignIndexPage in HomePage.allowed_subpage_models()
+    assert CampaignPage not in HomePage.allowed_subpage_models()
+
+
+def test_plain_page_stands_below_the_home_page_or_another_plain_page():
+    assert set(ContentPage.allowed_parent_page_models()) == {HomePage, ContentPage}
+    assert ContentPage.allowed_subpage_models() == [ContentPage]
+
+
+def test_there_is_one_home_page(home):
+    assert not HomePage.can_create_at(home.get_parent())
+
+
+def test_home_page_leads_to_the_four_things_people_come_for(home, client):
+    html = client.get("/").content.decode()
+    for address in ("/surveys/", "/schools/", "/events/", "/support/"):
+        assert f'<li><a href="{address}">' in html
+
+
+def test_home_page_shows_what_is_on_now(home, client):
+    campaign_page(1)
+    campaign_page(2, starts=timezone.localdate() - timedelta(days=9), ends=timezone.localdate() - timedelta(days=1))
+    html = client.get("/").content.decode()
+    assert '<a href="/campaigns/c1/">Campaign 1</a>' in html
+    assert "Campaign 2" not in html
+
+
+def test_home_page_says_when_nothing_is_on(home, client):
+    html = client.get("/").content.decode()
+    assert "No campaign is running." in html
+    assert "No event is planned yet." in html
+    assert "No lesson pack is published yet." in html
+
+
+HOME_QUERIES = 15
+
+
+def test_home_page_asks_as_much_for_three_campaigns_as_for_one(home, client, django_assert_num_queries):
+    campaign_page(1)
+    client.get("/")
+    with django_assert_num_queries(HOME_QUERIES):
+        client.get("/")
+    campaign_page(2)
+    campaign_page(3)
+    client.get("/")
+    with django_assert_num_queries(HOME_QUERIES):
+        client.get("/")
+
+
+def test_plain_page_shows_its_words_the_way_back_and_what_is_below(home, client):
+    above = content_page(home, "above")
+    below = content_page(above, "below")
+    html = client.get(above.url).content.decode()
+    assert "<p>Words of the page.</p>" in html
+    assert f'<a href="{below.url}">Page below</a>' in html
+    assert '<li><a href="/above/">Page above</a></li>' in client.get(below.url).content.decode()
+
+
+CONTENT_QUERIES = 12
+
+
+def test_plain_page_asks_as_much_for_three_pages_below_as_for_one(home, client, django_assert_num_queries):
+    above = content_page(home, "above")
+    content_page(above, "one")
+    client.get("/above/")
+    with django_assert_num_queries(CONTENT_QUERIES):
+        client.get("/above/")
+    content_page(above, "two")
+    content_page(above, "three")
+    with django_assert_num_queries(CONTENT_QUERIES):
+        client.get("/above/")
+
+
+@pytest.mark.parametrize("kind", ["home", "content"])
+def test_page_can_be_edited_and_previewed(home, admin_client, kind):
+    page = home if kind == "home" else content_page(home)
+    assert admin_client.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+    response = page.make_preview_request(preview_mode=page.default_preview_mode)
+    assert response.status_code == 200
+
+
+def test_page_needs_a_summary(home):
+    with pytest.raises(ValidationError, match="summary"):
+        home.add_child(instance=ContentPage(slug="x", title="No summary"))
+
+
+def test_home_page_is_counted_under_a_lasting_name(home):
+    assert home.counted_as().page_key == "home"

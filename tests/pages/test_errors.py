@@ -1,0 +1,105 @@
+"""Whatever goes wrong, the answer is a page that a person can use."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import HttpResponseNotAllowed
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.views.defaults import permission_denied, server_error
+
+from core.middleware import ExplainWrongMethod
+from home.setup import lay_tree
+
+
+def heading(html: str) -> str:
+    return html.split("<h1>")[1].split("</h1>")[0]
+
+
+@pytest.mark.django_db
+def test_unknown_address_is_a_page_that_leads_on(client):
+    lay_tree()
+    response = client.get("/nowhere/to/be/seen/")
+    assert response.status_code == 404
+    assert heading(response.content.decode()) == "Page not found"
+    assert '<a href="/search/">search this site</a>' in response.content.decode()
+
+
+def test_forbidden_is_a_page(db):
+    response = permission_denied(RequestFactory().get("/"), PermissionDenied())
+    assert response.status_code == 403
+    assert heading(response.content.decode()) == "You cannot open this page"
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_says_what_to_do():
+    lay_tree()
+    response = Client(enforce_csrf_checks=True).post("/support/", {"a": "b"})
+    assert response.status_code == 403
+    assert heading(response.content.decode()) == "This form has expired"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+@pytest.mark.parametrize("address", ["/support/", "/search/", "/privacy/", "/accessibility/", "/robots.txt"])
+def test_wrong_method_is_explained_and_says_which_work(client, method, address):
+    lay_tree()
+    response = getattr(client, method)(address)
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert heading(response.content.decode()) == "This page does not work that way"
+
+
+def test_an_answer_with_words_of_its_own_keeps_them(rf):
+    given = HttpResponseNotAllowed(["GET"], b"words")
+    assert ExplainWrongMethod(lambda _: given)(rf.post("/api/v1/indicators")).content == b"words"
+
+
+@pytest.mark.django_db
+def test_too_large_a_post_is_refused_with_a_page(settings):
+    lay_tree()
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    response = Client(enforce_csrf_checks=True).post("/support/", {"answer": "a" * 2000})
+    assert response.status_code == 413
+    assert heading(response.content.decode()) == "That was too much to send"
+
+
+@pytest.mark.django_db
+def test_too_many_fields_are_refused_with_a_page(settings):
+    lay_tree()
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
+    body = "&".join(f"a{number}=1" for number in range(20))
+    sent = Client(enforce_csrf_checks=True).post("/support/", body, content_type="application/x-www-form-urlencoded")
+    assert sent.status_code == 400
+    assert heading(sent.content.decode()) == "We could not understand that"
+
+
+@pytest.mark.django_db
+def test_a_host_that_is_not_ours_is_refused_with_a_page(client, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    response = client.get("/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert heading(response.content.decode()) == "We could not understand that"
+
+
+@pytest.mark.parametrize("address", ["/a%00b/", "/?a=%00", "/support/?q=%00"])
+@pytest.mark.django_db
+def test_nul_in_an_address_is_refused_with_a_page_and_its_headers(client, address):
+    response = client.get(address)
+    assert response.status_code == 400
+    assert heading(response.content.decode()) == "We could not understand that"
+    assert "default-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_a_fault_of_ours_needs_no_database_and_no_context():
+    """No database is allowed in this test."""
+    response = server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert heading(response.content.decode()) == "Sorry, something went wrong"
+
+
+@pytest.mark.parametrize("error", [RequestDataTooBig()])
+def test_the_pages_for_refusals_need_no_database(error):
+    from core.views import bad_request
+
+    assert bad_request(RequestFactory().get("/"), error).status_code == 413
+    assert "Groundswell" in render_to_string("400.html")

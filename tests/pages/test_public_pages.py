@@ -1,0 +1,85 @@
+"""What holds for every public page: weight, cookies, headers, no other hosts, one heading."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+from home.setup import lay_tree
+
+PUBLIC = [
+    "/", "/campaigns/", "/schools/", "/events/", "/surveys/", "/support/", "/search/?q=hate", "/privacy/",
+    "/accessibility/", "/nowhere/",
+]  # fmt: skip
+LARGEST_VISIT = 30_000
+LARGEST_STYLES = 25_000
+
+
+@pytest.fixture
+def site(db):
+    lay_tree()
+
+
+def weight(data: bytes) -> int:
+    return len(gzip.compress(data, 6))
+
+
+def linked(html: str) -> list[str]:
+    found = re.findall(r'<(?:link rel="stylesheet" href|script[^>]* src)="([^"]+)"', html)
+    return [address.removeprefix(settings.STATIC_URL) for address in found]
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_first_visit_is_light(site, client, address):
+    response = client.get(address)
+    files = linked(response.content.decode())
+    assert files
+    total = weight(response.content) + sum(weight(Path(finders.find(name)).read_bytes()) for name in files)
+    assert total <= LARGEST_VISIT
+
+
+def test_styles_are_small():
+    sheets = (settings.REPOSITORY / "static/css").glob("*.css")
+    assert sum(len(sheet.read_bytes()) for sheet in sheets) < LARGEST_STYLES
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_reading_sets_no_cookie(site, client, address):
+    response = client.get(address)
+    assert not response.cookies
+    assert "Set-Cookie" not in response
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_page_allows_only_its_own_site(site, client, address):
+    response = client.get(address)
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe-inline" not in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+    html = response.content.decode()
+    assert not re.search(r"<style|<script(?![^>]* src=)|\son\w+=|\sstyle=", html)
+    assert not re.search(r'<(?:link|script|img|iframe)[^>]+(?:src|href)="(?:https?:)?//(?!testserver)', html)
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_page_has_one_heading_a_language_and_a_way_past_the_menu(site, client, address):
+    html = client.get(address).content.decode()
+    assert html.count("<h1>") == 1
+    assert '<html lang="en" dir="ltr">' in html
+    assert '<a class="skip-link" href="#main">' in html
+    assert '<main id="main" tabindex="-1">' in html
+    assert re.search(r"<title>\S.* - Groundswell</title>", html)
+
+
+def test_navigation_marks_where_one_is(site, client):
+    assert '<a href="/support/" aria-current="page">Get help</a>' in client.get("/support/").content.decode()
+
+
+def test_page_names_its_one_address(site, client):
+    html = client.get("/support/?utm_source=x").content.decode()
+    assert '<link rel="canonical" href="http://testserver/support/">' in html

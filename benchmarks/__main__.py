@@ -5,15 +5,15 @@ import shutil
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 
-from config.start import starting  # noqa: E402
+from config.start import starting
 
 with starting():
     import django
 
     django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
 
 
 def main() -> None:

@@ -5,8 +5,8 @@ import tempfile
 
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="groundswell-bench-")
 
-from config.settings.embedded import *  # noqa: E402, F403  (VAR_DIR must stand first)
-from config.settings.embedded import INSTALLED_APPS as _ROOMS  # noqa: E402
+from config.settings.embedded import *  # noqa: F403  (VAR_DIR must stand first)
+from config.settings.embedded import INSTALLED_APPS as _ROOMS
 
 INSTALLED_APPS = [*_ROOMS, "wagtail.contrib.forms", "benchmarks.bare"]
 MIGRATION_MODULES = {"bare": None, "wagtailforms": None}

@@ -105,14 +105,10 @@ def _questionnaire() -> Questionnaire:
     for place, (title, asked) in enumerate(SECTIONS):
         section = Section.objects.create(questionnaire=questionnaire, title=title, order=place)
         Item.objects.bulk_create(
-            Item(section=section, wording=_wording(code), required=required, order=order)
+            Item(section=section, wording=Wording.objects.latest_of(code), required=required, order=order)
             for order, (code, required) in enumerate(asked)
         )
     return questionnaire
-
-
-def _wording(code: str) -> Wording:
-    return Wording.objects.filter(question__code=code).order_by("-version")[0]
 
 
 def _own_question() -> None:
@@ -152,12 +148,12 @@ def _answer(wave: Wave, size: int, chance: random.Random) -> None:
     )
 
 
-def _answers(items: list[dict[str, Any]], column: int, chance: random.Random) -> dict[str, instruments.Answer]:
+def _answers(items: list[Mapping[str, Any]], column: int, chance: random.Random) -> dict[str, instruments.Answer]:
     given = {item["key"]: _one_answer(item, column, chance) for item in items}
     return {key: answer for key, answer in given.items() if answer}
 
 
-def _one_answer(item: dict[str, Any], column: int, chance: random.Random) -> instruments.Answer:
+def _one_answer(item: Mapping[str, Any], column: int, chance: random.Random) -> instruments.Answer:
     codes = [option["code"] for option in item["options"]]
     if item["kind"] == Kind.TEXT:
         return chance.choice(WORDS) if chance.random() < 0.2 else ""

@@ -17,8 +17,7 @@ RESERVED_KEYS = {"check", "done", "results", "via"}
 
 def open_survey_pages() -> Any:
     """Return the live pages of surveys that take answers today, with their survey; the newest page first."""
-    running = Wave.objects.taking_answers(timezone.localdate()).values("survey")
-    pages = SurveyPage.objects.live().filter(survey__in=running)
+    pages = SurveyPage.objects.taking_answers(timezone.localdate())
     return pages.select_related("survey").order_by("-first_published_at", "pk")
 
 

@@ -85,7 +85,17 @@ ROLES: dict[str, Role] = {
     STRATEGIC_GROUP: Role(models=STRATEGY_READ),
     SCHOOLS_LEADS: Role(models={"core.peerapprovaltask": "unpublish_page"}, files="add choose"),
     EVENTS_LEADS: Role(models={"core.peerapprovaltask": "unpublish_page"}, files="add choose"),
-    ANALYSTS: Role(files="add choose"),
+    ANALYSTS: Role(
+        models={
+            "surveys.question": KEEP,
+            "surveys.wording": KEEP,
+            "surveys.questionnaire": KEEP,
+            "surveys.survey": WRITE,
+            "surveys.wave": f"{WRITE} open_wave close_wave",
+        },
+        pages={"surveys.surveyindexpage": "add change"},
+        files="add choose",
+    ),
     PARTNERS: Role(models=STRATEGY_READ),
     LANGUAGE_CHECKERS: Role(),
     ADMINISTRATORS: Role(

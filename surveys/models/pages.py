@@ -1,5 +1,6 @@
 """The pages that lead to surveys."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,12 +9,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from core.blocks import BodyBlock
 from core.enums import SupportKind
 from core.models import BasePage, SupportService
-from surveys.models.fieldwork import Survey
+from surveys.models.fieldwork import Survey, Wave
 
 
 class SurveyIndexPage(BasePage):
@@ -42,6 +45,14 @@ class SurveyIndexPage(BasePage):
         }
 
 
+class SurveyPageQuerySet(PageQuerySet):
+    """Survey pages by where their surveys stand."""
+
+    def taking_answers(self, on: date) -> "SurveyPageQuerySet":
+        """Return the live pages of surveys that take answers on the day ``on``."""
+        return self.live().filter(survey__in=Wave.objects.taking_answers(on).values("survey"))
+
+
 class SurveyPage(BasePage):
     """The first page of a survey: why, who sees it, how long it takes, and that it is not a place to report."""
 
@@ -50,6 +61,8 @@ class SurveyPage(BasePage):
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="pages")
     body = StreamField(BodyBlock(required=False), blank=True, help_text="Optional: shown below the purpose.")
+
+    objects = PageManager.from_queryset(SurveyPageQuerySet)()
 
     content_panels = [*BasePage.content_panels, FieldPanel("survey"), FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body"), index.FilterField("survey_id")]

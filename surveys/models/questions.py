@@ -55,6 +55,18 @@ def refuse_unknown_strands(value: Any) -> None:
         raise ValidationError(f"Name strands from this list: {', '.join(Strand.values)}.", code="strands")
 
 
+class WordingQuerySet(models.QuerySet["Wording"]):
+    """Wordings by question."""
+
+    def latest_of(self, code: str) -> "Wording":
+        """Return the newest wording of the question with this code.
+
+        Raises:
+            IndexError: there is none.
+        """
+        return self.filter(question__code=code).order_by("-version")[0]
+
+
 class Wording(index.Indexed, OrderedParent):
     """One version of a question's words, with its options, where it comes from and how far it has been tried."""
 
@@ -78,6 +90,8 @@ class Wording(index.Indexed, OrderedParent):
     )
     source = models.TextField(blank=True, help_text="Where the words come from, with the item's number there.")
     licence = models.CharField(max_length=120, blank=True)
+
+    objects = WordingQuerySet.as_manager()
 
     search_fields = [
         index.SearchField("text"),

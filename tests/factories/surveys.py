@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Site
 
 from surveys import actions
 from surveys.enums import Kind, WordingStatus
@@ -84,7 +84,7 @@ def make_open_wave(**fields):
 def make_survey_page(survey, *, slug="local-voice", live=True):
     index = SurveyIndexPage.objects.first()
     if index is None:
-        home = Page.objects.get(depth=2)
+        home = Site.objects.get(is_default_site=True).root_page
         index = home.add_child(instance=SurveyIndexPage(title="Surveys", slug="surveys", summary="Have your say."))
     page = SurveyPage(title="Your voice", slug=slug, summary="Tell us.", survey=survey, live=live)
     return index.add_child(instance=page)

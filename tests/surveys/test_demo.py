@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Site
 
 from core.demonstration import chapters
 from indicators.registry import measures
@@ -27,7 +27,7 @@ SHARE = {"survey": "demo-local-voice", "question": "CNF03", "answers": ["strongl
 
 @pytest.fixture
 def demonstration():
-    home = Page.objects.get(depth=2)
+    home = Site.objects.get(is_default_site=True).root_page
     home.add_child(instance=SurveyIndexPage(title="Surveys", slug="surveys", summary="Have your say."))
     told = []
     chapters["surveys"].load(told.append)

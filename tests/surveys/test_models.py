@@ -10,8 +10,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from surveys import actions
-from surveys.models import Collector, Draft, Instrument, Item, Option, Question, Questionnaire, Response, Section
-from surveys.models import Survey, Wave, Wording
+from surveys.models import (
+    Collector,
+    Draft,
+    Instrument,
+    Item,
+    Option,
+    Question,
+    Questionnaire,
+    Response,
+    Section,
+    Survey,
+    Wave,
+    Wording,
+)
 from surveys.models.questions import strands_named
 from tests.factories.surveys import make_questionnaire, make_response, make_survey, make_wave, make_wording
 

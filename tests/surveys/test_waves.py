@@ -32,10 +32,7 @@ SHARE = {"survey": "local-voice", "question": "CNF01", "answers": ["agree"]}
 
 @pytest.fixture
 def analyst(make_user):
-    user = make_user("analyst")
-    names = ["access_admin", "open_wave", "close_wave", "view_wave", "change_wave", "add_survey", "change_survey"]
-    user.user_permissions.set(Permission.objects.filter(codename__in=names))
-    return user
+    return make_user("analyst", "Survey analysts")
 
 
 def test_opening_freezes_the_questionnaire(wave):
@@ -75,8 +72,8 @@ def test_the_same_questions_give_the_same_instrument_and_others_another(wave):
 @pytest.mark.parametrize(
     ("make", "fault"),
     [
-        (lambda: make_questionnaire(), "The questionnaire has no questions. Add at least one."),
-        (lambda: make_questionnaire(), "The section “Where you live” is empty. Fill it or take it out."),
+        (make_questionnaire, "The questionnaire has no questions. Add at least one."),
+        (make_questionnaire, "The section “Where you live” is empty. Fill it or take it out."),
         (
             lambda: make_questionnaire((make_wording("CNF01", options=()), True)),
             "CNF01 has fewer than two options. Add them to its wording.",
@@ -241,8 +238,6 @@ def test_faults_and_drafts_stand_in_the_admin_before_opening(client, analyst):
 
 def test_staff_see_how_many_answered_and_nothing_of_what(client, analyst):
     wave = make_open_wave()
-    analyst.is_superuser = True
-    analyst.save()
     client.force_login(analyst)
     for _ in range(7):
         make_response(wave, cnf01="disagree", opn01="A sentence that nobody may read yet")
@@ -270,8 +265,6 @@ def test_nothing_is_measured_while_a_wave_is_open(wave):
 
 
 def test_new_survey_makes_its_draft_page(client, analyst):
-    analyst.is_superuser = True
-    analyst.save()
     make_survey_page(make_survey("another"), slug="another")
     client.force_login(analyst)
     form = {

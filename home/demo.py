@@ -41,7 +41,7 @@ SERVICES: tuple[dict[str, Any], ...] = (
     {
         "name": "True Vision",
         "kind": SupportKind.REPORT,
-        "description": "The police forces’ own website for reporting hate crime online.",
+        "description": "The police forces' own website for reporting hate crime online.",
         "website": "https://www.report-it.org.uk/",
     },
     {
@@ -103,9 +103,11 @@ SOURCE = "Kirklees Hate Crime Strategy 2017-2020"
 HATE_CRIME: list[tuple[str, Any]] = [
     (
         "text",
-        "<p>Hate crimes and incidents can take place anywhere: at home, in public places, at work or in school. "
-        "They can be threats, verbal abuse, graffiti, arson, robbery, violence or damage.</p>"
-        "<h2>How the strategy defines it</h2>",
+        (
+            "<p>Hate crimes and incidents can take place anywhere: at home, in public places, at work or in school. "
+            "They can be threats, verbal abuse, graffiti, arson, robbery, violence or damage.</p>"
+            "<h2>How the strategy defines it</h2>"
+        ),
     ),
     (
         "quotation",
@@ -118,19 +120,21 @@ HATE_CRIME: list[tuple[str, Any]] = [
     (
         "quotation",
         {
-            "quotation": "A hate incident is any incident perceived by the victim, or any other person, to be motivated "
-            "by hostility or prejudice based on the person’s race, sexual orientation, disability, religion or "
-            "transgender identity.",
+            "quotation": "A hate incident is any incident perceived by the victim, or any other person, to be "
+            "motivated by hostility or prejudice based on the person's race, sexual orientation, disability, religion "
+            "or transgender identity.",
             "who": SOURCE,
         },
     ),
     (
         "text",
-        "<h2>No hierarchy of hate</h2><p>Race, religion, sexual orientation, disability and transgender identity count "
-        "the same. Nobody has to prove why it happened to ask for help.</p>"
-        "<h2>If it happens to you, or you see it</h2><ul><li>If somebody is in danger, call 999.</li>"
-        "<li>Write down what happened, when and where, as soon as you can.</li>"
-        "<li>Choose who to tell. You do not have to decide alone.</li></ul>",
+        (
+            "<h2>No hierarchy of hate</h2><p>Race, religion, sexual orientation, disability and transgender identity "
+            "count the same. Nobody has to prove why it happened to ask for help.</p>"
+            "<h2>If it happens to you, or you see it</h2><ul><li>If somebody is in danger, call 999.</li>"
+            "<li>Write down what happened, when and where, as soon as you can.</li>"
+            "<li>Choose who to tell. You do not have to decide alone.</li></ul>"
+        ),
     ),
     ("call_to_action", {"text": "Find who can help", "page": None, "address": "{site}/support/"}),
 ]
@@ -162,9 +166,11 @@ STRATEGY: list[tuple[str, Any]] = [
     ),
     (
         "text",
-        "<h2>Four objectives</h2><ul><li>Prevention</li><li>Early intervention</li><li>Developing intelligence led "
-        "approaches, tools and powers</li><li>High-risk management and review</li></ul>"
-        "<p>The strategy is reviewed every year against its indicators.</p>",
+        (
+            "<h2>Four objectives</h2><ul><li>Prevention</li><li>Early intervention</li><li>Developing intelligence led "
+            "approaches, tools and powers</li><li>High-risk management and review</li></ul>"
+            "<p>The strategy is reviewed every year against its indicators.</p>"
+        ),
     ),
     ("call_to_action", {"text": "See how it is going", "page": None, "address": "{site}/indicators/"}),
 ]

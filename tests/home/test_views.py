@@ -48,11 +48,12 @@ def test_support_is_in_no_visitor_count(owner, client):
     assert Count.objects.count() == 0
 
 
-SUPPORT_QUERIES = 4
+SUPPORT_QUERIES = 3
 
 
 def test_support_asks_as_much_for_three_services_as_for_one(owner, client, django_assert_num_queries):
     service(owner, "One")
+    client.get("/support/")
     with django_assert_num_queries(SUPPORT_QUERIES):
         client.get("/support/")
     service(owner, "Two")
@@ -94,7 +95,8 @@ def test_search_falls_back_to_some_of_the_words(home, client):
     "typed",
     [
         '"', '"""((', "'", "*", "a*", "AND", "NOT x", "a OR", "NEAR(", "-", "--", "%", "_", "\\", ":", "title:x", "^a",
-        "{}", "{{ 7 }}", "<script>alert(1)</script>", "😀", "ہیلو", "a" * 10_000, "word " * 2_000, " ", "", "'; DROP", "&", "|", "!",
+        "{}", "{{ 7 }}", "<script>alert(1)</script>", "😀", "ہیلو", "a" * 10_000, "word " * 2_000,
+        " ", "", "'; DROP", "&", "|", "!",
     ],
 )  # fmt: skip
 def test_search_answers_whatever_is_typed(home, client, typed):
@@ -136,7 +138,7 @@ def test_privacy_prints_what_the_code_declares(home, client):
 
 
 def test_accessibility_statement_says_who_answers_for_it_and_when_it_was_prepared(home, client):
-    council = CouncilSettings.objects.get()
+    council = CouncilSettings.for_site(home.get_site())
     council.council_name, council.contact_email = "Anytown Council", "web@example.org"
     council.accessibility_prepared = timezone.localdate().replace(month=3, day=4)
     council.save()

@@ -51,8 +51,7 @@ class Command(BaseCommand):
         if remove:
             self.stdout.write("The demonstration is removed.")
             return
-        _, problems = refresh_all()
-        for problem in problems:
+        for problem in refresh_all()[1]:
             self.stderr.write(f"Not refreshed: {problem}")
         self.stdout.write(f"The demonstration is loaded. Its accounts are in {demonstration.accounts_file()}.")
 

@@ -147,10 +147,11 @@ class Occurrence(models.Model):
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="occurrence_state_known"),
             models.CheckConstraint(condition=Q(modified__gte=F("created")), name="occurrence_modified_after_created"),
+            models.UniqueConstraint(fields=("event", "starts", "venue"), name="occurrence_at_a_venue_entered_once"),
             models.UniqueConstraint(
-                fields=("event", "starts", "venue", "online_address"),
-                nulls_distinct=False,
-                name="occurrence_entered_once",
+                fields=("event", "starts", "online_address"),
+                condition=Q(venue__isnull=True),
+                name="occurrence_online_entered_once",
             ),
         ]
 

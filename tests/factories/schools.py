@@ -1,0 +1,54 @@
+"""Makers of lesson packs, their files and their pages."""
+
+import io
+import zipfile
+from itertools import count
+
+from django.core.files.base import ContentFile
+from wagtail.models import Site
+
+from schools.actions import classify
+from schools.models import LessonFile, LessonPack, LessonPackPage, SchoolsIndexPage
+
+_numbers = count(1)
+
+PDF = b"%PDF-1.4\n% a small file\n%%EOF\n"
+
+
+def office_file(member: str = "ppt/presentation.xml", content: str = "<p/>") -> bytes:
+    """Return a ZIP with one member, enough to pass for an office file."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr(member, content)
+    return whole.getvalue()
+
+
+def make_schools_index() -> SchoolsIndexPage:
+    """Return the schools page, made if need be."""
+    found = SchoolsIndexPage.objects.first()
+    if found is None:
+        found = SchoolsIndexPage(title="Schools", slug="schools", summary="Lesson packs for every age.")
+        Site.objects.get(is_default_site=True).root_page.add_child(instance=found)
+    return found
+
+
+def make_pack(*, key_stages=("ks2",), subjects=("pshe",), **fields) -> LessonPack:
+    number = next(_numbers)
+    given = {"code": f"pack-{number}", "title": f"Pack {number}", "duration": 45, "learning": "Say what is fair."}
+    pack = LessonPack.objects.create(**given | fields)
+    classify(pack=pack, key_stages=key_stages, subjects=subjects)
+    return pack
+
+
+def make_file(pack: LessonPack, *, content: bytes = PDF, name: str = "plan.pdf", **fields) -> LessonFile:
+    given = {"title": f"File {next(_numbers)}", "kind": "lesson-plan", "audience": "teacher"}
+    return LessonFile.objects.create(pack=pack, file=ContentFile(content, name=name), **given | fields)
+
+
+def make_pack_page(pack: LessonPack | None = None, *, live: bool = True, **fields) -> LessonPackPage:
+    pack = pack or make_pack()
+    page = LessonPackPage(
+        **{"title": pack.title, "slug": pack.code, "summary": "A lesson.", "pack": pack, "live": live} | fields
+    )
+    make_schools_index().add_child(instance=page)
+    return page

@@ -177,7 +177,7 @@ def _folders(media: Path, private: Path) -> dict:
     disk = "django.core.files.storage.FileSystemStorage"
     return {
         "default": {"BACKEND": disk, "OPTIONS": {"location": str(media)}},
-        "private": {"BACKEND": disk, "OPTIONS": {"location": str(private), "base_url": None}},
+        "private": {"BACKEND": "core.storage.PrivateFileSystemStorage", "OPTIONS": {"location": str(private)}},
     }
 
 

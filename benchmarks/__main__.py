@@ -19,7 +19,7 @@ from django.core.management import call_command
 def main() -> None:
     """Prepare a throwaway installation, measure, and take it away."""
     try:
-        call_command("migrate", run_syncdb=True, verbosity=0)
+        call_command("migrate", verbosity=0)
         call_command("setup_council", verbosity=0)
         from benchmarks import page, survey_step
 

@@ -22,18 +22,18 @@ dev: install ## The same, with Django's debug pages, and changed code taken up a
 
 test: install ## Run every test, browser tests included
 	@$(BIN)/python scripts/install_chromium.py
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not services and not long"
+	exec $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not services and not long"
 
 check: install ## Format, lint, types, layers, templates, migrations and the production settings
 	@BIN=$(BIN) ROOMS="$(ROOMS)" sh scripts/check.sh
 
 test-services: install ## Run the tests, less the browser's, on a PostgreSQL and a Redis of their own
-	$(BIN)/python scripts/with_services.py \
+	exec $(BIN)/python scripts/with_services.py \
 		$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not browser and not long"
 
 test-long: install ## Run the soak, flood, load and fault tests (minutes each)
 	@$(BIN)/python scripts/install_chromium.py
-	$(BIN)/python -m pytest -m long
+	exec $(BIN)/python -m pytest -m long
 
 bench: install ## Print each benchmark as: name | ours | peer | ratio
 	@$(BIN)/python -m benchmarks

@@ -10,6 +10,7 @@ from surveys.instruments import LEAVE_OUT, Answer, Step
 
 CHOOSE_SEVERAL = "Select all that apply."
 LEAVE_EMPTY = "You can leave this one out."
+LEFT_OUT = "-"  # A radio button with an empty value would look chosen before anybody chose.
 NAME_NOBODY = "Do not name anyone, and do not write what could tell us who you are."
 
 
@@ -55,16 +56,27 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.step = step
         self.fields["answer"] = field = self._field()
+        if self.initial.get("answer") == "" and self._offers_leaving_out:
+            self.initial["answer"] = LEFT_OUT
         # Read by components/field.html: the question is the heading of its page.
         field.is_page_heading = True  # type: ignore[attr-defined]
 
     def clean_answer(self) -> Answer:
         """Refuse what the instrument refuses."""
         answer: Answer = self.cleaned_data["answer"]
+        if answer == LEFT_OUT and self._offers_leaving_out:
+            answer = ""
         sentence = instruments.problem(self.step, answer)
         if sentence:
             raise forms.ValidationError(sentence, code="answer")
         return answer
+
+    @property
+    def _offers_leaving_out(self) -> bool:
+        """Whether one button gives an answer back, since a radio button cannot be unchosen."""
+        item = self.step.item
+        optional = item["kind"] in Kind.one_of and not item["required"]
+        return optional and "prefer-not-to-say" not in self.step.label_of
 
     def _field(self) -> forms.Field:
         item = self.step.item
@@ -74,9 +86,8 @@ class AnswerForm(forms.Form):
         choices = list(self.step.label_of.items())
         if item["kind"] == Kind.MULTIPLE:
             return Choices(choices=choices, **shared)
-        if not item["required"] and "prefer-not-to-say" not in self.step.label_of:
-            # A radio button cannot be unchosen; this gives the answer back.
-            choices.append(("", LEAVE_OUT))
+        if self._offers_leaving_out:
+            choices.append((LEFT_OUT, LEAVE_OUT))
         return Choice(choices=choices, **shared)
 
     def _hint(self) -> str:

@@ -7,7 +7,7 @@ import structlog
 # What a line may carry beside its words. Whole requests come with some of Django's lines: they stay out.
 FACTS = ["status_code", "method", "path", "status", "milliseconds", "request_id"]
 
-_BEFORE = [
+_BEFORE: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

@@ -151,6 +151,7 @@ def test_change_leads_back_to_check(client, start):
     [
         ("cnf01", {}, "Choose an answer."),
         ("cnf01", {"answer": ""}, "Choose an answer."),
+        ("cnf01", {"answer": "-"}, "Choose from the answers on this page."),
         ("cnf01", {"answer": "maybe"}, "Choose from the answers on this page."),
         ("cnf01", {"answer": f"agree{NUL}"}, "Choose from the answers on this page."),
         ("hc08", {"answer": ["fear", "dragons"]}, "Choose from the answers on this page."),
@@ -218,10 +219,17 @@ def test_optional_question_can_be_left_out_and_an_answer_taken_back(client, star
 def test_optional_single_choice_offers_a_way_to_take_the_answer_back(client):
     wave = make_open_wave(questionnaire=make_questionnaire((make_wording("CNF01"), False)))
     make_survey_page(wave.survey)
-    page = text(client.get("/surveys/local-voice/cnf01/"))
-
+    start = "/surveys/local-voice/"
+    page = text(client.get(f"{start}cnf01/"))
     assert "I do not want to answer" in page
     assert "You can leave this one out." in page
+    assert "checked" not in page
+
+    answer(client, start, cnf01="agree")
+    answer(client, start, cnf01="-")
+    assert re.search(r'value="-"[^>]*checked', text(client.get(f"{start}cnf01/")))
+    client.post(f"{start}check/")
+    assert Response.objects.get().answers == {}
 
 
 def test_sending_with_a_question_left_open_names_it(client, start):

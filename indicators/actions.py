@@ -129,7 +129,9 @@ def refresh(indicator: Indicator) -> int:
     except Exception as error:  # A measure is another room's code: whatever it does, the others go on.
         sentence = " ".join(getattr(error, "messages", None) or [str(error) or type(error).__name__])
         Indicator.objects.filter(pk=indicator.pk).update(problem=sentence[:500], refreshed_at=timezone.now())
-        logger.warning("Indicator not refreshed", extra={"indicator": indicator.code}, exc_info=True)
+        logger.warning(
+            "Indicator not refreshed", extra={"indicator": indicator.code}, exc_info=not isinstance(error, ValueError)
+        )
         raise ValueError(f"{indicator.code}: {sentence}") from error
     charts.draw_for(indicator)
     return added

@@ -39,7 +39,14 @@ class Installation:
             "PYTHONPATH": os.pathsep.join(sys.path),
             "DJANGO_SETTINGS_MODULE": "config.settings.embedded",
         }
-        self.broker, self.options = "filesystem://", {"data_folder_in": str(queue), "data_folder_out": str(queue)}
+        self.broker, self.options = (
+            "filesystem://",
+            {
+                "data_folder_in": str(queue),
+                "data_folder_out": str(queue),
+                "control_folder": str(queue.parent),
+            },
+        )
         if connection.vendor == "postgresql":
             self.use_services()
         else:

@@ -30,7 +30,7 @@ class Installation:
     """A worker with its own broker, on a copy of the test's SQLite database or on the test's PostgreSQL itself."""
 
     def __init__(self, folder: Path, port: int) -> None:
-        self.folder = folder
+        self.folder, self.port = folder, port
         queue = folder / "broker/queue"
         queue.mkdir(parents=True)
         self.environment = os.environ | {
@@ -39,17 +39,31 @@ class Installation:
             "PYTHONPATH": os.pathsep.join(sys.path),
             "DJANGO_SETTINGS_MODULE": "config.settings.embedded",
         }
-        self.broker, self.options = "filesystem://", {"data_folder_in": str(queue), "data_folder_out": str(queue)}
+        self.broker, self.options = (
+            "filesystem://",
+            {
+                "data_folder_in": str(queue),
+                "data_folder_out": str(queue),
+                "control_folder": str(queue.parent),
+            },
+        )
         if connection.vendor == "postgresql":
             self.use_services()
         else:
             self.copy_database()
 
     def use_services(self) -> None:
+        # The test settings look at no EMAIL_URL: a developer's own must not reach the suite.
+        (self.folder / "worker_settings.py").write_text(
+            "from config.settings.test import *\n"
+            'OUTBOX_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"\n'
+            f'EMAIL_HOST, EMAIL_PORT = "127.0.0.1", {self.port}\n'
+        )
         given = connection.settings_dict
         server = f"{given['USER']}:{given['PASSWORD']}@{given['HOST'] or 'localhost'}:{given['PORT'] or 5432}"
         self.environment |= {
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            "DJANGO_SETTINGS_MODULE": "worker_settings",
+            "PYTHONPATH": os.pathsep.join([str(self.folder), *sys.path]),
             "DATABASE_URL": f"postgres://{server}/{given['NAME']}",
         }
         self.broker, self.options = settings.CELERY_BROKER_URL, settings.CELERY_BROKER_TRANSPORT_OPTIONS

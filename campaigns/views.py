@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
@@ -60,8 +60,7 @@ class CampaignList(generic.IndexView):
         return [
             TitleColumn("title", label="Title", sort_key="title", get_url=self.get_edit_url),
             Column("objective", label="Objective", sort_key="objective__title"),
-            DateColumn("starts", label="First day", sort_key="starts"),
-            DateColumn("ends", label="Last day", sort_key="ends"),
+            Column("dates", label="Dates", sort_key="starts"),
             PageColumn("page", label="Page"),
         ]
 

@@ -58,7 +58,7 @@ STRATEGY_READ = {
 ROLES: dict[str, Role] = {
     OFFICERS: Role(
         models={"campaigns.campaign": KEEP},
-        pages={"campaigns.campaignindexpage": "add change"},
+        pages={"campaigns.campaignindexpage": "add change", "home.contentpage": "add change"},
         files="add change choose",
     ),
     MANAGERS: Role(
@@ -83,8 +83,21 @@ ROLES: dict[str, Role] = {
         files="add choose",
     ),
     STRATEGIC_GROUP: Role(models=STRATEGY_READ),
-    SCHOOLS_LEADS: Role(models={"core.peerapprovaltask": "unpublish_page"}, files="add choose"),
-    EVENTS_LEADS: Role(models={"core.peerapprovaltask": "unpublish_page"}, files="add choose"),
+    SCHOOLS_LEADS: Role(
+        models={"schools.lessonpack": KEEP, "schools.lessonfile": KEEP, "core.peerapprovaltask": "unpublish_page"},
+        pages={"schools.schoolsindexpage": "add change"},
+        files="add choose",
+    ),
+    EVENTS_LEADS: Role(
+        models={
+            "events.event": KEEP,
+            "events.occurrence": KEEP,
+            "events.venue": KEEP,
+            "core.peerapprovaltask": "unpublish_page",
+        },
+        pages={"events.eventindexpage": "add change"},
+        files="add choose",
+    ),
     ANALYSTS: Role(
         models={
             "surveys.question": KEEP,

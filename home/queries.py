@@ -55,7 +55,9 @@ class Group:
 def support_directory() -> list[Group]:
     """Return the support services with their owners, by kind: emergency first, then reporting, then support."""
     order = list(SupportKind)
-    services = sorted(SupportService.objects.select_related("owner"), key=lambda found: order.index(SupportKind(found.kind)))
+    services = sorted(
+        SupportService.objects.select_related("owner"), key=lambda found: order.index(SupportKind(found.kind))
+    )
     return [
         Group(kind, str(SupportKind(kind).label), list(found)) for kind, found in groupby(services, lambda s: s.kind)
     ]

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from config import demonstration
-from config.roles import ROLES, lay_roles
+from config.roles import ROLES
 from core.demonstration import Chapter, chapters
 from core.models import CouncilSettings, SupportService, User
 from home.models import HomePage
@@ -97,10 +97,8 @@ def test_words_that_a_person_wrote_stay(home_chapter_alone):
     assert HomePage.objects.get().title == "Our words"
 
 
-def test_removing_leaves_the_site_as_it_was(var):
-    lay_tree()
-    lay_roles()
-    CouncilSettings.for_site(HomePage.objects.get().get_site())
+def test_removing_leaves_the_site_as_setup_made_it(var):
+    call_command("setup_council")
     before, pages = rows(), set(Page.objects.values_list("url_path", "title"))
     load()
     assert rows() != before

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -14,10 +15,11 @@ from wagtail.models import Site
 from config.roles import ADMINISTRATORS, lay_roles
 from core.models import CouncilSettings, User
 from home.setup import lay_tree
+from surveys.actions import import_question_bank
 
 
 class Command(BaseCommand):
-    """Lay pages, roles and workflow, note the council's name, and make the first administrator."""
+    """Lay pages, roles, workflow and question bank, note the council's name, and make the first administrator."""
 
     help = "Make an empty site ready to use. Safe to run again: what stands already stays."
 
@@ -28,8 +30,12 @@ class Command(BaseCommand):
         parser.add_argument("--area-name", default="", help="The place it serves, for example Kirklees.")
         parser.add_argument("--administrator", default="", metavar="EMAIL", help="Email of the first administrator.")
 
+        parser.add_argument("--wards", default="", metavar="CSV", help="A file of wards, as import_wards reads it.")
+
     @transaction.atomic
-    def handle(self, *, council_name: str, site_title: str, area_name: str, administrator: str, **_: Any) -> None:
+    def handle(
+        self, *, council_name: str, site_title: str, area_name: str, administrator: str, wards: str, **_: Any
+    ) -> None:
         """Do all of it, or nothing.
 
         Raises:
@@ -37,12 +43,15 @@ class Command(BaseCommand):
         """
         lay_tree()
         lay_roles()
+        import_question_bank()
+        if wards:
+            call_command("import_wards", wards)
         self._name({"council_name": council_name, "site_title": site_title, "area_name": area_name})
         if administrator:
             self._administrator(administrator)
         elif not User.objects.filter(groups__name=ADMINISTRATORS).exists():
             self.stdout.write("There is no administrator yet. Run this again with --administrator EMAIL.")
-        self.stdout.write("The site is ready: pages, roles and the approval workflow stand.")
+        self.stdout.write("The site is ready: pages, roles, the approval workflow and the question bank stand.")
 
     @staticmethod
     def _name(given: dict[str, str]) -> None:

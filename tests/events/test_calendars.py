@@ -69,7 +69,7 @@ def test_six_in_the_evening_stays_six_after_the_clocks_change(client, shown, mon
 
 
 def test_the_bytes_stay_the_same_until_something_changes(client, shown):
-    page, occurrence = shown
+    _, occurrence = shown
     first = client.get(FEED)
     assert client.get(FEED).content == first.content
     assert client.get(FEED, headers={"if-none-match": first.headers["ETag"]}).status_code == 304

@@ -17,7 +17,8 @@ BRITAIN = ZoneInfo("Europe/London")
 
 # The rules of British clocks since 1996: one hour forward at 01:00 UTC on the last Sunday of March, and back at
 # 01:00 UTC on the last Sunday of October (the Summer Time Order 2002, SI 2002/262).
-CLOCKS = Timezone.from_ical("""BEGIN:VTIMEZONE
+CLOCKS = Timezone.from_ical(
+    """BEGIN:VTIMEZONE
 TZID:Europe/London
 BEGIN:DAYLIGHT
 DTSTART:19960331T010000
@@ -34,7 +35,8 @@ TZOFFSETFROM:+0100
 TZOFFSETTO:+0000
 END:STANDARD
 END:VTIMEZONE
-""".replace("\n", "\r\n"))
+""".replace("\n", "\r\n")
+)
 
 
 def calendar(dates: Iterable[ListedDate], *, name: str = "") -> bytes:

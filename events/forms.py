@@ -15,8 +15,9 @@ BRITAIN = ZoneInfo("Europe/London")
 
 
 class BritishDateTimeField(forms.DateTimeField):
-    """A time on the clocks of Britain. The hour that is skipped in March is refused; of the two that repeat in
-    October the first is meant.
+    """A time on the clocks of Britain.
+
+    The hour that is skipped in March is refused; of the two that repeat in October the first is meant.
     """
 
     def prepare_value(self, value: Any) -> Any:

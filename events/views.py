@@ -40,5 +40,6 @@ def _answer(request: HttpRequest, content: bytes, name: str) -> HttpResponseBase
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-    response.headers |= {"ETag": etag, "Cache-Control": "no-cache"}
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "no-cache"
     return response

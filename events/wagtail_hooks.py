@@ -79,7 +79,7 @@ class EventViewSet(SnippetViewSet):
         base_form_class=EventForm,
     )
 
-    def get_queryset(self, request: Any) -> Any:
+    def get_queryset(self, request: Any) -> Any:  # noqa: ARG002  (Wagtail's own signature)
         """Fetch what the list shows in a fixed number of queries."""
         return Event.objects.select_related("campaign").prefetch_related("pages")
 
@@ -107,7 +107,7 @@ class OccurrenceViewSet(SnippetViewSet):
         base_form_class=OccurrenceForm,
     )
 
-    def get_queryset(self, request: Any) -> Any:
+    def get_queryset(self, request: Any) -> Any:  # noqa: ARG002  (Wagtail's own signature)
         """Fetch what the list shows in a fixed number of queries."""
         return Occurrence.objects.select_related("event", "venue")
 
@@ -131,7 +131,7 @@ class VenueViewSet(SnippetViewSet):
         ]
     )
 
-    def get_queryset(self, request: Any) -> Any:
+    def get_queryset(self, request: Any) -> Any:  # noqa: ARG002  (Wagtail's own signature)
         """Fetch what the list shows in a fixed number of queries."""
         return Venue.objects.select_related("ward")
 

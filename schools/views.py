@@ -16,6 +16,11 @@ from reach.queries import is_countable
 from schools.models import LessonFile, LessonPackPage
 from schools.queries import page_offering
 
+SAFE_HEADERS = {
+    "Cache-Control": "no-cache",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
 _CONTINUES = re.compile(r"^\s*bytes\s*=\s*(0*[1-9]|-)", re.IGNORECASE)
 
 
@@ -32,12 +37,8 @@ def download(request: HttpRequest, pack: str, file: UUID) -> Any:
     lesson_file = page.pack.files.get(uuid=file)
     etag = f'"{lesson_file.sha256}"'
     response = get_conditional_response(request, etag=etag) or _send(request, lesson_file)
-    response.headers |= {
-        "ETag": etag,
-        "Cache-Control": "no-cache",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
+    for name, value in (SAFE_HEADERS | {"ETag": etag}).items():
+        response.headers[name] = value
     if response.status_code in {200, 206} and not _CONTINUES.match(request.headers.get("Range", "")):
         _count(request, page)
     return response

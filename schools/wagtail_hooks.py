@@ -88,7 +88,7 @@ class LessonPackViewSet(SnippetViewSet):
         base_form_class=LessonPackForm,
     )
 
-    def get_queryset(self, request: Any) -> Any:
+    def get_queryset(self, request: Any) -> Any:  # noqa: ARG002  (Wagtail's own signature)
         """Fetch what the list shows in a fixed number of queries."""
         return LessonPack.objects.prefetch_related("key_stage_rows", "pages")
 

@@ -141,8 +141,7 @@ class Occurrence(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="occurrence_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=Q(venue__isnull=False, online_address="")
-                | (Q(venue__isnull=True) & ~Q(online_address="")),
+                condition=Q(venue__isnull=False, online_address="") | (Q(venue__isnull=True) & ~Q(online_address="")),
                 name="occurrence_at_a_venue_or_online",
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="occurrence_state_known"),

@@ -39,9 +39,7 @@ def make_occurrence(event: Event | None = None, *, starts: datetime | None = Non
     starts = starts or timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=7)
     if "online_address" not in fields and "venue" not in fields:
         fields["venue"] = make_venue()
-    return schedule(
-        **{"event": event or make_event(), "starts": starts, "ends": starts + timedelta(hours=2)} | fields
-    )
+    return schedule(**{"event": event or make_event(), "starts": starts, "ends": starts + timedelta(hours=2)} | fields)
 
 
 def make_event_page(event: Event | None = None, *, live: bool = True, **fields) -> EventPage:

@@ -19,7 +19,7 @@ def office_file(member: str = "ppt/presentation.xml", content: str = "<p/>") -> 
     """Return a ZIP with one member, enough to pass for an office file."""
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as archive:
-        archive.writestr(member, content)
+        archive.writestr(zipfile.ZipInfo(member), content)  # A fixed date: the same bytes in every process.
     return whole.getvalue()
 
 

@@ -1,0 +1,144 @@
+"""The demonstration's three lesson packs."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.management.base import CommandError
+from django.db import transaction
+
+from core.demonstration import Chapter, chapters
+from schools.actions import classify, start_pack
+from schools.enums import Audience, FileKind, KeyStage, Subject
+from schools.models import LessonFile, LessonPack, LessonPackPage
+
+FOLDER = Path(__file__).parent / "demo_files"
+
+GUIDANCE = (
+    "The lesson talks about unfair treatment because of race, religion, sexual orientation, disability and "
+    "transgender identity. Slurs are not repeated.\n\n"
+    "Some pupils may have been targeted themselves. Nobody is asked for a personal story. The lesson plan says what "
+    "to do if a pupil tells you about something that happened."
+)
+
+FILES = (
+    ("lesson-plan.pdf", "Lesson plan", FileKind.LESSON_PLAN, Audience.TEACHER),
+    ("slides.pptx", "Slides", FileKind.SLIDES, Audience.TEACHER),
+    ("worksheet.pdf", "Worksheet", FileKind.WORKSHEET, Audience.PUPIL),
+)
+
+
+@dataclass(frozen=True)
+class DemoPack:
+    """A pack of the demonstration; its files begin with its code without "demo-"."""
+
+    code: str
+    title: str
+    summary: str
+    key_stages: tuple[KeyStage, ...]
+    subjects: tuple[Subject, ...]
+    learning: str
+
+
+PACKS = (
+    DemoPack(
+        code="demo-what-is-prejudice",
+        title="What is prejudice?",
+        summary="A lesson of 45 minutes for years 3 to 6: telling a fact about a person from a guess about a group.",
+        key_stages=(KeyStage.KS2,),
+        subjects=(Subject.PSHE, Subject.RE, Subject.ASSEMBLY),
+        learning="Explain in their own words what prejudice means.\n"
+        "Tell a fact about a person from a guess about a group.\n"
+        "Name one thing to do when somebody is treated unfairly.",
+    ),
+    DemoPack(
+        code="demo-being-an-upstander",
+        title="Being an upstander",
+        summary="A lesson of 45 minutes for years 7 to 9: four safe ways to help when somebody is targeted.",
+        key_stages=(KeyStage.KS3,),
+        subjects=(Subject.PSHE, Subject.CITIZENSHIP, Subject.ASSEMBLY),
+        learning="Explain the difference between a bystander and an upstander.\n"
+        "Describe four safe ways to help: distract, get help, check in, speak up.\n"
+        "Tell a hate incident from a hate crime, and know where both can be reported.",
+    ),
+    DemoPack(
+        code="demo-words-online",
+        title="Words online",
+        summary="A lesson of 45 minutes for years 10 and 11: how hateful posts work, and what to do with one.",
+        key_stages=(KeyStage.KS4,),
+        subjects=(Subject.COMPUTING, Subject.CITIZENSHIP, Subject.ENGLISH),
+        learning="Analyse how posts turn people into a group to be blamed.\n"
+        "Weigh freedom of expression against the harm that words do.\n"
+        "Choose what to do with a hateful post: pause, block, report, support.",
+    ),
+)
+
+
+def checked_files(folder: Path = FOLDER) -> dict[str, bytes]:
+    """Return the demonstration's files by name, each as it was when its checksum was written down.
+
+    Raises:
+        CommandError: the list of checksums or a file is missing, or a file is not what it was.
+    """
+    try:
+        sums = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        contents = {name: (folder / name).read_bytes() for name in sums}
+    except (OSError, ValueError) as error:
+        raise CommandError(
+            f"The demonstration's lesson files cannot be read ({error}). Fetch schools/demo_files again."
+        ) from error
+    for name, content in contents.items():
+        if hashlib.sha256(content).hexdigest() != sums[name]:
+            raise CommandError(f"The demonstration file {name} is damaged. Fetch schools/demo_files again.")
+    return contents
+
+
+def load(report: Callable[[str], None]) -> None:
+    """Make the packs that are not there yet, with their files and their live pages.
+
+    Raises:
+        CommandError: a file is missing or damaged; nothing is made then.
+    """
+    contents = checked_files()
+    with transaction.atomic():
+        for demo in PACKS:
+            if not LessonPack.objects.filter(code=demo.code).exists():
+                _make(demo, contents)
+            report(demo.title)
+
+
+def _make(demo: DemoPack, contents: dict[str, bytes]) -> None:
+    pack = LessonPack.objects.create(
+        code=demo.code, title=demo.title, duration=45, learning=demo.learning, content_guidance=GUIDANCE
+    )
+    classify(pack=pack, key_stages=demo.key_stages, subjects=demo.subjects)
+    for order, (name, title, kind, audience) in enumerate(FILES):
+        content = contents[f"{demo.code.removeprefix('demo-')}-{name}"]
+        LessonFile.objects.create(
+            pack=pack,
+            title=title,
+            kind=kind,
+            audience=audience,
+            sort_order=order,
+            file=ContentFile(content, name=name),
+        )
+    page = start_pack(pack=pack)
+    page.summary = demo.summary
+    page.save_revision().publish()
+
+
+@transaction.atomic
+def remove() -> None:
+    """Take the demonstration's packs away, their pages and stored files with them."""
+    for pack in LessonPack.objects.filter(code__in=[demo.code for demo in PACKS]):
+        for page in LessonPackPage.objects.filter(pack=pack):
+            page.delete()
+        for file in LessonFile.objects.filter(pack=pack):
+            transaction.on_commit(lambda stored=file.file: stored.storage.delete(stored.name))
+        pack.delete()
+
+
+chapters.offer("schools")(Chapter(order=50, steps=len(PACKS), load=load, remove=remove))

@@ -1,0 +1,66 @@
+"""The demonstration's lesson packs."""
+
+import shutil
+
+import pytest
+from django.core.management.base import CommandError
+
+from schools import demo
+from schools.models import LessonFile, LessonPack, LessonPackPage
+from tests.factories.schools import make_pack, make_pack_page, make_schools_index
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def index():
+    return make_schools_index()
+
+
+def load():
+    steps = []
+    demo.load(steps.append)
+    return steps
+
+
+def test_three_packs_stand_live_with_files_that_can_be_taken(client):
+    assert load() == ["What is prejudice?", "Being an upstander", "Words online"]
+    for page in LessonPackPage.objects.all():
+        assert client.get(page.url).status_code == 200
+        files = list(page.pack.files.all())
+        assert [file.format for file in files] == ["pdf", "pptx", "pdf"]
+        for file in files:
+            with file.file.open() as opened:
+                file.file.field.run_validators(opened)
+            assert client.get(page.download_address(file)).status_code == 200
+            assert file.size < 200_000
+
+
+def test_loading_twice_changes_nothing():
+    load()
+    before = list(LessonFile.objects.values("pk", "sha256"))
+    load()
+    assert list(LessonFile.objects.values("pk", "sha256")) == before
+
+
+def test_removing_leaves_what_the_council_made(django_capture_on_commit_callbacks):
+    own = make_pack_page(make_pack(code="demo-of-our-own"))
+    load()
+    stored = [file.file for file in LessonFile.objects.all()]
+    with django_capture_on_commit_callbacks(execute=True):
+        demo.remove()
+    assert list(LessonPack.objects.all()) == [own.pack]
+    assert not any(file.storage.exists(file.name) for file in stored)
+
+
+@pytest.mark.parametrize("damage", ["missing", "changed", "no manifest"])
+def test_a_missing_or_damaged_file_is_one_sentence_and_makes_nothing(tmp_path, monkeypatch, damage):
+    folder = shutil.copytree(demo.FOLDER, tmp_path / "files")
+    name = {"no manifest": "manifest.json"}.get(damage, "words-online-slides.pptx")
+    (folder / name).unlink()
+    if damage == "changed":
+        (folder / name).write_bytes(b"other")
+    monkeypatch.setattr(demo, "checked_files", lambda read=demo.checked_files: read(folder))
+    with pytest.raises(CommandError, match="Fetch schools/demo_files again"):
+        load()
+    assert not LessonPack.objects.exists()

@@ -1,0 +1,160 @@
+"""Downloads: who gets a file, how it is sent, and what is counted."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from reach.enums import Metric
+from reach.queries import total
+from tests.factories.schools import PDF, make_file, make_pack, make_pack_page
+
+pytestmark = pytest.mark.django_db
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+@pytest.fixture
+def pack_page():
+    return make_pack_page(make_pack(title="Fair play"))
+
+
+@pytest.fixture
+def file(pack_page):
+    return make_file(pack_page.pack, title="Lesson plan")
+
+
+@pytest.fixture
+def take(client, pack_page, file):
+    def take(method="get", **headers):
+        return getattr(client, method)(pack_page.download_address(file), headers={"user-agent": FIREFOX} | headers)
+
+    return take
+
+
+def taken(pack_page):
+    return total(metric=Metric.DOWNLOADS, page_keys=[f"page-{pack_page.translation_key}"])
+
+
+def test_a_file_of_a_live_pack_is_sent_as_an_attachment_with_safe_headers(take, file):
+    response = take()
+    assert response.status_code == 200
+    assert b"".join(response) == PDF
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="fair-play-lesson-plan.pdf"'
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response.headers["ETag"] == f'"{file.sha256}"'
+    assert response.headers["Content-Length"] == str(len(PDF))
+    assert not response.cookies
+
+
+def test_a_file_on_storage_without_paths_is_streamed(take, pack_page, settings):
+    settings.STORAGES = settings.STORAGES | {"private": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+    file = make_file(pack_page.pack, title="Slides")
+    file.file.storage.save("kept", file.file)
+    assert b"".join(take()) == PDF
+
+
+def unpublish(pack_page):
+    pack_page.unpublish()
+
+
+def expire(pack_page):
+    pack_page.expire_at = timezone.now() - timedelta(minutes=1)
+    pack_page.save()
+
+
+def restrict(pack_page):
+    PageViewRestriction.objects.create(page=pack_page, restriction_type="login")
+
+
+def restrict_the_parent(pack_page):
+    restrict(pack_page.get_parent())
+
+
+def delete_the_page(pack_page):
+    pack_page.delete()
+
+
+@pytest.mark.parametrize("hide", [unpublish, expire, restrict, restrict_the_parent, delete_the_page])
+def test_a_file_of_a_hidden_pack_has_no_address(client, pack_page, file, hide):
+    stored, address = file.file.name, pack_page.download_address(file)
+    assert client.get(address).status_code == 200
+    hide(pack_page)
+    assert client.get(address).status_code == 404
+    for guess in (f"/media/{stored}", f"/private/{stored}", f"/documents/{file.pk}/plan.pdf", f"/static/{stored}"):
+        assert client.get(guess).status_code == 404
+    with pytest.raises(ValueError, match="has no address"):
+        _ = file.file.url
+
+
+def test_a_file_is_not_given_at_another_packs_address(client, pack_page, file):
+    other = make_pack_page()
+    address = reverse("schools:download", args=[other.slug, file.uuid])
+    assert client.get(address).status_code == 404
+
+
+def test_a_draft_page_beside_a_live_one_does_not_open_its_own_address(client, pack_page, file):
+    draft = make_pack_page(pack_page.pack, slug="draft", live=False)
+    assert client.get(draft.download_address(file)).status_code == 404
+    assert client.get(pack_page.download_address(file)).status_code == 200
+
+
+def test_an_unknown_file_is_404(client, pack_page):
+    assert client.get(reverse("schools:download", args=[pack_page.slug, uuid.uuid4()])).status_code == 404
+
+
+def test_a_file_missing_from_storage_is_404_and_not_counted(take, pack_page, file):
+    file.file.storage.delete(file.file.name)
+    assert take().status_code == 404
+    assert taken(pack_page) == 0
+
+
+def test_a_download_counts_once_under_its_page(take, pack_page):
+    take()
+    take()
+    assert taken(pack_page) == 2
+
+
+@pytest.mark.parametrize(
+    ("method", "headers"),
+    [
+        ("head", {}),
+        ("get", {"range": "bytes=100-"}),
+        ("get", {"range": "bytes=-100"}),
+        ("get", {"sec-purpose": "prefetch"}),
+        ("get", {"user-agent": "Googlebot/2.1 (+http://www.google.com/bot.html)"}),
+        ("get", {"user-agent": ""}),
+        ("get", {"sec-gpc": "1"}),
+        ("get", {"dnt": "1"}),
+    ],
+)
+def test_what_is_no_taking_by_a_person_counts_nothing(take, pack_page, method, headers):
+    assert take(method, **headers).status_code == 200
+    assert taken(pack_page) == 0
+
+
+def test_the_first_bytes_of_a_file_count(take, pack_page):
+    take(range="bytes=0-99")
+    assert taken(pack_page) == 1
+
+
+def test_a_file_that_the_caller_has_is_answered_304_and_not_counted(take, pack_page, file):
+    response = take(**{"if-none-match": f'"{file.sha256}"'})
+    assert response.status_code == 304
+    assert response.headers["ETag"] == f'"{file.sha256}"'
+    assert taken(pack_page) == 0
+
+
+def test_a_download_by_staff_counts_nothing(client, make_user, take, pack_page):
+    client.force_login(make_user("lead"))
+    assert take().status_code == 200
+    assert taken(pack_page) == 0
+
+
+def test_a_post_is_refused(client, pack_page, file):
+    assert client.post(pack_page.download_address(file)).status_code == 405

@@ -116,7 +116,7 @@ ROLES: dict[str, Role] = {
             "core.user": KEEP,
             "core.organisation": KEEP,
             "core.councilsettings": "change",
-            "core.outboxmessage": READ,
+            "core.outboxmessage": "view change",
             "wagtailredirects.redirect": KEEP,
         },
     ),

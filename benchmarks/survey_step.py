@@ -39,7 +39,9 @@ def measure() -> None:
         _expect(302, answering.post(f"/surveys/{survey}/{_key(number)}/", {"answer": CHOICES[number % 5]}).status_code)
 
     def submit_form() -> None:
-        _expect(200, filling.post(form.url, {f"q{number}": CHOICES[number % 5] for number in range(FIELDS)}).status_code)
+        _expect(
+            200, filling.post(form.url, {f"q{number}": CHOICES[number % 5] for number in range(FIELDS)}).status_code
+        )
 
     compare("survey-step", ours=save_step, peer=submit_form, times=100, unit="posts/s")
 
@@ -79,7 +81,11 @@ def _form_page() -> Page:
     page = BareFormPage(title="Form", live=True)
     page.form_fields = [
         BareFormField(
-            label=f"Q{number}", clean_name=f"q{number}", field_type="radio", choices="\n".join(CHOICES), sort_order=number
+            label=f"Q{number}",
+            clean_name=f"q{number}",
+            field_type="radio",
+            choices="\n".join(CHOICES),
+            sort_order=number,
         )
         for number in range(FIELDS)
     ]

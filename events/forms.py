@@ -37,7 +37,7 @@ class BritishDateTimeField(forms.DateTimeField):
         except forms.ValidationError as error:
             if error.code != "ambiguous_timezone":
                 raise
-            return _first_or_refused(error.params["datetime"])
+            return _first_or_refused((error.params or {})["datetime"])
 
 
 def _first_or_refused(wall: datetime) -> datetime:

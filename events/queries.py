@@ -146,5 +146,5 @@ class Choice:
 def page_of(choice: Choice, number: Any) -> ListPage:
     """Return one page of the dates that fit; the first or last one where ``number`` makes no sense."""
     found = Paginator(choice.narrow(shown_occurrences()), DATES_A_PAGE).get_page(number)
-    found.object_list = listed(found.object_list)
+    found.object_list = listed(found.object_list)  # type: ignore[assignment]  # what a template goes through
     return found

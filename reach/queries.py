@@ -169,9 +169,11 @@ def _monday(day: date) -> date:
 
 
 def _rows(found: QuerySet[Count], **day: Any) -> list[dict[str, Any]]:
-    names = {"page": F("page_key"), "campaign": F("campaign_code"), "placement": F("placement_code")}
+    names: dict[str, Any] = {"page": F("page_key"), "campaign": F("campaign_code"), "placement": F("placement_code")}
     grouped = found.order_by().values("channel", "metric", "method", **day, **names, sample=F("is_sample"))
-    ordered = grouped.annotate(total=Sum("quantity")).order_by("page", "metric", "placement", "channel", "method")
+    ordered: Iterable[Any] = grouped.annotate(total=Sum("quantity")).order_by(
+        "page", "metric", "placement", "channel", "method"
+    )
     return [{"quantity": row.pop("total"), "marker": "", **row} for row in ordered]
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -137,7 +138,7 @@ def remove() -> None:
         for page in LessonPackPage.objects.filter(pack=pack):
             page.delete()
         for file in LessonFile.objects.filter(pack=pack):
-            transaction.on_commit(lambda stored=file.file: stored.storage.delete(stored.name))
+            transaction.on_commit(partial(file.file.storage.delete, file.file.name))
         pack.delete()
 
 

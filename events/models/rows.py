@@ -53,7 +53,7 @@ class Event(models.Model):
 
     def where_it_stands(self) -> str:
         """Whether the event's page is published, as the admin list says it."""
-        pages = self.pages.all()  # type: ignore[attr-defined]  # pages of this same room point here
+        pages = self.pages.all()
         if not pages:
             return "No page yet"
         return "Published" if any(page.live for page in pages) else "Draft"

@@ -102,7 +102,7 @@ class LessonPack(ClusterableModel):
 
     def where_it_stands(self) -> str:
         """Whether the pack's page is published, as the admin list says it."""
-        pages = self.pages.all()  # type: ignore[attr-defined]  # pages of this same room point here
+        pages = self.pages.all()
         if not pages:
             return "No page yet"
         return "Published" if any(page.live for page in pages) else "Draft"
@@ -187,8 +187,9 @@ class LessonFile(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Describe a newly chosen file (format, size, digest) and save."""
-        if self.file and not self.file._committed:  # noqa: SLF001  (the only sign of a file not yet stored)
-            self.format = format_of(self.file.name)
+        stored = getattr(self.file, "_committed", True)  # the only sign of a file that is not yet stored
+        if self.file and not stored:
+            self.format = format_of(str(self.file.name))
             self.size = self.file.size
             self.sha256 = hashlib.file_digest(self.file.open("rb"), "sha256").hexdigest()
             self.file.seek(0)

@@ -76,5 +76,5 @@ class BasePage(Page):
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Serve the page and note on the request what was seen, for whoever counts views."""
-        request.counted_page = self.counted_as()
+        request.counted_page = self.counted_as()  # type: ignore[attr-defined]  # ours, read by the counter
         return super().serve(request, *args, **kwargs)

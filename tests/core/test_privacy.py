@@ -103,7 +103,7 @@ def test_every_excuse_still_stands_for_a_field():
 
 @isolate_apps("core")
 def test_a_model_that_says_nothing_is_found():
-    class Booking(models.Model):  # noqa: DJ008  (never shown)
+    class Booking(models.Model):
         name = models.CharField(max_length=100)
         contact_address = models.TextField()
         colour = models.CharField(max_length=10)
@@ -115,7 +115,7 @@ def test_a_model_that_says_nothing_is_found():
         class Meta:
             app_label = "core"
 
-    class Declared(models.Model):  # noqa: DJ008  (never shown)
+    class Declared(models.Model):
         email = models.EmailField()
         phone = models.CharField(max_length=10)
 
@@ -139,7 +139,7 @@ def test_a_model_that_says_nothing_is_found():
 
 @isolate_apps("core")
 def test_names_of_things_are_not_personal():
-    class Venue(models.Model):  # noqa: DJ008  (never shown)
+    class Venue(models.Model):
         name = models.CharField(max_length=100)
         user_name = models.CharField(max_length=100)
 

@@ -169,12 +169,23 @@ def _monday(day: date) -> date:
 
 
 def _rows(found: QuerySet[Count], **day: Any) -> list[dict[str, Any]]:
-    names: dict[str, Any] = {"page": F("page_key"), "campaign": F("campaign_code"), "placement": F("placement_code")}
-    grouped = found.order_by().values("channel", "metric", "method", **day, **names, sample=F("is_sample"))
-    ordered: Iterable[Any] = grouped.annotate(total=Sum("quantity")).order_by(
-        "page", "metric", "placement", "channel", "method"
-    )
-    return [{"quantity": row.pop("total"), "marker": "", **row} for row in ordered]
+    codes = ("page_key", "metric", "placement_code", "channel", "method", "campaign_code", "is_sample")
+    grouped = found.order_by().values(*codes, **day).annotate(total=Sum("quantity")).order_by(*codes)
+    return [
+        {
+            "date": row["date"],
+            "page": row["page_key"],
+            "campaign": row["campaign_code"],
+            "channel": row["channel"],
+            "placement": row["placement_code"],
+            "metric": row["metric"],
+            "method": row["method"],
+            "quantity": row["total"],
+            "marker": "",
+            "sample": row["is_sample"],
+        }
+        for row in grouped
+    ]
 
 
 def _withhold_few(row: dict[str, Any]) -> dict[str, Any]:

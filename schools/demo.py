@@ -138,7 +138,7 @@ def remove() -> None:
         for page in LessonPackPage.objects.filter(pack=pack):
             page.delete()
         for file in LessonFile.objects.filter(pack=pack):
-            transaction.on_commit(partial(file.file.storage.delete, file.file.name))
+            transaction.on_commit(partial(file.file.storage.delete, str(file.file.name)))
         pack.delete()
 
 

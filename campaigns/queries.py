@@ -9,7 +9,7 @@ from django.utils import timezone
 from campaigns.models import CampaignIndexPage, CampaignPage, CampaignPageQuerySet
 from core.models import Image
 
-CARD_PICTURE = "fill-640x360|format-webp"  # what components/card.html draws
+CARD_PICTURE = "fill-640x360"  # what components/card.html draws
 OTHERS_SHOWN = 3
 
 

@@ -29,7 +29,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.filter(starts__lte=day, ends__gte=day)
 
 
-class Campaign(models.Model):  # type: ignore[django-manager-missing]  # Wagtail's managers carry no types
+class Campaign(models.Model):
     """Planned communications towards an objective of the strategy. Its page in each language points to it."""
 
     code = models.SlugField(

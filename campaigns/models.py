@@ -111,9 +111,9 @@ class CampaignIndexPage(BasePage):
         verbose_name = "list of campaigns"
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a campaign's page together with all that it shows, in one query instead of five."""
+        """Find a campaign's page together with all that it shows, in one query instead of four."""
         if len(path_components) == 1:
-            shown = CampaignPage.objects.select_related("campaign__objective", "hero_image")
+            shown = CampaignPage.objects.select_related("campaign__objective")
             page = shown.child_of(self).filter(slug=path_components[0]).first()
             if page:
                 page.listed_in = self
@@ -189,12 +189,9 @@ class CampaignPage(BasePage):
         return CountedPage(page_key=f"campaign-{self.translation_key}", campaign_code=self.campaign.code)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the way back, the words for the picture, and the other campaigns that are on now."""
-        from campaigns.queries import others_on_now
-
+        """Add the way back and the words for the picture."""
         parent = self.listed_in or self.get_parent()
         return super().get_context(request, *args, **kwargs) | {
             "crumbs": [(parent.title, parent.get_url(request))],
             "alternative_text": "" if self.hero_decorative else self.hero_alternative_text,
-            "others": others_on_now(self),
         }

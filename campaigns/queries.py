@@ -10,7 +10,6 @@ from campaigns.models import CampaignIndexPage, CampaignPage, CampaignPageQueryS
 from core.models import Image
 
 CARD_PICTURE = "fill-640x360"  # what components/card.html draws
-OTHERS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -35,12 +34,10 @@ class Section:
 def live_campaign_pages() -> CampaignPageQuerySet:
     """Return the campaign pages that anybody may read, with their campaign and picture, newest campaign first."""
     pictures = Image.objects.prefetch_renditions(CARD_PICTURE)
-    return _without_pictures().prefetch_related(Prefetch("hero_image", queryset=pictures))
-
-
-def _without_pictures() -> CampaignPageQuerySet:
     pages = CampaignPage.objects.live().unrestricted().select_related("campaign").defer_streamfields()
-    return pages.order_by("-campaign__starts", "campaign__title", "pk")
+    return pages.prefetch_related(Prefetch("hero_image", queryset=pictures)).order_by(
+        "-campaign__starts", "campaign__title", "pk"
+    )
 
 
 def on_now(today: date | None = None) -> CampaignPageQuerySet:
@@ -48,21 +45,15 @@ def on_now(today: date | None = None) -> CampaignPageQuerySet:
     return live_campaign_pages().on(today or timezone.localdate())
 
 
-def card(page: CampaignPage, *, picture: bool = True) -> Card:
-    """Return the page as lists draw it, with its ``picture`` or without."""
+def card(page: CampaignPage) -> Card:
+    """Return the page as lists draw it."""
     return Card(
         title=page.listing_title or page.title,
         url=page.url or "",
         summary=page.listing_summary or page.summary,
         meta=page.campaign.dates,
-        image=page.hero_image if picture else None,
+        image=page.hero_image,
     )
-
-
-def others_on_now(page: CampaignPage) -> list[Card]:
-    """Return a few other campaigns that run today, without pictures, for the foot of a campaign's page."""
-    others = _without_pictures().on(timezone.localdate()).filter(locale=page.locale_id)
-    return [card(other, picture=False) for other in others.exclude(campaign=page.campaign_id)[:OTHERS_SHOWN]]
 
 
 def by_time(index: CampaignIndexPage, today: date | None = None) -> list[Section]:

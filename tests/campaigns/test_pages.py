@@ -86,14 +86,6 @@ def test_a_decorative_picture_is_skipped_by_screen_readers(client, campaign_inde
     assert 'alt=""' in client.get(page.url).content.decode()
 
 
-def test_other_campaigns_that_are_on_stand_at_the_foot(client, campaign_index):
-    page = make_live_page("no-place")
-    make_live_page("on-now", **around_today(1, 1))
-    make_live_page("over", **around_today(9, -5))
-    others = client.get(page.url).context["others"]
-    assert [card.title for card in others] == ["Campaign on-now"]
-
-
 def test_a_page_behind_a_password_is_in_no_list(client, campaign_index):
     page = make_live_page("kept-back", **around_today(1, 1))
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.PASSWORD, password="open")

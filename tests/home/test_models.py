@@ -73,7 +73,7 @@ def test_home_page_says_when_nothing_is_on(home, client):
     assert "No lesson pack is published yet." in html
 
 
-HOME_QUERIES = 13
+HOME_QUERIES = 12
 
 
 def test_home_page_asks_as_much_for_three_campaigns_as_for_one(home, client, django_assert_num_queries):

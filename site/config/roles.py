@@ -83,8 +83,21 @@ ROLES: dict[str, Role] = {
         files="add choose",
     ),
     STRATEGIC_GROUP: Role(models=STRATEGY_READ),
-    SCHOOLS_LEADS: Role(models={"core.peerapprovaltask": "unpublish_page"}, files="add choose"),
-    EVENTS_LEADS: Role(models={"core.peerapprovaltask": "unpublish_page"}, files="add choose"),
+    SCHOOLS_LEADS: Role(
+        models={"schools.lessonpack": KEEP, "core.peerapprovaltask": "unpublish_page"},
+        pages={"schools.schoolsindexpage": "add change"},
+        files="add choose",
+    ),
+    EVENTS_LEADS: Role(
+        models={
+            "events.event": KEEP,
+            "events.occurrence": KEEP,
+            "events.venue": KEEP,
+            "core.peerapprovaltask": "unpublish_page",
+        },
+        pages={"events.eventindexpage": "add change"},
+        files="add choose",
+    ),
     ANALYSTS: Role(
         models={
             "surveys.question": KEEP,

@@ -32,11 +32,15 @@ def format_of(name: str) -> Format:
 
 
 def check_lesson_file(file: File) -> None:
-    """Refuse a file that is empty, too large, of another format, or not what its extension says.
+    """Refuse a new file that is empty, too large, of another format, or not what its extension says.
+
+    What storage already holds was checked when it came, and is not opened again.
 
     Raises:
         ValidationError: one sentence that names what is wrong and how to mend it.
     """
+    if getattr(file, "_committed", False):
+        return
     claimed = format_of(file.name or "")
     if not file.size:
         raise ValidationError("This file is empty. Save it again and choose it again.", code="empty")

@@ -84,7 +84,7 @@ ROLES: dict[str, Role] = {
     ),
     STRATEGIC_GROUP: Role(models=STRATEGY_READ),
     SCHOOLS_LEADS: Role(
-        models={"schools.lessonpack": KEEP, "schools.lessonfile": KEEP, "core.peerapprovaltask": "unpublish_page"},
+        models={"schools.lessonpack": KEEP, "core.peerapprovaltask": "unpublish_page"},
         pages={"schools.schoolsindexpage": "add change"},
         files="add choose",
     ),

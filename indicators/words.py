@@ -126,7 +126,7 @@ def tell(series: Series) -> Told:
         series=series,
         value=value(point) if point else "No value yet",
         period=period(point) if point else "",
-        whom="of those who answered, weighted" if point and point.is_open and not point.is_withheld else "",
+        whom="of those who answered" if point and point.is_open and not point.is_withheld else "",
         interval=interval(point) if point else "",
         base=base(point, kind) if point else "",
         meaning=meaning(point, kind),

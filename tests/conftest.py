@@ -3,9 +3,11 @@
 import os
 
 import pytest
+from django.db import connection
 from wagtail.models import Page, Site
 
 from core.models import User
+from tests import database
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -16,6 +18,24 @@ def pytest_runtest_makereport(item):
     if report.skipped and os.environ.get("CI") == "true" and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} cannot run: {report.longrepr}"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, pytestconfig, django_db_blocker):
+    """Let the test database start as a copy of a migrated one, unless `--create-db` asks for every migration."""
+    if pytestconfig.getvalue("create_db"):
+        return
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            database.copy_file(pytestconfig.cache.mkdir("databases"))
+        else:
+            database.name_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Let Django take the SQLite file that stands there; it goes with the run's own folder."""
+    return connection.vendor == "sqlite"
 
 
 @pytest.fixture

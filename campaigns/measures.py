@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from campaigns.models import Campaign
+from campaigns.models import PAGE_KEY, Campaign
 from indicators.registry import Kind, Measure, Reading, measures
 from reach import queries as reach
 from reach.enums import Metric
@@ -48,7 +48,8 @@ def _months(parameters: Mapping[str, Any]) -> int:
 def _by_period(codes: list[str], months: int, *, is_sample: bool) -> Counter[date]:
     views: Counter[date] = Counter()
     for code in codes:
-        for day, quantity in reach.daily(metric=Metric.VIEWS, campaign_code=code, is_sample=is_sample).items():
+        counts = reach.counts(metric=Metric.VIEWS, campaign_code=code, is_sample=is_sample)
+        for day, quantity in counts.filter(page_key__startswith=PAGE_KEY).values_list("day", "quantity"):
             views[_start_of_period(day, months)] += quantity
     return views
 

@@ -21,6 +21,10 @@ from core.models.pages import CountedPage
 from indicators.models import Objective
 
 
+# What the key of a campaign page begins with in the counts: other rooms' pages may stand under a campaign too.
+PAGE_KEY = "campaign-"
+
+
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     """Campaigns by where a day falls in their dates."""
 
@@ -186,7 +190,7 @@ class CampaignPage(BasePage):
 
     def counted_as(self) -> CountedPage:
         """Count a view under the page, whatever its language, and under the campaign."""
-        return CountedPage(page_key=f"campaign-{self.translation_key}", campaign_code=self.campaign.code)
+        return CountedPage(page_key=f"{PAGE_KEY}{self.translation_key}", campaign_code=self.campaign.code)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the way back and the words for the picture."""

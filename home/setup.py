@@ -63,5 +63,10 @@ def _point_site_to(home: HomePage) -> None:
     port = address.port or (443 if address.scheme == "https" else 80)
     Site.objects.update_or_create(
         is_default_site=True,
-        defaults={"hostname": address.hostname or "localhost", "port": port, "root_page": home},
+        defaults={
+            "hostname": address.hostname or "localhost",
+            "port": port,
+            "root_page": home,
+            "site_name": settings.WAGTAIL_SITE_NAME,
+        },
     )

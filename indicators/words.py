@@ -60,8 +60,13 @@ def value(point: Published) -> str:
     if point.is_withheld:
         marker, reason = point.markers_explained[0]
         return f"{marker} {reason}"
-    unit = "" if point.unit == "%" else f" {point.unit}"
+    unit = "" if point.unit == "%" else f" {_unit(point)}"
     return f"{number(point.value, point.unit)}{unit} {point.marker}".strip()
+
+
+def _unit(point: Published) -> str:
+    """Return the unit, in the singular where it is one word for one thing: 1 event."""
+    return point.unit.removesuffix("s") if point.value == 1 and " " not in point.unit else point.unit
 
 
 def interval(point: Published) -> str:

@@ -41,7 +41,6 @@ class SurveyIndexPage(BasePage):
 
         return super().get_context(request, *args, **kwargs) | {
             "survey_pages": open_survey_pages().child_of(self),
-            "crumbs": [],
         }
 
 

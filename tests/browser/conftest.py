@@ -3,13 +3,15 @@
 import json
 import os
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from core.health.tools import find_chromium
-from tests.installations import REPOSITORY, installation, wait_until
+from tests.installations import REPOSITORY, installation, run, wait_until
 
 AXE = REPOSITORY / "node_modules/axe-core/axe.min.js"
 # Chromium asks its maker for updates and the like; those answers are nothing to a test, and some networks refuse.
@@ -20,6 +22,8 @@ QUIET = [
     "--disable-quic",
     "--no-first-run",
 ]
+# A driven Chromium calls itself headless, which the counting takes for the robot it is; people's browsers do not.
+PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 expect.set_options(timeout=15_000)
@@ -56,6 +60,30 @@ def accounts(site) -> dict[str, dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
+def manage(site):
+    """Return a function that runs a management command in the installation and gives what it printed."""
+
+    def command(*arguments: str) -> str:
+        done = run("manage.py", *arguments, VAR_DIR=site.folder, PORT=site.port)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return command
+
+
+@pytest.fixture(scope="session")
+def stored(site):
+    """Return a function that reads the installation's database past the product: a dictionary for each row."""
+
+    def rows(statement: str, *values: str) -> list[dict]:
+        with closing(sqlite3.connect(f"file:{site.folder / 'db.sqlite3'}?mode=ro", uri=True)) as database:
+            database.row_factory = sqlite3.Row
+            return [dict(row) for row in database.execute(statement, values)]
+
+    return rows
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args) -> dict:
     """Return how Chromium is started: the one on this machine, quiet."""
     chromium = find_chromium()
@@ -79,11 +107,34 @@ def page_without_scripts(browser, browser_context_args):
 
 
 @pytest.fixture
+def visitor(browser, browser_context_args):
+    """Give a page of a browser that a person looks with: one whose views are counted."""
+    context = browser.new_context(**browser_context_args, user_agent=PERSON)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
 def phone(browser, browser_context_args):
     """Give a page of a screen 375 pixels wide."""
     context = browser.new_context(**browser_context_args | {"viewport": {"width": 375, "height": 740}})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def staff(browser, browser_context_args, sign_in):
+    """Return a function that gives a page of a browser of its own, signed in with the account for ``role``."""
+    contexts = []
+
+    def member(role: str) -> Page:
+        context = browser.new_context(**browser_context_args, user_agent=PERSON)
+        contexts.append(context)
+        return sign_in(context.new_page(), role)
+
+    yield member
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

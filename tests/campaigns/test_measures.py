@@ -17,8 +17,8 @@ def today(time_machine):
     time_machine.move_to(datetime(2027, 2, 10, 12, tzinfo=ZoneInfo("Europe/London")), tick=False)
 
 
-def seen(day, quantity, code="autumn", **more):
-    add(day=day, page_key=f"campaign-{code}", campaign_code=code, metric="views", quantity=quantity, **more)
+def seen(day, quantity, code="autumn", page="campaign-page", **more):
+    add(day=day, page_key=page, campaign_code=code, metric="views", quantity=quantity, **more)
 
 
 def read(**parameters):
@@ -65,6 +65,12 @@ def test_one_campaign_or_all_of_them(autumn):
     seen(date(2027, 2, 1), 10, code="spring")
     seen(date(2027, 2, 1), 100, code="not-a-campaign")
     assert [value for *_, value, _ in read(campaign="spring") + read()] == [10.0, 11.0]
+
+
+def test_an_event_of_the_campaign_is_no_campaign_page(autumn):
+    seen(date(2027, 2, 1), 1)
+    seen(date(2027, 2, 1), 10, page="page-of-an-event")
+    assert [value for *_, value, _ in read()] == [1.0]
 
 
 def test_sample_counts_are_marked_and_never_added_to_real_ones(autumn):

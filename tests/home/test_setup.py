@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_the_welcome_page_gives_way_to_the_home_page_and_its_parts():
     home = lay_tree()
     assert Site.objects.get().root_page_id == home.pk
+    assert Site.objects.get().site_name == "Groundswell"
     assert set(home.get_children().live().values_list("slug", flat=True)) == {
         "campaigns",
         "schools",

@@ -7,7 +7,7 @@ from hashlib import sha256
 from html import escape
 from typing import Any
 
-DRAWING = 1  # raise it when the same numbers should look different
+DRAWING = 2  # raise it when the same numbers should look different
 WIDTH, HEIGHT = 640, 320
 INK, LINE, GRID = "#1b1b1f", "#1f4e79", "#c9ccd3"  # on white: 17:1, 8.6:1; the grid carries no meaning
 SAMPLE_INK = "#8a1c1c"  # on white: 9:1
@@ -64,7 +64,7 @@ def specification(series: TimeSeries) -> dict[str, Any]:
         scale=alt.Scale(padding=24),
         axis=alt.Axis(format="%b %Y", labelOverlap=True, tickCount=6, grid=False),
     )
-    axis = alt.Axis(labelExpr="datum.label + '%'") if series.unit == "%" else alt.Axis(format=",~g")
+    axis = alt.Axis(labelExpr="datum.label + '%'") if series.unit == "%" else alt.Axis(format=",~f")
     title = None if series.unit == "%" else series.unit
     y = alt.Y("value:Q", title=title, scale=alt.Scale(domain=_domain(series), nice=True), axis=axis)
     base = alt.Chart(alt.Data(values=_rows(series)))

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -15,6 +16,21 @@ from tests.factories.schools import PDF, make_file, make_pack, make_pack_page
 pytestmark = pytest.mark.django_db
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+class Browser(Client):
+    """A client that takes each answer to its end, as a browser does: a file that nobody reads stays open."""
+
+    def request(self, **request):
+        answer = super().request(**request)
+        if answer.streaming:
+            answer.streaming_content = [b"".join(answer)]
+        return answer
+
+
+@pytest.fixture
+def client():
+    return Browser()
 
 
 @pytest.fixture

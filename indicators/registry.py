@@ -56,7 +56,8 @@ class Measure:
     """A way to get a number. ``read`` takes the indicator's parameters and gives every reading it can make.
 
     ``parameters`` names each parameter with a sentence for the person who sets it; ``read`` raises ValueError with
-    one sentence where a parameter is wrong.
+    one sentence where a parameter is wrong. ``headline_problem`` takes the parameters and gives a sentence where they
+    may feed no headline indicator, empty where they may.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Measure:
     read: Callable[[Mapping[str, Any]], list[Reading]]
     parameters: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    headline_problem: Callable[[Mapping[str, Any]], str] = lambda _: ""
 
 
 measures: Registry[Measure] = Registry("measures")

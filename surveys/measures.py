@@ -35,6 +35,12 @@ def read_share(parameters: Mapping[str, Any]) -> list[Reading]:
     return [reading for wave, item in asked for reading in _reading(wave, item, answers, excluded)]
 
 
+def _headline_problem(parameters: Mapping[str, Any]) -> str:
+    if parameters.get("accept_draft"):
+        return "A drafted wording feeds no headline indicator. Untick headline, or take accept_draft out and pilot it."
+    return ""
+
+
 def _named(model: type[Any], parameters: Mapping[str, Any], name: str) -> Any:
     code = parameters.get(name)
     found = model.objects.filter(code=code).first() if isinstance(code, str) else None
@@ -130,5 +136,6 @@ measures.offer("surveys.share")(
             "accept_draft": "True to read a drafted wording. Never for a headline indicator.",
         },
         note="Closed waves only, one reading a wave: of those who answered, each person counted once.",
+        headline_problem=_headline_problem,
     )
 )

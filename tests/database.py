@@ -28,7 +28,7 @@ IMPORTED = re.compile(r"^(?:from|import) ([\w.]+)", re.MULTILINE)
 
 
 def state() -> str:
-    """Return a digest of all that decides what the migrations make: their text, what they import, settings, versions."""
+    """Return a digest of what decides what the migrations make: their text and imports, the settings, the versions."""
     files = {Path(sys.modules[made.__module__].__file__) for made in MigrationLoader(None).disk_migrations.values()}
     imported = {name for path in files for name in IMPORTED.findall(path.read_text())}
     files |= {Path(sys.modules[name].__file__) for name in imported if getattr(sys.modules.get(name), "__file__", None)}

@@ -96,8 +96,8 @@ class Indicator(models.Model):
         """Take kind and unit from the measure, and refuse parameters that the measure does not know.
 
         Raises:
-            ValidationError: the measure is not offered, a parameter is unknown, or the code of a published
-                indicator has changed.
+            ValidationError: the measure is not offered, a parameter is unknown or may feed no headline indicator,
+                or the code of a published indicator has changed.
         """
         super().clean()
         if self.pk and Indicator.objects.filter(pk=self.pk).exclude(code=self.code).exists():
@@ -108,6 +108,8 @@ class Indicator(models.Model):
         if offered:
             self.kind, self.unit = KindChoice(offered.kind.value), offered.unit
         self.parameters = self._known_parameters(offered)
+        if self.headline and offered and (problem := offered.headline_problem(self.parameters)):
+            raise ValidationError({"headline": problem})
         self._refuse_targets_that_no_longer_fit()
 
     def _known_parameters(self, offered: Measure | None) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def family(tmp_path):
         env={"VAR_DIR": str(tmp_path)},
     )
     child = psutil.Process(int(parent.stdout.readline()))
+    wait_until(child.environ)  # For a moment after a program begins, the system shows it without its environment.
     yield parent, child
     for process in (parent, child):
         if isinstance(process, subprocess.Popen) or process.is_running():

@@ -68,7 +68,7 @@ def test_what_was_killed_starts_again_and_beat_is_always_one(site):
             before[part] not in {p.pid for p in site.processes(part)} and site.processes(part) for part in parts
         )
     )
-    wait_until(site.has_greeted, why=site.log)
+    wait_until(site.has_greeted, patience=60, why=site.log)
     assert [len(site.processes(part)) for part in parts[:2]] == [1, 1]
     assert "The beat stopped; it starts again " in site.log.read_text()
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -40,6 +41,21 @@ class Bucket(Storage):
 
     def delete(self, name):
         del self.kept[name]
+
+
+class Browser(Client):
+    """A client that takes each answer to its end, as a browser does: a file that nobody reads stays open."""
+
+    def request(self, **request):
+        answer = super().request(**request)
+        if answer.streaming:
+            answer.streaming_content = [b"".join(answer)]
+        return answer
+
+
+@pytest.fixture
+def client():
+    return Browser()
 
 
 @pytest.fixture

@@ -1,11 +1,18 @@
 """The share giving an answer, from closed waves alone."""
 
+import json
+from html import unescape
+
 import pytest
+from django.urls import reverse
 
 from analysis.proportions import proportion
+from config.roles import lay_roles
+from indicators.models import Indicator
 from indicators.registry import Kind, measures
 from surveys import actions
 from surveys.models import Wording
+from tests.factories.campaigns import make_objective
 from tests.factories.surveys import (
     make_open_wave,
     make_questionnaire,
@@ -127,6 +134,36 @@ def test_drafted_wording_is_read_only_where_a_draft_is_accepted(wave):
     with pytest.raises(ValueError, match="A drafted wording feeds no headline indicator"):
         read()
     assert [reading.value for reading in read(accept_draft=True)] == [50.0]
+
+
+def test_headline_indicator_cannot_accept_a_draft(wave, client, make_user):
+    lay_roles()
+    client.force_login(make_user("coordinator", "Coordinators"))
+    given = {
+        "objective": make_objective().pk,
+        "code": "A1",
+        "title": "Trust",
+        "definition": "Those who agree.",
+        "measure": "surveys.share",
+        "parameters": json.dumps(SHARE | {"accept_draft": True}),
+        "kind": "survey",
+        "unit": "%",
+        "per": "1",
+        "polarity": "higher",
+        "headline": "on",
+        "source": "This site",
+        "order": "0",
+    }
+
+    refused = client.post(reverse("indicator:add"), given)
+
+    sentence = "A drafted wording feeds no headline indicator. Untick headline, or take accept_draft out and pilot it."
+    assert refused.context["form"].errors == {"headline": [sentence]}
+    assert sentence in unescape(refused.text)
+    assert not Indicator.objects.exists()
+    for mended in ({"headline": ""}, {"code": "A2", "parameters": json.dumps(SHARE | {"accept_draft": False})}):
+        assert client.post(reverse("indicator:add"), given | mended).status_code == 302
+    assert list(Indicator.objects.order_by("code").values_list("code", "headline")) == [("A1", False), ("A2", True)]
 
 
 def test_wording_that_leaves_strands_out_feeds_no_indicator(wave):

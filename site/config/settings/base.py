@@ -153,6 +153,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = True
+# Django keeps it for a year. Ours is there for the form in progress, so it ends with the browser's session.
+CSRF_COOKIE_AGE = None
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "core.views.form_expired"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews a page inside a frame of its own admin.

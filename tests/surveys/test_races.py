@@ -1,0 +1,92 @@
+"""What two people do to a survey at the same moment."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from surveys import actions
+from surveys.models import Collector, Draft, Instrument, Response, Wave
+from tests.factories.surveys import make_open_wave, make_wave
+from tests.racing import race
+
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+ANSWERS = {"cnf01": "agree", "cnf06": "2"}
+
+
+def make_draft(wave, number):
+    return Draft.objects.create(token_digest=f"{number:064}", wave=wave, answers=ANSWERS, day=timezone.localdate())
+
+
+def submit(wave, draft):
+    return lambda: actions.submit(wave=wave, token_digest=draft.token_digest)
+
+
+def close(wave):
+    return lambda: actions.close_wave(wave=wave)
+
+
+def outcomes(results):
+    return sorted(type(result).__name__ for result in results)
+
+
+def test_answers_sent_from_many_tabs_at_once_make_one_response():
+    wave = make_open_wave()
+    for number in range(5):
+        draft = make_draft(wave, number)
+        results = race(*[submit(wave, draft)] * 6)
+        assert outcomes(results) == ["EndedError"] * 5 + ["Response"]
+    assert Response.objects.count() == 5
+    assert not Draft.objects.exists()
+
+
+def test_answers_sent_while_the_wave_closes_are_shuffled_with_the_rest_or_refused():
+    wave = make_open_wave()
+    drafts = [make_draft(wave, number) for number in range(12)]
+    senders = [submit(wave, draft) for draft in drafts]
+
+    *sent, closed = race(*senders[:8], close(wave))
+    late = race(*senders[8:])
+
+    assert isinstance(closed, Wave)
+    taken = [result for result in sent if isinstance(result, Response)]
+    refused = [result for result in sent if not isinstance(result, Response)]
+    assert outcomes(refused) == ["WaveClosedError"] * (8 - len(taken))
+    assert outcomes(late) == ["WaveClosedError"] * 4
+    assert Response.objects.filter(rewritten=True).count() == Response.objects.count() == len(taken)
+    assert not Response.objects.filter(pk__in=[response.pk for response in taken]).exists()
+    assert not Draft.objects.exists()
+
+
+def test_a_wave_closed_twice_at_once_is_closed_once():
+    wave = make_open_wave()
+    for number in range(3):
+        submit(wave, make_draft(wave, number))()
+
+    closed, refused = sorted(race(close(wave), close(wave)), key=lambda result: isinstance(result, Exception))
+
+    assert isinstance(closed, Wave)
+    assert isinstance(refused, ValidationError)
+    assert refused.messages == ["This wave is closed, so there is nothing to close."]
+    assert Response.objects.filter(rewritten=True).count() == Response.objects.count() == 3
+
+
+def test_a_wave_opened_twice_at_once_is_opened_once():
+    wave = make_wave()
+    results = race(*[lambda: actions.open_wave(wave=wave)] * 3)
+
+    assert outcomes(results) == ["ValidationError", "ValidationError", "Wave"]
+    assert (Instrument.objects.count(), Collector.objects.count()) == (1, 1)
+
+
+def test_answers_saved_from_many_tabs_at_once_are_all_kept():
+    wave = make_open_wave()
+
+    def save(key, answer):
+        return lambda: actions.save_answer(
+            wave=wave, token_digest="0" * 64, key=key, answer=answer, language="en", may_start=True
+        )
+
+    given = {"cnf01": "agree", "hc08": ["fear"], "cnf06": "2", "opn01": "More lights"}
+    assert race(*[save(key, answer) for key, answer in given.items()]) == [None] * 4
+    assert Draft.objects.get().answers == given

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.urls import reverse
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets import AdminDateTimeInput, Button
+from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
@@ -32,10 +33,10 @@ class WithPage:
             return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
         return super().get_success_url()  # type: ignore[misc]
 
-    def get_success_buttons(self) -> list[Button]:
+    def get_success_buttons(self) -> list[Any]:
         """Offer the next step, a date, beside the message that the event is saved."""
         address = f"{reverse(OccurrenceViewSet().get_url_name('add'))}?event={self.object.pk}"  # type: ignore[attr-defined]
-        return [*super().get_success_buttons(), Button("Add a date", address)]  # type: ignore[misc]
+        return [*super().get_success_buttons(), messages.button(address, "Add a date")]  # type: ignore[misc]
 
 
 class CreateEvent(WithPage, CreateView):

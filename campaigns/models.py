@@ -20,7 +20,6 @@ from core.models import BasePage, Image
 from core.models.pages import CountedPage
 from indicators.models import Objective
 
-
 # What the key of a campaign page begins with in the counts: other rooms' pages may stand under a campaign too.
 PAGE_KEY = "campaign-"
 

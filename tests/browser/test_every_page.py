@@ -36,6 +36,7 @@ PAGES = {
     "nowhere": "/nowhere/",
 }
 FORM = {"survey question"}
+DARK = ("home", "campaign", "dashboard", "indicator with chart", "survey question", "support")
 WIDTHS = {"phone": 375, "desk": 1280}
 
 
@@ -76,7 +77,7 @@ def test_every_page_is_well_made(looked_at, name, width):
         assert {cookie["name"] for cookie in page.context.cookies()} == allowed
 
 
-@pytest.mark.parametrize("name", ["home", "campaign", "dashboard", "indicator with chart", "survey question", "support"])
+@pytest.mark.parametrize("name", DARK)
 def test_dark_colours_are_readable(looked_at, name):
     with looked_at(375, "dark") as page:
         page.goto(PAGES[name])

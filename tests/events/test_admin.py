@@ -47,6 +47,7 @@ def test_adding_an_event_makes_its_draft_page_and_opens_it(lead):
     assert (page.live, page.title, page.event.code) == (False, "Open afternoon", "open-afternoon")
     editor = lead.get(response.headers["Location"]).content.decode()
     assert f"{reverse(f'{DATE}:add')}?event={page.event.pk}" in editor
+    assert "Add a date" in editor
     assert "action-publish" not in editor
 
 

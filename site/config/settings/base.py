@@ -110,6 +110,7 @@ LANGUAGES = [("en", "English")]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = ["core.formats"]
 FORMS_URLFIELD_ASSUME_HTTPS = True  # the default from Django 6.0: an address typed without a scheme is https
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -41,6 +41,10 @@ class Choices(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
+    def to_python(self, value: Any) -> list[str]:
+        """Take each option once, however often it was sent."""
+        return list(dict.fromkeys(super().to_python(value)))
+
     def validate(self, value: Any) -> None:
         """Leave refusing to the instrument."""
 

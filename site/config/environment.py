@@ -5,6 +5,7 @@ since a password may well begin with a dollar sign.
 """
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -24,6 +25,12 @@ EXAMPLES = {
     "STORAGE_URL": "file:///a/folder, or s3://key:secret@endpoint/bucket",
     "PORT": "a number from 1 to 65535, such as 8000",
 }
+
+# A name or an address without scheme, port or path; a dot in front means its subdomains too.
+_HOST = re.compile(r"\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
+
+# A file or the terminal takes the mail; PostgreSQL without a host is reached by its socket.
+_HOSTLESS = {"filemail", "consolemail", "postgres", "postgresql"}
 
 
 def _wrong(name: str, problem: str) -> ImproperlyConfigured:
@@ -75,6 +82,8 @@ def hosts(name: str = "ALLOWED_HOSTS") -> list[str]:
         raise _wrong(name, "names no host")
     if "*" in found:
         raise _wrong(name, "allows every host")
+    if wrong := [host for host in found if not _HOST.fullmatch(host)]:
+        raise _wrong(name, f"holds {wrong[0]!r}, which is no host name")
     return found
 
 
@@ -100,23 +109,32 @@ def _split(name: str, value: str) -> SplitResult:
 
 
 def web_address(name: str, *, default: str = "", schemes: tuple[str, ...] = ("http", "https")) -> str:
-    """Return a web address without a slash at its end.
+    """Return a web address of scheme, host and perhaps a port, without a slash at its end.
 
     Raises:
-        ImproperlyConfigured: it is missing, or is no address with one of ``schemes``.
+        ImproperlyConfigured: it is missing, is no address with one of ``schemes``, or says more than that.
     """
-    value = optional(name, default) or text(name)
+    value = (optional(name, default) or text(name)).rstrip("/")
     parts = _split(name, value)
     if parts.scheme not in schemes or not parts.hostname:
         raise _wrong(name, f"is {value!r}, which is no {' or '.join(schemes)} address")
-    return value.rstrip("/")
+    if parts.username is not None or value[len(parts.scheme) :] != f"://{parts.netloc}":
+        raise _wrong(name, "holds more than a scheme, a host and a port")
+    if not _HOST.fullmatch(parts.netloc.removesuffix(f":{parts.port}")):
+        raise _wrong(name, f"is {value!r}, whose host is no host name")
+    return value
 
 
 def _parsed(name: str, parse: Callable[[str], dict], schemes: set[str]) -> dict:
     value = text(name)
-    if value.partition("://")[0] not in schemes:
+    scheme = value.partition("://")[0]
+    if scheme not in schemes:
         raise _wrong(name, f"does not begin with one of {', '.join(sorted(schemes))}")
-    _split(name, value)
+    parts = _split(name, value)
+    if scheme not in _HOSTLESS and not parts.hostname:
+        raise _wrong(name, "names no host")
+    if scheme in {"redis", "rediss"} and not re.fullmatch(r"(/\d*)?", parts.path):
+        raise _wrong(name, "does not end in the number of a Redis database")
     try:
         return parse(value)
     except (ValueError, KeyError, UnreadableAddress) as error:

@@ -21,7 +21,7 @@ def logging_settings(*, json: bool, level: str = "INFO") -> dict[str, Any]:
     last: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if json
-        else [structlog.dev.ConsoleRenderer()]
+        else [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]  # never local values
     )
     return {
         "version": 1,

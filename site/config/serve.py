@@ -51,6 +51,18 @@ def refuse_taken_port(port: int) -> None:
             ) from error
 
 
+def refuse_wrong_values(folder: Path) -> None:
+    """Read what the children will read, so that a wrong value stops the start before anything is made.
+
+    Raises:
+        ImproperlyConfigured: a value is wrong.
+    """
+    environment.web_address("SITE_URL", default=f"http://{HOST}")
+    environment.storages(folder, folder)
+    if environment.optional("EMAIL_URL"):
+        environment.mail()
+
+
 def take_lock(folder: Path) -> Lock:
     """Take the lock of the installation whose run folder is ``folder``.
 
@@ -212,6 +224,7 @@ def run(*, dev: bool) -> int:
     """
     refuse_embedded_with_database()
     port, folder = environment.port(), var_dir()
+    refuse_wrong_values(folder)
     # An installation that ran before may have left processes that hold its port: they end first.
     lock = take_lock(folder / "run") if (folder / "run").is_dir() else None
     try:

@@ -11,8 +11,18 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def var_dir() -> Path:
-    """Return the folder that VAR_DIR names, or ``var`` beside the code; it need not exist."""
-    return Path(os.environ.get("VAR_DIR") or REPOSITORY / "var").expanduser().resolve()
+    """Return the folder that VAR_DIR names, or ``var`` beside the code; it need not exist.
+
+    Raises:
+        ImproperlyConfigured: it begins with the home of somebody unknown, or its links lead round in a circle.
+    """
+    named = os.environ.get("VAR_DIR", "")
+    try:
+        return Path(named or REPOSITORY / "var").expanduser().resolve()
+    except RuntimeError as error:
+        raise ImproperlyConfigured(
+            f"VAR_DIR is {named!r}, which leads to no folder. Set it to a folder you may write to."
+        ) from error
 
 
 def writable_folder(folder: Path) -> Path:

@@ -31,6 +31,18 @@ class QuietLogger(Logger):
             log.propagate = True
             log.setLevel(logging.INFO)
 
+    def warning(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """Note what a visitor sent that is no HTTP, without their address and without what they sent."""
+        if str(msg).startswith("Invalid request from"):
+            msg, args = "A request was no HTTP that can be read, and was refused", ()
+        super().warning(msg, *args, **kwargs)
+
+    def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """Note a fault of the web server; the address asked for may hold what somebody typed, so it stays out."""
+        if str(msg).startswith("Error handling request"):
+            msg, args = "A request could not be handled", ()
+        super().exception(msg, *args, **kwargs)
+
     def access(
         self,
         resp: Any,

@@ -48,6 +48,13 @@ def test_missing_value_is_named_with_an_example(name, tmp_path):
         ("SECRET_KEY", "a" * 60, "is too short or too simple"),
         ("ALLOWED_HOSTS", " , ", "names no host"),
         ("ALLOWED_HOSTS", "example.org,*", "allows every host"),
+        ("ALLOWED_HOSTS", "https://example.org", "holds 'https://example.org', which is no host name"),
+        ("ALLOWED_HOSTS", "example.org:443", "holds 'example.org:443', which is no host name"),
+        ("ALLOWED_HOSTS", "example.org www.example.org", "holds 'example.org www.example.org', which is no host name"),
+        ("SITE_URL", "https://example.org/site", "holds more than a scheme, a host and a port"),
+        ("SITE_URL", "https://example.org?site", "holds more than a scheme, a host and a port"),
+        ("SITE_URL", "https://user:password@example.org", "holds more than a scheme, a host and a port"),
+        ("SITE_URL", "https://example org", "is 'https://example org', whose host is no host name"),
         ("SITE_URL", "groundswell", "is 'groundswell', which is no https address"),
         ("SITE_URL", "http://example.org", "is 'http://example.org', which is no https address"),
         ("SITE_URL", "https://[example", "is no address that can be read"),
@@ -55,6 +62,11 @@ def test_missing_value_is_named_with_an_example(name, tmp_path):
         ("DATABASE_URL", "postgres://user:password@localhost:port/db", "is no address that can be read"),
         ("DATABASE_URL", "postgres://localhost", "names no database"),
         ("CACHE_URL", "locmem://", "does not begin with one of redis, rediss"),
+        ("CACHE_URL", "redis://", "names no host"),
+        ("CACHE_URL", "redis://localhost:6379/one", "does not end in the number of a Redis database"),
+        ("CELERY_BROKER_URL", "redis://:password@/0", "names no host"),
+        ("CELERY_BROKER_URL", "redis://localhost/one", "does not end in the number of a Redis database"),
+        ("EMAIL_URL", "smtp://", "names no host"),
         ("CELERY_BROKER_URL", "localhost", "does not begin with one of amqp, amqps, redis, rediss"),
         ("EMAIL_URL", "pop3://localhost", "does not begin with one of "),
         ("STORAGE_URL", "ftp://localhost/files", "names neither a folder nor a bucket"),
@@ -79,7 +91,7 @@ def test_wrong_value_is_named_with_its_problem(name, value, problem, tmp_path):
         ("DATABASE_URL", "postgres://localhost/db", "DATABASE_URL is set, but the embedded settings always use SQLite"),
     ],
 )
-@pytest.mark.parametrize("way_in", [["manage.py", "check"], ["-m", "config.prepare"]])
+@pytest.mark.parametrize("way_in", [["manage.py", "check"], ["-m", "config.prepare"], ["-m", "config.serve"]])
 def test_embedded_refuses_wrong_values_before_anything_is_made(way_in, name, value, problem, tmp_path):
     finished = run(
         *way_in, DJANGO_SETTINGS_MODULE="config.settings.embedded", VAR_DIR=tmp_path / "var", **{name: value}
@@ -92,6 +104,31 @@ def test_var_dir_that_cannot_be_made_is_refused(tmp_path):
     (tmp_path / "file").write_text("")
     finished = run("manage.py", "check", VAR_DIR=tmp_path / "file" / "var")
     assert f"The folder {tmp_path}/file/var cannot be made (Not a directory)." in one_sentence(finished)
+
+
+@pytest.mark.parametrize("way_in", [["manage.py", "check"], ["-m", "config.serve"]])
+def test_var_dir_that_leads_nowhere_is_refused(way_in, tmp_path):
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    for named in (tmp_path / "circle" / "var", "~nobody-of-this-name/var"):
+        refused = one_sentence(run(*way_in, VAR_DIR=named))
+        assert f"VAR_DIR is '{named}', which leads to no folder." in refused
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALLOWED_HOSTS", ".example.org, example.org, 192.0.2.1, [2001:db8::1], localhost"),
+        ("SITE_URL", "https://example.org:8443/"),
+        ("SITE_URL", "https://[2001:db8::1]:8443"),
+        ("CACHE_URL", "rediss://:password@localhost:6379/1?ssl_cert_reqs=required"),
+        ("CELERY_BROKER_URL", "amqp://user:password@localhost:5672/groundswell"),
+        ("DATABASE_URL", "postgres:///groundswell"),
+        ("EMAIL_URL", "consolemail://"),
+    ],
+)
+def test_unusual_but_right_value_loads(name, value, tmp_path):
+    finished = run("-c", LOAD, **PRODUCTION | {name: value}, VAR_DIR=tmp_path / "var")
+    assert (finished.returncode, finished.stderr) == (0, "")
 
 
 def test_damaged_secret_key_is_refused(tmp_path):

@@ -200,6 +200,12 @@ def test_choices_that_exclude_each_other_stay_ticked(client, start):
     assert len(re.findall(r"<input[^>]*checked", page)) == 2
 
 
+def test_choice_sent_many_times_is_kept_once(client, start):
+    answer(client, start, cnf01="agree", hc08=["fear"] * 50)
+
+    assert Draft.objects.get().answers["hc08"] == ["fear"]
+
+
 def test_a_megabyte_of_words_is_refused_and_three_are_too_much(client, start):
     answer(client, start, cnf01="agree")
     assert "Shorten it to 2,000" in text(client.post(f"{start}opn01/", {"answer": "x" * 1_000_000}))

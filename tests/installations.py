@@ -41,7 +41,7 @@ def run(*arguments, **variables) -> subprocess.CompletedProcess:
     """Run Python with ``arguments`` to its end, with ``variables`` in its environment."""
     command = [sys.executable, *map(str, arguments)]
     return subprocess.run(
-        command, env=environment(**variables), cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=120
+        command, env=environment(**variables), cwd=REPOSITORY, capture_output=True, text=True, check=False, timeout=300
     )
 
 

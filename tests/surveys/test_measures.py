@@ -152,6 +152,7 @@ def test_headline_indicator_cannot_accept_a_draft(wave, client, make_user):
         "polarity": "higher",
         "headline": "on",
         "source": "This site",
+        "frequency": "wave",
         "order": "0",
     }
 

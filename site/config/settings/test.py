@@ -30,7 +30,9 @@ from config.settings.embedded import *  # noqa: E402
 if _services:
     _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
     DATABASES = {"default": environment.database()}
-    CACHES = {"default": environment.cache() | {"KEY_PREFIX": _worker}}
+    # A Redis database for each process, after the broker's: clearing a cache empties the whole of its database.
+    CACHES = {"default": environment.cache()}
+    CACHES["default"]["LOCATION"] = f"{CACHES['default']['LOCATION'].rsplit('/', 1)[0]}/{int(_worker[2:] or 0) + 1}"
     CELERY_BROKER_URL = environment.broker()
     CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": _worker}
 else:

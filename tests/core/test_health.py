@@ -150,6 +150,11 @@ def test_doctor_names_a_mail_server_that_does_not_answer(db, settings):
     assert lines[6].endswith(" Correct EMAIL_URL.")
 
 
+def test_doctor_says_where_mail_goes_without_a_mail_server(db, settings):
+    lines, _ = doctor()
+    assert lines[6] == f"ok      Mail             is written to {settings.EMAIL_FILE_PATH}"
+
+
 def test_password_in_an_address_is_never_said():
     assert checks._first_line(OSError("amqp://user:secret@host refused")) == "OSError"
 

@@ -182,6 +182,8 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+# A draft saved by itself would make whoever only opens a page one of its authors, who may not approve it.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_WORKFLOW_ENABLED = True
 # Off, or Wagtail starts the review again on the newest draft instead of finishing it: what is approved is the version
 # that was sent in, the finish publishes exactly that one, and a later draft needs an approval of its own.

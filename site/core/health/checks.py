@@ -108,9 +108,7 @@ def mail() -> str:
             opened.close()
     except Exception as error:
         raise Ill(f"The mail server does not answer ({_first_line(error)}).", "Correct EMAIL_URL.") from error
-    if backend.endswith("filebased.EmailBackend"):
-        return f"is written to {settings.EMAIL_FILE_PATH}"
-    return "the mail server answers"
+    return "the mail server answers" if isinstance(opened, SMTPBackend) else f"is written to {settings.EMAIL_FILE_PATH}"
 
 
 def var_folder() -> str:

@@ -3,14 +3,12 @@
 from typing import Any
 
 import django_filters
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Prefetch, ProtectedError, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
@@ -18,6 +16,7 @@ from wagtail.log_actions import log
 
 from campaigns.actions import start_campaign
 from campaigns.models import Campaign, CampaignPage
+from core.deleting import DeleteView
 
 
 class CampaignFilters(WagtailFilterSet):
@@ -101,20 +100,13 @@ class CampaignAdd(generic.CreateView):
         return []
 
 
-class CampaignDelete(generic.DeleteView):
+class CampaignDelete(DeleteView):
     """A campaign goes only when nothing points to it any more."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Refuse in a sentence where pages or other things still need the campaign."""
+        """Refuse in a sentence where its page still needs the campaign."""
+        if not self.user_has_permission("delete"):
+            raise PermissionDenied  # Before a reason is given: it names a page that may be a draft.
         if (page := first_page(self.object)) is not None:
-            return self._refuse(f"its page “{page.get_admin_display_title()}” still exists. Delete the page first")
-        try:
-            with transaction.atomic():
-                return super().dispatch(request, *args, **kwargs)
-        except ProtectedError as error:
-            names = ", ".join(sorted(f"“{thing}”" for thing in error.protected_objects))
-            return self._refuse(f"it is still used by {names}. Remove the campaign there first")
-
-    def _refuse(self, why: str) -> HttpResponse:
-        messages.error(self.request, f"“{self.object}” cannot be deleted, because {why}.")
-        return redirect(reverse(self.edit_url_name, args=[self.object.pk]))
+            return self.refuse(f"its page “{page.get_admin_display_title()}” still exists. Delete the page first")
+        return super().dispatch(request, *args, **kwargs)

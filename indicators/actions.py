@@ -99,7 +99,7 @@ def nudge_chart(indicator: Indicator) -> None:
     """Ask the worker to draw the picture of ``indicator`` once what was written is committed."""
     from indicators.tasks import draw_chart
 
-    transaction.on_commit(lambda: draw_chart.delay(indicator.pk))
+    transaction.on_commit(lambda: draw_chart.delay(indicator.pk), robust=True)
 
 
 @transaction.atomic
@@ -167,7 +167,7 @@ def request_refresh() -> Refresh:
     from indicators.tasks import refresh as task
 
     row = waiting_refresh()
-    transaction.on_commit(lambda: task.delay(row.pk))
+    transaction.on_commit(lambda: task.delay(row.pk), robust=True)
     return row
 
 

@@ -11,6 +11,7 @@ from wagtail.models import Site
 from core.models import CouncilSettings
 from indicators import direction
 from indicators.direction import Direction
+from indicators.enums import Status
 from indicators.models import Definition, Indicator, Measurement, Objective, Refresh, Strategy, Target
 from indicators.publish import Published, published
 from indicators.registry import Kind
@@ -67,13 +68,17 @@ def whole_area() -> tuple[str, str]:
 
 def strategy_in_force() -> Strategy | None:
     """Return the strategy in force; where none is, the one that began last and is not a draft."""
-    known = Strategy.objects.exclude(status="draft")
-    return known.filter(status="current").first() or known.first()
+    known = Strategy.objects.exclude(status=Status.DRAFT)
+    return known.filter(status=Status.CURRENT).first() or known.first()
 
 
 def public_indicators() -> QuerySet[Indicator]:
-    """Return every indicator with its objective, targets and current measurements, in four queries."""
-    return Indicator.objects.select_related("objective").prefetch_related(
+    """Return the indicators of strategies that are out, with objective, targets and current measurements.
+
+    A strategy that is still being written, and all its indicators, are for staff. Four queries.
+    """
+    out = Indicator.objects.exclude(objective__strategy__status=Status.DRAFT)
+    return out.select_related("objective").prefetch_related(
         "targets",
         Prefetch(
             "measurements",

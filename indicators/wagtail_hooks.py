@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from core.deleting import DeleteView
 from indicators import admin_views
 from indicators.forms import IndicatorForm, MeasurementForm
 from indicators.models import Definition, Indicator, Measurement, Objective, Strategy, Target
@@ -33,6 +34,7 @@ class StrategyViewSet(ModelViewSet):
     """Strategies."""
 
     model = Strategy
+    delete_view_class = DeleteView
     icon = "doc-full"
     copy_view_enabled = False
     list_display = ("title", "status", "starts", "ends")
@@ -43,6 +45,7 @@ class ObjectiveViewSet(ModelViewSet):
     """Objectives."""
 
     model = Objective
+    delete_view_class = DeleteView
     icon = "list-ol"
     copy_view_enabled = False
     list_display = ("title", "strategy", "order")
@@ -53,6 +56,7 @@ class IndicatorViewSet(ModelViewSet):
     """Indicators."""
 
     model = Indicator
+    delete_view_class = DeleteView
     icon = "success"
     copy_view_enabled = False
     list_display = ("code", "title", "objective", "measure", "headline", "refreshed_at", "problem")
@@ -89,6 +93,7 @@ class TargetViewSet(ModelViewSet):
     """Targets."""
 
     model = Target
+    delete_view_class = DeleteView
     icon = "crosshairs"
     copy_view_enabled = False
     list_display = ("indicator", "value", "due")
@@ -99,6 +104,7 @@ class MeasurementViewSet(ModelViewSet):
     """Measurements: listed, looked at, added by hand; never changed or deleted."""
 
     model = Measurement
+    delete_view_class = DeleteView
     icon = "table"
     copy_view_enabled = False
     inspect_view_enabled = True
@@ -143,6 +149,7 @@ class DefinitionViewSet(ModelViewSet):
     """Dated definitions."""
 
     model = Definition
+    delete_view_class = DeleteView
     icon = "openquote"
     copy_view_enabled = False
     list_display = ("term", "source", "valid_from", "valid_to")

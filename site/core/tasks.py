@@ -15,5 +15,6 @@ def publish_scheduled() -> None:
 
 @shared_task(name="core.purge")
 def purge() -> None:
-    """Delete or blank all that its retention ends today."""
+    """Delete or blank all that its retention ends today, and the sessions of staff that have run out."""
     purge_all(timezone.now())
+    call_command("clearsessions")

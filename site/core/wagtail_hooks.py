@@ -7,6 +7,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from core import account_hooks  # noqa: F401  (its hooks register themselves)
 from core.approvals import wagtail_hooks as approvals_hooks  # noqa: F401  (its hooks register themselves)
+from core.deleting import DeleteView
 from core.models import Area, Organisation, Ward
 from core.outbox import wagtail_hooks as outbox_hooks  # noqa: F401  (its hooks register themselves)
 
@@ -15,6 +16,7 @@ class WardViewSet(ModelViewSet):
     """Wards with their dates."""
 
     model = Ward
+    delete_view_class = DeleteView
     icon = "site"
     panels = [FieldPanel(name) for name in ("key", "name", "code", "code_status", "valid_from", "valid_to")]
     list_display = ("name", "key", "code", "code_status", "valid_from", "valid_to")
@@ -29,6 +31,7 @@ class AreaViewSet(ModelViewSet):
     """Everyday areas made of whole wards."""
 
     model = Area
+    delete_view_class = DeleteView
     icon = "globe"
     panels = [
         FieldPanel("code"),
@@ -47,6 +50,7 @@ class OrganisationViewSet(ModelViewSet):
     """Partners of the strategy."""
 
     model = Organisation
+    delete_view_class = DeleteView
     icon = "group"
     panels = [FieldPanel(name) for name in ("code", "name", "website")]
     list_display = ("name", "code", "website")

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import time_machine
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from wagtail.models import Page
 
-from core.tasks import publish_scheduled
+from core.tasks import publish_scheduled, purge
 
 
 def test_a_page_goes_live_and_expires_at_its_times(root_page: Page):
@@ -24,3 +25,11 @@ def test_a_page_goes_live_and_expires_at_its_times(root_page: Page):
         lives.append(page.live)
 
     assert lives == [False, True, True, False, False]
+
+
+def test_sessions_that_have_run_out_are_deleted_at_night(db):
+    now = timezone.now()
+    Session.objects.create(session_key="old", session_data="", expire_date=now - timedelta(minutes=1))
+    Session.objects.create(session_key="new", session_data="", expire_date=now + timedelta(minutes=1))
+    purge()
+    assert [session.session_key for session in Session.objects.all()] == ["new"]

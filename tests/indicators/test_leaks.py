@@ -63,3 +63,17 @@ def test_nothing_of_a_withheld_value_leaves(answers, address):
         r"11\.25",
     ):
         assert re.search(secret, answers[address]) is None, f"{secret} stands in {address}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/indicators/B9/", "/api/v1/indicators/B9", "/api/v1/indicators/B9/measurements.csv"]
+)
+def test_an_indicator_of_a_strategy_that_is_still_being_written_stays_inside(client, address):
+    coming = make.strategy(code="next", status="draft")
+    kept = make.indicator("B9", objective=make.objective(code="later", strategy=coming))
+    make.measurement(kept)
+    assert client.get(address).status_code == 404
+    coming.status = "current"
+    coming.save()
+    assert client.get(address).status_code == 200

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
@@ -74,7 +75,7 @@ class SupportService(index.Indexed, models.Model):
     def clean(self) -> None:
         """Refuse a check that has not happened yet."""
         super().clean()
-        if self.last_checked and self.last_checked > date.today():  # noqa: DTZ011  (local day)
+        if self.last_checked and self.last_checked > timezone.localdate():
             raise ValidationError(
                 {"last_checked": "The day of the last check is in the future. Give today or earlier."}
             )

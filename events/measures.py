@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from events.models import Occurrence
-from indicators.periods import first_day, months_in, periods
+from indicators.periods import first_day, months_in, readings
 from indicators.registry import Kind, Measure, Reading, measures
 
 SOURCE = "The dates entered on this site"
@@ -33,26 +33,16 @@ def read_held(parameters: Mapping[str, Any]) -> list[Reading]:
     Raises:
         ValueError: a parameter is wrong.
     """
-    months, today = months_in(parameters.get("period") or ""), timezone.localdate()
+    months = months_in(parameters.get("period") or "")
     real, sample = _by_period(months)
-    first = min(real | sample, default=None)
-    return [
-        Reading(
-            period_start=start,
-            period_end=end,
-            value=float(real[start] if start in real else sample[start]),
-            source=SOURCE,
-            marker="p" if end >= today else "",
-            is_sample=start not in real and start in sample,
-        )
-        for start, end in (periods(first=first, last=today, months=months) if first else ())
-    ]
+    return readings(counted=real, sample=sample, months=months, today=timezone.localdate(), source=SOURCE)
 
 
 measures.offer("events.held")(
     Measure(
         name="Events held",
         kind=Kind.PLAIN,
+        counts_people=False,
         unit="events",
         read=read_held,
         parameters={"period": "month, quarter or year; quarter unless told."},

@@ -1,7 +1,9 @@
 """Calendar months, quarters and years, which measures count by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+
+from indicators.registry import Reading
 
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 USUAL = "quarter"
@@ -30,3 +32,26 @@ def periods(*, first: date, last: date, months: int) -> Iterator[tuple[date, dat
         following = first_day(start + timedelta(days=31 * months), months)
         yield start, following - timedelta(days=1)
         start = following
+
+
+def readings(
+    *, counted: Mapping[date, int], sample: Mapping[date, int], months: int, today: date, source: str
+) -> list[Reading]:
+    """Return a reading for every period from the first with a count to the one that runs on ``today``.
+
+    ``counted`` and ``sample`` give what was counted, and what was invented for a demonstration, by the first day of
+    its period. A period with counts of its own never takes in sample ones, an empty one reads 0, and the running one
+    is provisional ([p]).
+    """
+    first = min([*counted, *sample], default=None)
+    return [
+        Reading(
+            period_start=start,
+            period_end=end,
+            value=float(counted[start] if start in counted else sample.get(start, 0)),
+            source=source,
+            marker="p" if end >= today else "",
+            is_sample=start not in counted and start in sample,
+        )
+        for start, end in (periods(first=first, last=today, months=months) if first else ())
+    ]

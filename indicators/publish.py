@@ -65,9 +65,9 @@ def _step(indicator: Indicator) -> float:
     """The step that the values of an indicator are rounded to."""
     if indicator.is_percentage:
         return 1
-    if indicator.kind == Kind.COUNT:
+    if indicator.kind in {Kind.COUNT, Kind.PLAIN}:
         return 5 if indicator.counts_people else 1
-    return 1 if indicator.kind == Kind.PLAIN else 0.1
+    return 0.1
 
 
 def _withheld(indicator: Indicator, measurement: Measurement) -> str:
@@ -85,7 +85,7 @@ def _withheld(indicator: Indicator, measurement: Measurement) -> str:
 def _fewest(indicator: Indicator, measurement: Measurement) -> float:
     """The smallest number of people that the value stands for: those counted, and in a share those not counted."""
     counted, of = measurement.numerator, measurement.denominator
-    if indicator.kind == Kind.COUNT:
+    if indicator.kind in {Kind.COUNT, Kind.PLAIN}:
         return measurement.value
     if indicator.kind == Kind.RATE:
         return counted or 0

@@ -57,7 +57,8 @@ class Measure:
 
     ``parameters`` names each parameter with a sentence for the person who sets it; ``read`` raises ValueError with
     one sentence where a parameter is wrong. ``headline_problem`` takes the parameters and gives a sentence where they
-    may feed no headline indicator, empty where they may.
+    may feed no headline indicator, empty where they may. ``counts_people`` is False where it counts things or views,
+    which are published as they are.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Measure:
     read: Callable[[Mapping[str, Any]], list[Reading]]
     parameters: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    counts_people: bool = True
     headline_problem: Callable[[Mapping[str, Any]], str] = lambda _: ""
 
 

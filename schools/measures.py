@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from indicators.periods import first_day, months_in, periods
+from indicators.periods import first_day, months_in, readings
 from indicators.registry import Kind, Measure, Reading, measures
 from reach import queries as reach
 from reach.enums import Metric
@@ -45,27 +45,16 @@ def read_downloads(parameters: Mapping[str, Any]) -> list[Reading]:
     Raises:
         ValueError: a parameter is wrong.
     """
-    months, today = months_in(parameters.get("period") or ""), timezone.localdate()
-    keys = _page_keys(parameters.get("pack") or "")
+    months, keys = months_in(parameters.get("period") or ""), _page_keys(parameters.get("pack") or "")
     counted, sample = (_by_period(keys, months, is_sample=flag) for flag in (False, True))
-    first = min(counted | sample, default=None)
-    return [
-        Reading(
-            period_start=start,
-            period_end=end,
-            value=float(counted[start] if start in counted else sample[start]),
-            source=SOURCE,
-            marker="p" if end >= today else "",
-            is_sample=start not in counted and start in sample,
-        )
-        for start, end in (periods(first=first, last=today, months=months) if first else ())
-    ]
+    return readings(counted=counted, sample=sample, months=months, today=timezone.localdate(), source=SOURCE)
 
 
 measures.offer("schools.downloads")(
     Measure(
         name="Lesson files downloaded",
         kind=Kind.PLAIN,
+        counts_people=False,
         unit="downloads",
         read=read_downloads,
         parameters={

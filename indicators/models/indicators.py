@@ -107,6 +107,7 @@ class Indicator(models.Model):
             raise ValidationError({"measure": f"No part of this site measures “{self.measure}”. Choose from the list."})
         if offered:
             self.kind, self.unit = KindChoice(offered.kind.value), offered.unit
+            self.counts_people = offered.counts_people
         self.parameters = self._known_parameters(offered)
         if self.headline and offered and (problem := offered.headline_problem(self.parameters)):
             raise ValidationError({"headline": problem})

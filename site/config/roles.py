@@ -51,18 +51,18 @@ STRATEGY_READ = {
     "indicators.objective": READ,
     "indicators.indicator": READ,
     "indicators.target": READ,
-    "indicators.measurement": READ,
+    # Not measurements: the admin shows them unrounded, the public pages as anybody may see them.
     "indicators.definition": READ,
 }
 
 ROLES: dict[str, Role] = {
     OFFICERS: Role(
-        models={"campaigns.campaign": KEEP},
+        models={"campaigns.campaign": KEEP, "reach.count": READ},
         pages={"campaigns.campaignindexpage": "add change", "home.contentpage": "add change"},
         files="add change choose",
     ),
     MANAGERS: Role(
-        models={"campaigns.campaign": KEEP, "core.peerapprovaltask": "unpublish_page"},
+        models={"campaigns.campaign": KEEP, "reach.count": READ, "core.peerapprovaltask": "unpublish_page"},
         pages={"wagtailcore.page": "add change"},
         files="add change choose",
     ),

@@ -1,4 +1,4 @@
-"""The shared room: loads what the other rooms offer to its registries."""
+"""The room core."""
 
 from django.apps import AppConfig
 
@@ -8,7 +8,3 @@ class CoreConfig(AppConfig):
 
     name = "core"
     verbose_name = "Shared"
-
-    def ready(self) -> None:
-        """Register the system checks."""
-        from core import checks  # noqa: F401  (registers the system checks)

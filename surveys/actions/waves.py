@@ -49,6 +49,7 @@ def open_wave(*, wave: Wave, by: User | None = None, day: date | None = None) ->
     Raises:
         ValidationError: something keeps it from opening, a sentence for each thing.
     """
+    Survey.objects.select_for_update().get(pk=wave.survey_id)  # Two waves of one survey never open at once.
     wave = Wave.objects.select_for_update().get(pk=wave.pk)
     faults = faults_of(wave, on=day or timezone.localdate())
     if faults:

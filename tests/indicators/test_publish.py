@@ -50,6 +50,12 @@ def test_the_limits_of_a_count_of_people_are_to_5():
     assert (found.lower, found.value, found.upper) == (80, 100, 125)
 
 
+@pytest.mark.parametrize(("value", "expected", "marker"), [(3, None, "[c]"), (12, 10, "")])
+def test_plain_counts_of_people_are_withheld_and_rounded_too(value, expected, marker):
+    found = shown({"kind": "plain", "unit": "people"}, value=value, lower=None, upper=None, se=None, n=None)
+    assert (found.value, found.marker) == (expected, marker)
+
+
 def test_counts_of_things_are_whole():
     found = shown(COUNT | {"counts_people": False}, value=3, lower=0.6, upper=8.8, se=None, n=None)
     assert (found.lower, found.value, found.upper) == (1, 3, 9)
@@ -85,7 +91,9 @@ def test_a_rate_has_one_decimal_and_protects_small_counts():
 
 
 def test_plain_numbers_are_whole_and_have_no_base():
-    found = shown({"kind": "plain", "unit": "views"}, value=1203.0, lower=None, upper=None, se=None, n=7)
+    found = shown(
+        {"kind": "plain", "unit": "views", "counts_people": False}, value=1203.0, lower=None, upper=None, se=None, n=7
+    )
     assert (found.value, found.n) == (1203, None)
 
 

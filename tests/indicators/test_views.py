@@ -125,13 +125,13 @@ def test_an_open_survey_is_called_not_representative_and_is_not_judged(client):
 
 
 def test_one_thing_has_its_unit_in_the_singular(client):
-    indicator = make.indicator(kind="plain", unit="events", polarity="none")
+    indicator = make.indicator(kind="plain", unit="events", polarity="none", counts_people=False)
     make.measurement(indicator, value=1.0, lower=None, upper=None, se=None, n=None)
     assert "<strong>1 event</strong>" in text(client.get("/indicators/B5/"))
 
 
 def test_a_plain_number_has_no_range_and_no_direction(client):
-    indicator = make.indicator(kind="plain", unit="views", polarity="none")
+    indicator = make.indicator(kind="plain", unit="views", polarity="none", counts_people=False)
     make.measurement(indicator, 2024, value=100.0, lower=None, upper=None, se=None, n=None)
     make.measurement(indicator, 2025, value=900.0, lower=None, upper=None, se=None, n=None)
     page = text(client.get("/indicators/B5/"))

@@ -1,1 +1,0 @@
-"""Conventions that `manage.py check` holds."""

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils.http import parse_header_parameters
 
-from config.start import starting
+from config.start import load_settings, starting
 
-with starting():
+# Status 4 is how a worker tells gunicorn that starting it again would be no use.
+with starting(status=4):
+    load_settings()
     from django.core.wsgi import get_wsgi_application
 
     _answer = get_wsgi_application()

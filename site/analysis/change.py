@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from analysis.proportions import refuse_level
 
@@ -49,9 +49,9 @@ def between(earlier: float, earlier_se: float, later: float, later_se: float, *,
     if se == 0:
         raise ValueError("Both standard errors are zero, so the change has no interval this way: use the limits.")
     change = later - earlier
-    reach = float(norm.ppf((1 + level) / 2)) * se
+    reach = float(ndtri((1 + level) / 2)) * se
     z = change / se
-    return Change(value=change, lower=change - reach, upper=change + reach, se=se, z=z, p=float(2 * norm.sf(abs(z))))
+    return Change(value=change, lower=change - reach, upper=change + reach, se=se, z=z, p=float(2 * ndtr(-abs(z))))
 
 
 def from_limits(earlier: tuple[float, float, float], later: tuple[float, float, float]) -> Change:

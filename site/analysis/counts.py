@@ -1,7 +1,7 @@
 """Counts and rates of independent events with their intervals."""
 
 import numpy as np
-from scipy.stats import chi2, norm
+from scipy.special import gammaincinv, ndtri
 
 from analysis.proportions import Estimate, refuse_level
 
@@ -10,12 +10,12 @@ EXACT_BELOW = 10
 
 def _exact(events: float, level: float) -> tuple[float, float]:
     tail = (1 - level) / 2
-    lower = 0.0 if events == 0 else float(chi2.ppf(tail, 2 * events) / 2)
-    return lower, float(chi2.ppf(1 - tail, 2 * events + 2) / 2)
+    lower = 0.0 if events == 0 else float(gammaincinv(events, tail))
+    return lower, float(gammaincinv(events + 1, 1 - tail))
 
 
 def _byar(events: float, level: float) -> tuple[float, float]:
-    z, after = norm.ppf((1 + level) / 2), events + 1
+    z, after = ndtri((1 + level) / 2), events + 1
     lower = events * (1 - 1 / (9 * events) - z / (3 * np.sqrt(events))) ** 3
     upper = after * (1 - 1 / (9 * after) + z / (3 * np.sqrt(after))) ** 3
     return float(lower), float(upper)

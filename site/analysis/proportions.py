@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import beta, norm, t
+from scipy.special import betaincinv, ndtri, stdtrit
 
 from analysis.weights import checked, effective_size
 
@@ -58,7 +58,7 @@ def wilson(numerator: float, denominator: float, *, level: float = 0.95) -> Esti
         raise ValueError("The denominator must be above zero: a share of nobody means nothing.")
     if not 0 <= numerator <= denominator:
         raise ValueError("The numerator must lie between zero and the denominator.")
-    n, p, z = denominator, numerator / denominator, norm.ppf((1 + level) / 2)
+    n, p, z = denominator, numerator / denominator, ndtri((1 + level) / 2)
     scale = 1 + z * z / n
     centre = (p + z * z / (2 * n)) / scale
     half = z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / scale
@@ -76,13 +76,13 @@ def _exact(p: float, n_eff: float, level: float) -> tuple[float, float]:
     """Clopper and Pearson's limits with a number of answers that need not be whole."""
     tail = (1 - level) / 2
     yes, no = n_eff * p, n_eff * (1 - p)
-    lower = 0.0 if p <= 0 else float(beta.ppf(tail, yes, no + 1))
-    upper = 1.0 if p >= 1 else float(beta.ppf(1 - tail, yes + 1, no))
+    lower = 0.0 if p <= 0 else float(betaincinv(yes, no + 1, tail))
+    upper = 1.0 if p >= 1 else float(betaincinv(yes + 1, no, 1 - tail))
     return lower, upper
 
 
 def _logit(p: float, se: float, df: float, level: float) -> tuple[float, float]:
-    odds, reach = np.log(p / (1 - p)), t.ppf((1 + level) / 2, df) * se / (p * (1 - p))
+    odds, reach = np.log(p / (1 - p)), stdtrit(df, (1 + level) / 2) * se / (p * (1 - p))
     return float(1 / (1 + np.exp(reach - odds))), float(1 / (1 + np.exp(-reach - odds)))
 
 

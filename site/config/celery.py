@@ -1,4 +1,4 @@
-"""The worker and the beat: `celery -A config.celery worker` and `celery -A config.celery beat`.
+"""The worker: `celery -A config.celery worker`; the beat has `config.beat`.
 
 DJANGO_SETTINGS_MODULE has no default here: a worker must be told.
 """

@@ -141,14 +141,14 @@ class Supervisor:
             if self.dev
             else ["-m", "gunicorn", "-c", "python:config.web", "config.wsgi"]
         )
-        celery = ["-m", "celery", "--quiet", "-A", "config.celery"]
+        celery = ["-m", "celery", "--quiet", "-A"]
         # A worker of threads is one process: kill -9 leaves no children of its behind.
         worker = ["worker", "--pool", "threads", "--concurrency", "2", "--without-gossip", "--without-mingle"]
         beat = ["beat", "--pidfile=", "--schedule", str(self.folder / "run" / "beat-schedule")]
         return [
             self._child("web server", *web),
-            self._child("worker", *celery, *worker),
-            self._child("beat", *celery, *beat),
+            self._child("worker", *celery, "config.celery", *worker),
+            self._child("beat", *celery, "config.beat", *beat),
         ]
 
     def _watch_until_stopped(self) -> int:

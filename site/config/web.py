@@ -65,6 +65,9 @@ class QuietLogger(Logger):
 
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+# The site is loaded once and the workers are forks of that: the loading itself neither draws, nor opens a connection,
+# nor starts a thread, so there is nothing that a fork could break.
+preload_app = True
 workers = 2
 threads = 4
 worker_class = "gthread"

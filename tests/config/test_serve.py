@@ -38,7 +38,7 @@ def test_it_runs_and_ctrl_c_leaves_neither_process_nor_lock(site):
     wait_until(lambda: "Ctrl-C stops all of it." in site.log.read_text(), why=site.log)
     assert f"Groundswell runs at http://localhost:{site.port}/ " in site.log.read_text()
     assert "  Communications officers    olive                      a b c" in site.log.read_text()
-    assert [len(site.processes(part)) for part in ("config.serve", "config.celery worker", "config.celery beat")] == [
+    assert [len(site.processes(part)) for part in ("config.serve", "config.celery worker", "config.beat")] == [
         1,
         1,
         1,
@@ -58,7 +58,7 @@ def test_it_runs_and_ctrl_c_leaves_neither_process_nor_lock(site):
 
 def test_what_was_killed_starts_again_and_beat_is_always_one(site):
     site.start(patience=60)
-    parts = ("config.celery worker", "config.celery beat", "gunicorn")
+    parts = ("config.celery worker", "config.beat", "gunicorn")
     wait_until(lambda: all(site.processes(part) for part in parts))
     before = {part: min(process.pid for process in site.processes(part)) for part in parts}
     for part in parts:
@@ -94,7 +94,7 @@ def test_two_copies_run_side_by_side(migrated, tmp_path):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("victim", ["config.serve", "config.celery worker", "config.celery beat", "gunicorn"])
+@pytest.mark.parametrize("victim", ["config.serve", "config.celery worker", "config.beat", "gunicorn"])
 def test_ten_killings_leave_one_of_each(site, victim):
     site.start(patience=60)
     for _ in range(10):
@@ -107,7 +107,7 @@ def test_ten_killings_leave_one_of_each(site, victim):
         wait_until(lambda process=killed: not process.is_running() or process.status() == psutil.STATUS_ZOMBIE)
     wait_until(lambda: site.processes(victim), patience=60)
     wait_until(site.has_greeted, patience=60)
-    assert [len(site.processes(part)) for part in ("config.celery worker", "config.celery beat")] == [1, 1]
+    assert [len(site.processes(part)) for part in ("config.celery worker", "config.beat")] == [1, 1]
 
 
 def test_taken_port_is_refused_before_anything_is_made(tmp_path):

@@ -7,6 +7,8 @@ import pytest
 from config.wsgi import application, without_strange_charset
 
 
+# Within a transaction, so that Django does not look into a connection that an earlier test has left open.
+@pytest.mark.django_db
 @pytest.mark.parametrize("charset", ["rot13", "hex", "idna", "no-such-charset", "latin-1", "utf-8"])
 def test_a_request_in_any_charset_is_answered(charset):
     seen = []

@@ -10,14 +10,11 @@ from campaigns.models import Campaign, CampaignIndexPage
 
 
 class CampaignForm(WagtailAdminModelForm):
-    """A campaign's row. Its short name is chosen once."""
+    """A campaign's row."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["objective"].empty_label = "Choose an objective"
-        if self.instance.pk:
-            self.fields["code"].disabled = True
-            self.fields["code"].help_text = "It stands in the page's address and in every count, so it stays."
 
     def clean_code(self) -> str:
         """Keep short names in lower case, and refuse one whose address another page has."""

@@ -16,7 +16,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from core.blocks import BodyBlock
-from core.models import BasePage, Image
+from core.models import BasePage, Image, LastingCode
 from core.models.pages import CountedPage
 from indicators.models import Objective
 
@@ -32,7 +32,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.filter(starts__lte=day, ends__gte=day)
 
 
-class Campaign(models.Model):
+class Campaign(LastingCode):
     """Planned communications towards an objective of the strategy. Its page in each language points to it."""
 
     code = models.SlugField(

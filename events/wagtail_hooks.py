@@ -8,8 +8,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSetGroup
 
+from core.viewsets import RowViewSet
 from events.actions import start_event
 from events.forms import EventForm, OccurrenceForm
 from events.models import Event, EventPage, Occurrence, Venue
@@ -57,7 +58,7 @@ class CreateOccurrence(CreateView):
         return Occurrence(event=event) if event else Occurrence()
 
 
-class EventViewSet(SnippetViewSet):
+class EventViewSet(RowViewSet):
     """Events."""
 
     model = Event
@@ -85,7 +86,7 @@ class EventViewSet(SnippetViewSet):
         return Event.objects.select_related("campaign").prefetch_related("pages")
 
 
-class OccurrenceViewSet(SnippetViewSet):
+class OccurrenceViewSet(RowViewSet):
     """Dates."""
 
     model = Occurrence
@@ -113,7 +114,7 @@ class OccurrenceViewSet(SnippetViewSet):
         return Occurrence.objects.select_related("event", "venue")
 
 
-class VenueViewSet(SnippetViewSet):
+class VenueViewSet(RowViewSet):
     """Venues."""
 
     model = Venue

@@ -7,8 +7,9 @@ from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSetGroup
 
+from core.viewsets import RowViewSet
 from schools.actions import start_pack
 from schools.forms import LessonPackForm
 from schools.models import LessonPack, LessonPackPage
@@ -41,7 +42,7 @@ class EditPack(WithPage, EditView):
     """Edit a pack."""
 
 
-class LessonPackViewSet(SnippetViewSet):
+class LessonPackViewSet(RowViewSet):
     """Lesson packs with their files."""
 
     model = LessonPack

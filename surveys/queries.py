@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count
 from django.utils import timezone
 
@@ -57,6 +58,16 @@ def survey_page_at(slug: str) -> SurveyPage | None:
 def draft_of(*, token_digest: str, wave: Wave) -> Draft | None:
     """Return the answers in progress for one form in one wave."""
     return Draft.objects.filter(token_digest=token_digest, wave=wave).first()
+
+
+def sent_key(token_digest: str) -> str:
+    """Return the cache's key of the note that a form was sent."""
+    return f"survey-sent-{token_digest}"
+
+
+def was_sent(*, token_digest: str) -> bool:
+    """Tell whether a form that has no draft any more was sent a few minutes ago."""
+    return cache.get(sent_key(token_digest)) is not None
 
 
 def count_of_answers(wave: Wave) -> int:

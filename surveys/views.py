@@ -1,16 +1,19 @@
 """Answering, a question a page, by the server alone."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.core.signing import Signer
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
@@ -19,10 +22,12 @@ from surveys import actions, instruments
 from surveys.forms import AnswerForm
 from surveys.instruments import Step
 from surveys.models import Draft, Wave
-from surveys.models.answers import oldest_draft_day
-from surveys.queries import draft_of, standing_of, survey_page_at, wave_taking_answers
+from surveys.queries import draft_of, standing_of, survey_page_at, was_sent, wave_taking_answers
 
 COOKIE = "survey"
+SENT = "sent"
+TOKEN_BYTES = 32
+TOKEN = re.compile(r"[\w-]{43}", re.ASCII)  # 32 bytes in base 64
 FROM_CHECK = "from=check"
 METHODS = ("GET", "HEAD", "POST")
 
@@ -126,9 +131,9 @@ def _send(request: HttpRequest, wave: Wave, slug: str, token: str) -> HttpRespon
     except actions.WaveClosedError:
         return not_taking_answers(request, slug)
     except actions.EndedError:
-        if not _was_sent(token, timezone.now()):
+        if not was_sent(token_digest=digest(token)):
             return _ended(slug)
-    response = redirect(_address(slug, "done"))
+    response = redirect(thanks(slug))
     response.delete_cookie(COOKIE, path=_start(slug), samesite="Lax")
     return response
 
@@ -163,7 +168,7 @@ def _fault(step: Step, problems: dict[str, str]) -> dict[str, str] | None:
 
 @never_cache
 def done(request: HttpRequest, slug: str) -> HttpResponse:
-    """Thank for the answers and say where to turn; a form that is not sent yet goes back to its check page."""
+    """Thank for answers that were sent today or yesterday, and nobody else; a form in progress goes to its check."""
     if request.method not in METHODS[:2]:
         return wrong_method(request, METHODS[:2])
     page = survey_page_at(slug)
@@ -172,6 +177,8 @@ def done(request: HttpRequest, slug: str) -> HttpResponse:
     token = _token(request)
     if token and Draft.objects.filter(token_digest=digest(token), wave__survey=page.survey).exists():
         return redirect(_address(slug, "check"))
+    if not _is_proof(request.GET.get(SENT, ""), slug):
+        return _ended(slug)
     context = {"survey": page.survey, "services": SupportService.objects.all(), "noindex": True}
     return render(request, "surveys/done.html", context)
 
@@ -180,23 +187,18 @@ def done(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def new_token() -> str:
-    """Return a random token, with the day before it that tells whether its draft can have been purged."""
-    return f"{timezone.localdate():%Y%m%d}-{secrets.token_urlsafe(24)}"
+    """Return a random token."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 def digest(token: str) -> str:
-    """Return what is stored of a token: 192 random bits need no salt and no slow hash."""
+    """Return what is stored of a token: 256 random bits need no salt and no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _was_sent(token: str, now: datetime) -> bool:
-    """Tell whether a form without a draft was sent: drafts younger than the purge disappear in no other way."""
-    return token[:8] >= f"{oldest_draft_day(now):%Y%m%d}"
 
 
 def _token(request: HttpRequest) -> str:
     token = request.COOKIES.get(COOKIE, "")
-    return token if len(token) == len(new_token()) and token[:8].isdigit() else ""
+    return token if TOKEN.fullmatch(token) else ""
 
 
 def _draft(wave: Wave, token: str) -> Draft | None:
@@ -208,6 +210,23 @@ def _with_cookie(request: HttpRequest, response: HttpResponse, slug: str, token:
         path = _start(slug)
         response.set_cookie(COOKIE, token, path=path, secure=request.is_secure(), httponly=True, samesite="Lax")
     return response
+
+
+# The proof of having sent, in the address of the confirmation: nothing on the device, and nothing beside the answers
+
+
+def thanks(slug: str) -> str:
+    """Return the address that thanks for answers to the survey at ``slug`` sent today."""
+    return f"{_address(slug, 'done')}?{SENT}={_proof(slug, timezone.localdate())}"
+
+
+def _proof(slug: str, day: date) -> str:
+    return Signer(salt="surveys.sent").signature(f"{slug} {day}")
+
+
+def _is_proof(given: str, slug: str) -> bool:
+    today = timezone.localdate()
+    return any(constant_time_compare(given, _proof(slug, day)) for day in (today, today - timedelta(days=1)))
 
 
 # Addresses

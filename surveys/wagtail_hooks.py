@@ -8,13 +8,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
+from core.viewsets import RowViewSet
 from surveys import actions, staff_views
 from surveys.models import Question, Questionnaire, Survey, Wave, Wording
 
 
-class QuestionViewSet(SnippetViewSet):
+class QuestionViewSet(RowViewSet):
     """Questions by code."""
 
     model = Question
@@ -26,7 +27,7 @@ class QuestionViewSet(SnippetViewSet):
     panels = [FieldPanel("code"), FieldPanel("theme"), FieldPanel("sensitive")]
 
 
-class WordingViewSet(SnippetViewSet):
+class WordingViewSet(RowViewSet):
     """The words of each question, version by version."""
 
     model = Wording
@@ -57,7 +58,7 @@ class WordingViewSet(SnippetViewSet):
     ]
 
 
-class QuestionnaireViewSet(SnippetViewSet):
+class QuestionnaireViewSet(RowViewSet):
     """Which wordings are asked, in which order."""
 
     model = Questionnaire
@@ -89,7 +90,7 @@ class SurveyCreateView(CreateView):
         return survey
 
 
-class SurveyViewSet(SnippetViewSet):
+class SurveyViewSet(RowViewSet):
     """Surveys."""
 
     model = Survey
@@ -115,7 +116,7 @@ class WaveTitleColumn(TitleColumn):
         return reverse("survey_wave", args=[instance.pk])
 
 
-class WaveViewSet(SnippetViewSet):
+class WaveViewSet(RowViewSet):
     """Waves."""
 
     model = Wave

@@ -10,13 +10,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from core.models import Ward
+from core.models import LastingCode, Ward
 from events.enums import Audience, State
 
 SAMPLE_PREFIX = "demo-"
 
 
-class Event(models.Model):
+class Event(LastingCode):
     """Something that people come to. Its page in each language points to it; its dates are occurrences."""
 
     code = models.SlugField(

@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from core.models import LastingCode
 from indicators.enums import Frequency, KindChoice, Polarity
 from indicators.models.strategy import Objective
 from indicators.registry import Kind, Measure, measures
 
 
-class Indicator(models.Model):
+class Indicator(LastingCode):
     """One number that shows how an objective fares: computed by a room's measure, or entered by hand."""
 
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="indicators")
@@ -96,12 +97,9 @@ class Indicator(models.Model):
         """Take kind and unit from the measure, and refuse parameters that the measure does not know.
 
         Raises:
-            ValidationError: the measure is not offered, a parameter is unknown or may feed no headline indicator,
-                or the code of a published indicator has changed.
+            ValidationError: the measure is not offered, or a parameter is unknown or may feed no headline indicator.
         """
         super().clean()
-        if self.pk and Indicator.objects.filter(pk=self.pk).exclude(code=self.code).exists():
-            raise ValidationError({"code": "The code stands in addresses and files, so it cannot change."})
         offered = self.offered()
         if self.measure and not offered:
             raise ValidationError({"measure": f"No part of this site measures “{self.measure}”. Choose from the list."})

@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from core.models import LastingCode
 from indicators.enums import Status
 
 
-class Strategy(models.Model):
+class Strategy(LastingCode):
     """A strategy with its years and its principles."""
 
     code = models.SlugField(max_length=40, unique=True, help_text="A short lasting name, such as hate-crime-2027.")
@@ -48,7 +49,7 @@ class Strategy(models.Model):
         return [line.strip() for line in self.principles.splitlines() if line.strip()]
 
 
-class Objective(models.Model):
+class Objective(LastingCode):
     """One thing that the strategy wants."""
 
     strategy = models.ForeignKey(Strategy, on_delete=models.PROTECT, related_name="objectives")

@@ -14,6 +14,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from campaigns.models import Campaign
+from core.models import LastingCode
 from indicators.models import Objective
 from schools.checks import check_lesson_file, format_of
 from schools.enums import Audience, FileKind, Format, KeyStage, Licence, Subject
@@ -21,7 +22,7 @@ from schools.enums import Audience, FileKind, Format, KeyStage, Licence, Subject
 LONGEST_LESSON = 600
 
 
-class LessonPack(ClusterableModel):
+class LessonPack(LastingCode, ClusterableModel):
     """A lesson with everything needed to teach it. The page of each language points to it."""
 
     code = models.SlugField(

@@ -2,6 +2,13 @@
 
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class AccountsConfig(WagtailUsersAppConfig):
+    """Wagtail's accounts, with our forms."""
+
+    user_viewset = "core.account_views.AccountViewSet"
 
 
 class ConfigConfig(AppConfig):

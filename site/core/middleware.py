@@ -1,5 +1,6 @@
 """What happens to every request before a room sees it."""
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import unquote
@@ -11,6 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from core.views import bad_request
+
+NOT_A_NUMBER = "expected a number but got"  # Django's own words for a key that cannot be read
+TOO_LONG = "Exceeds the limit"  # Python's, for a number that it will not read
+MANY_DIGITS = re.compile(r"\d{19}")  # as many as the largest key has
 
 
 class NameRequest:
@@ -59,3 +64,35 @@ class ExplainWrongMethod:
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.streaming and not response.content:
             response.content = render_to_string("405.html", request=request)
         return response
+
+
+class RefuseJunkKeys:
+    """Answer 400 where a form or an address names a row by what can be no key: words, or a number of many digits.
+
+    Django's field of one choice refuses such a value, but its field of several and Wagtail's choosers look it up as it
+    came. No form of ours sends one; whoever does has changed the form.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Wrap the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a fault that lies in what was sent; leave every other one to be a fault of ours."""
+        if not isinstance(exception, ValueError | OverflowError):
+            return None
+        fault, sent = str(exception), _values_sent(request)
+        if NOT_A_NUMBER in fault and any(repr(value) in fault for value in sent):
+            return bad_request(request, exception)
+        too_long = isinstance(exception, OverflowError) or TOO_LONG in fault
+        if too_long and any(MANY_DIGITS.search(value) for value in sent):
+            return bad_request(request, exception)
+        return None
+
+
+def _values_sent(request: HttpRequest) -> list[str]:
+    return [value for sent in (request.GET, request.POST) for _, values in sent.lists() for value in values]

@@ -4,6 +4,20 @@ from typing import Any
 
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import ModelPermissionPolicy
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from core.deleting import DeleteView
+
+
+class RowViewSet(SnippetViewSet):
+    """Rows that others point to: a deletion is refused in words, and nothing is copied.
+
+    A copy would be made past what the room does with a new row (its draft page, its state, its files), and Wagtail's
+    address for one, sent a form, writes over the row that it stands for.
+    """
+
+    delete_view_class = DeleteView
+    copy_view_enabled = False
 
 
 class ReadingPolicy(ModelPermissionPolicy):

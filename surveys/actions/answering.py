@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -10,8 +11,9 @@ from surveys import instruments
 from surveys.actions.waves import OPEN_LINK
 from surveys.instruments import Answer
 from surveys.models import Draft, Response, Wave
-from surveys.queries import draft_of
+from surveys.queries import draft_of, sent_key
 
+SECOND_PRESS = 600  # seconds
 TRIES = 20
 
 
@@ -95,4 +97,15 @@ def submit(*, wave: Wave, token_digest: str) -> Response:
         answers=instruments.tidy(wave.body, draft.answers),
     )
     draft.delete()
+    _note_sent(token_digest)
     return response
+
+
+def _note_sent(token_digest: str) -> None:
+    """Let a second press of the button be thanked like the first.
+
+    The note stands in the cache and not in the database, where it could be joined with the response. It is written
+    before the lock goes, so that the second press finds it; it is read only where the draft has gone, so it says
+    nothing false if the first press is undone.
+    """
+    cache.set(sent_key(token_digest), value=True, timeout=SECOND_PRESS)

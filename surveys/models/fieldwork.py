@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from core.models import LastingCode
 from surveys.enums import CollectorKind, Mode, SampleType, WaveState
 from surveys.models.questionnaires import Questionnaire
 from surveys.models.questions import Wording
 
 
-class Survey(models.Model):
+class Survey(LastingCode):
     """Something asked again and again, wave by wave."""
 
     code = models.SlugField(max_length=60, unique=True, help_text="Never changed; used in measurements and files.")
@@ -58,7 +59,7 @@ class Instrument(models.Model):
 
     digest = models.CharField(max_length=64, unique=True)
     body = models.JSONField()
-    wordings = models.ManyToManyField(Wording, related_name="instruments", editable=False)
+    wordings = models.ManyToManyField(Wording, through="InstrumentWording", related_name="instruments", editable=False)
 
     objects = InstrumentQuerySet.as_manager()
 
@@ -74,6 +75,20 @@ class Instrument(models.Model):
         if not self._state.adding:
             raise ValidationError(self.UNCHANGEABLE, code="frozen")
         super().save(**kwargs)
+
+
+class InstrumentWording(models.Model):
+    """A wording that an instrument asks: while the instrument stands, the wording stays."""
+
+    instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="+")
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "surveys_instrument_wordings"
+        unique_together = (("instrument", "wording"),)  # As the table was made; a constraint would need a new name.
+
+    def __str__(self) -> str:
+        return str(self.instrument)
 
 
 class WaveQuerySet(models.QuerySet["Wave"]):

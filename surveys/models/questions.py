@@ -11,6 +11,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.search import index
 
 from core.enums import Strand
+from core.models import LastingCode
 from surveys.enums import Kind, WordingStatus
 from surveys.models.ordering import OrderedParent
 
@@ -20,7 +21,7 @@ FROZEN = (
 )
 
 
-class Question(index.Indexed, models.Model):
+class Question(index.Indexed, LastingCode):
     """Something worth asking, under a code that stays the same however it is worded."""
 
     code = models.CharField(

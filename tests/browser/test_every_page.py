@@ -6,6 +6,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
+from surveys.views import thanks
+
 SURVEY = "/surveys/your-voice-on-hate-crime/"
 PAGES = {
     "home": "/",
@@ -20,7 +22,7 @@ PAGES = {
     "list of surveys": "/surveys/",
     "survey": SURVEY,
     "survey that ended": f"{SURVEY}?ended",
-    "survey sent": f"{SURVEY}done/",
+    "survey sent": thanks("your-voice-on-hate-crime"),
     "survey question": f"{SURVEY}coh07/",
     "content": "/what-is-hate-crime/",
     "dashboard": "/indicators/",

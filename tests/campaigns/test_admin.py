@@ -94,14 +94,6 @@ def test_without_a_list_of_campaigns_there_is_a_sentence(client):
     assert not Campaign.objects.exists()
 
 
-def test_the_short_name_stays(client):
-    campaign = make_draft_page("lasting").campaign
-    response = client.post(reverse("campaigns:edit", args=[campaign.pk]), answers(code="changed", title="Renamed"))
-    assert response.status_code == 302
-    campaign.refresh_from_db()
-    assert (campaign.code, campaign.title) == ("lasting", "Renamed")
-
-
 def test_a_campaign_with_a_page_is_not_deleted_and_says_why(client):
     page = make_draft_page("kept")
     address = reverse("campaigns:delete", args=[page.campaign.pk])

@@ -11,6 +11,7 @@ from wagtail.models import GroupPagePermission, Page
 
 from campaigns.models import CampaignIndexPage
 from config.roles import EVERY_ROLE, ROLES, _pairs, lay_roles, permission
+from core.models import Organisation, User
 from tests.factories.campaigns import make_draft_page, make_live_page
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +139,7 @@ class TestAdministrators:
             "first_name": "A",
             "last_name": "B",
             "is_active": "on",
+            "language": "en",
             "groups": [],
             **fields,
         }
@@ -148,6 +150,24 @@ class TestAdministrators:
         client.force_login(administrator)
         client.post(reverse("wagtailusers_users:edit", args=[olive.pk]), self.form(olive, groups=[group.pk]))
         assert [held.name for held in olive.groups.all()] == ["Partners"]
+
+    def test_they_say_for_whom_a_colleague_works_and_in_which_language_mail_comes(self, client, administrator):
+        voices = Organisation.objects.create(code="voices", name="Voices")
+        password = {"password1": "a-longer-password-9", "password2": "a-longer-password-9"}
+        new = {"username": "nina", "email": "nina@example.org", "first_name": "N", "last_name": "A", **password}
+        client.force_login(administrator)
+        assert 'name="organisation"' in client.get(reverse("wagtailusers_users:add")).content.decode()
+        client.post(reverse("wagtailusers_users:add"), {**new, "organisation": voices.pk, "language": "en"})
+        nina = User.objects.get(username="nina")
+        assert (nina.organisation, nina.language) == (voices, "en")
+
+        address = reverse("wagtailusers_users:edit", args=[nina.pk])
+        assert '<option value="en" selected>' in client.get(address).content.decode()
+        client.post(address, self.form(nina, organisation="", language="en"))
+        nina.refresh_from_db()
+        assert nina.organisation is None
+        refused = client.post(address, self.form(nina, organisation="999", language="xx"))
+        assert set(refused.context["form"].errors) == {"organisation", "language"}
 
     def test_they_make_nobody_a_superuser(self, client, administrator, make_user):
         olive = make_user("olive")

@@ -158,13 +158,6 @@ def test_an_unknown_measure_or_parameter_is_refused_in_a_sentence(offered):
         make.indicator("A3", measure="test.things", parameters=["place"]).full_clean()
 
 
-def test_the_code_of_an_indicator_never_changes():
-    indicator = make.indicator()
-    indicator.code = "B6"
-    with pytest.raises(ValidationError, match="cannot change"):
-        indicator.full_clean()
-
-
 def test_a_code_is_fit_for_an_address():
     with pytest.raises(ValidationError, match="letters, digits and hyphens"):
         make.indicator("B 5/").full_clean()

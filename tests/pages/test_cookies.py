@@ -5,6 +5,7 @@ from wagtail.models import Page, get_page_models
 
 from home.models import ContentPage
 from home.setup import lay_tree
+from surveys.views import thanks
 from tests.factories import indicators
 from tests.factories.campaigns import make_live_page
 from tests.factories.events import make_event_page
@@ -13,7 +14,7 @@ from tests.factories.surveys import make_open_wave, make_survey_page
 
 OTHERS = [
     "/indicators/", "/indicators/B5/", "/api/v1/indicators", "/api/v1/docs", "/api/v1/openapi.json", "/support/",
-    "/search/", "/search/?q=hate", "/privacy/", "/accessibility/", "/events/calendar.ics", "/surveys/local-voice/done/",
+    "/search/", "/search/?q=hate", "/privacy/", "/accessibility/", "/events/calendar.ics", thanks("local-voice"),
     "/robots.txt", "/sitemap.xml", "/healthz", "/admin/login/", "/nowhere/",
 ]  # fmt: skip
 

@@ -67,7 +67,7 @@ def test_survey_answered_from_start_to_confirmation(client, start, wave):
         assert shown in check
 
     sent = client.post(f"{start}check/")
-    assert sent.url == f"{start}done/"
+    assert sent.url.startswith(f"{start}done/?sent=")
     assert "Your answers have been sent" in text(client.get(sent.url))
     response = Response.objects.get()
     assert response.answers == ANSWERS
@@ -264,8 +264,8 @@ def test_sending_twice_makes_one_response_and_both_see_the_confirmation(client, 
     second_tab = Client()
     second_tab.cookies["survey"] = token
 
-    assert client.post(f"{start}check/").url == f"{start}done/"
-    assert second_tab.post(f"{start}check/").url == f"{start}done/"
+    for tab in (client, second_tab):
+        assert "Your answers have been sent" in text(tab.post(f"{start}check/", follow=True))
     assert Response.objects.count() == 1
 
 
@@ -315,15 +315,42 @@ def test_confirmation_is_not_shown_for_a_form_that_is_not_sent(client, start):
     assert client.get(f"{start}done/").url == f"{start}check/"
 
 
-def test_form_left_for_days_is_told_that_it_has_ended_not_that_it_was_sent(client, start):
+def test_form_whose_answers_are_gone_is_told_that_it_has_ended_not_that_it_was_sent(client, start):
     answer(client, start, **ANSWERS)
     Draft.objects.all().delete()
-    client.cookies["survey"] = f"20200101{client.cookies['survey'].value[8:]}"
 
     assert client.post(f"{start}check/").url == f"{start}?ended"
 
 
-@pytest.mark.parametrize("token", ["", "x", "2" * 41, "junk" * 500])
+@pytest.mark.parametrize("token", ["x" * 43, "20261122-" + "x" * 34])
+def test_nobody_is_thanked_for_a_form_that_was_never_filled_in(client, start, token):
+    client.cookies["survey"] = token
+    assert client.post(f"{start}check/").url == f"{start}?ended"
+
+    client.cookies.clear()
+    client.get(f"{start}cnf01/")  # A token of our own, and no answer.
+    assert client.post(f"{start}check/").url == f"{start}?ended"
+    assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize("proof", ["", "?sent", "?sent=", "?sent=yes", "?sent=%C3%A9", "?sent=" + "9" * 5000])
+def test_nobody_is_thanked_who_only_opens_the_confirmation(client, start, proof):
+    assert client.get(f"{start}done/{proof}").url == f"{start}?ended"
+
+
+def test_the_confirmation_can_be_read_again_till_the_next_day_and_for_its_own_survey_alone(client, start, time_machine):
+    make_survey_page(make_other_survey().survey, slug="other")
+    answer(client, start, **ANSWERS)
+    sent = client.post(f"{start}check/").url
+    proof = sent.partition("?")[2]
+
+    assert "Your answers have been sent" in text(client.get(sent))
+    assert client.get(f"/surveys/other/done/?{proof}").url == "/surveys/other/?ended"
+    time_machine.move_to(timezone.now() + timedelta(days=2))
+    assert client.get(sent).url == f"{start}?ended"
+
+
+@pytest.mark.parametrize("token", ["", "x", "é" * 43, "2" * 41, "junk" * 500])
 def test_junk_in_the_cookie_is_no_form(client, start, token):
     client.cookies["survey"] = token
 

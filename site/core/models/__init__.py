@@ -3,6 +3,7 @@
 from core.approvals.models import PeerApprovalTask
 from core.models.accounts import Organisation, User
 from core.models.files import Document, Image, Rendition
+from core.models.lasting import LastingCode
 from core.models.pages import BasePage
 from core.models.places import Area, Ward
 from core.models.settings import CouncilSettings
@@ -15,6 +16,7 @@ __all__ = [
     "CouncilSettings",
     "Document",
     "Image",
+    "LastingCode",
     "Organisation",
     "OutboxMessage",
     "PeerApprovalTask",

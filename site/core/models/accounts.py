@@ -4,10 +4,11 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from core.models.lasting import LastingCode
 from core.privacy import Declaration
 
 
-class Organisation(models.Model):
+class Organisation(LastingCode):
     """A council service, police force, charity or other partner of the strategy."""
 
     code = models.SlugField(max_length=40, unique=True, help_text="A short lasting name, such as victim-support.")

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.enums import CodeStatus
+from core.models.lasting import LastingCode
 
 GSS_SHAPE = r"[A-Z]\d{8}"
 
@@ -20,8 +21,10 @@ class WardQuerySet(models.QuerySet["Ward"]):
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
 
 
-class Ward(models.Model):
+class Ward(LastingCode):
     """One electoral ward between two dates. ``key`` is our own and never changes; the official code may be unknown."""
+
+    lasting = "key"
 
     key = models.SlugField(max_length=80, unique=True, help_text="Our own key: the name and the year it began.")
     code = models.CharField(max_length=9, blank=True, validators=[RegexValidator(f"^{GSS_SHAPE}$")])
@@ -76,7 +79,7 @@ def refuse_gss_shape(value: str) -> None:
         )
 
 
-class Area(models.Model):
+class Area(LastingCode):
     """One of the 4 to 7 everyday areas that a survey asks about: whole wards under a name people use."""
 
     code = models.SlugField(max_length=40, unique=True, validators=[refuse_gss_shape])

@@ -1,0 +1,38 @@
+"""One row of everything that the admin edits."""
+
+from datetime import date
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+
+from core.models import Area, Organisation, SupportService, User, Ward
+from indicators.models import Definition, Target
+from tests.factories.campaigns import make_draft_page
+from tests.factories.events import make_event, make_occurrence
+from tests.factories.indicators import indicator, measurement
+from tests.factories.schools import make_file, make_pack
+from tests.factories.surveys import make_wave
+
+
+def make_one_of_each() -> None:
+    """Make one row, or a few, of every model that has forms in the admin; the list of campaigns must stand."""
+    owner = Organisation.objects.create(code="voices", name="Voices")
+    ward = Ward.objects.create(key="dalton", name="Dalton", valid_from=date(2020, 5, 1))
+    Area.objects.create(code="north", name="North").wards.add(ward)
+    SupportService.objects.create(
+        name="Helpline", description="Listens.", owner=owner, last_checked=timezone.localdate(), telephone="01484 1"
+    )
+    user = User.objects.create_user("row", "row@example.org", organisation=owner)
+    user.groups.add(Group.objects.get(name="Partners"))
+    make_draft_page()
+    of = indicator("B5")
+    measurement(of)
+    Target.objects.create(indicator=of, value=60, due=date(2028, 3, 31))
+    Definition.objects.create(
+        code="hate-crime", term="Hate crime", text="A crime.", source="S", valid_from=date(2020, 1, 1)
+    )
+    make_occurrence(make_event())
+    make_file(make_pack())
+    make_wave()
+    Redirect.objects.create(old_path="/old", redirect_link="/new")

@@ -1,6 +1,7 @@
 """Closed lists that several rooms share."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Strand(TextChoices):
@@ -40,3 +41,31 @@ class SupportKind(TextChoices):
     EMERGENCY = "emergency", "In an emergency"
     REPORT = "report", "Report a hate crime or incident"
     SUPPORT = "support", "Get support"
+
+
+class SupportNeed(TextChoices):
+    """What a support service helps with."""
+
+    TALK = "talk", _("Somebody to talk to")
+    REPORT = "report", _("Reporting what happened")
+    ADVICE = "advice", _("Knowing your rights")
+    CASE = "case", _("Going through the police and the court")
+    HOME = "home", _("Your home and neighbours")
+    WORK = "work", _("Work and study")
+    YOUNG = "young", _("Children and young people")
+    HEALTH = "health", _("Your health")
+
+
+class SupportLanguage(TextChoices):
+    """A language that a support service can be spoken to in; what the site itself is written in is another matter."""
+
+    ENGLISH = "en", _("English")
+    ARABIC = "ar", _("Arabic")
+    BSL = "bfi", _("British Sign Language")
+    GUJARATI = "gu", _("Gujarati")
+    KURDISH = "ckb", _("Kurdish (Sorani)")
+    PANJABI = "pa", _("Panjabi")
+    POLISH = "pl", _("Polish")
+    ROMANIAN = "ro", _("Romanian")
+    URDU = "ur", _("Urdu")
+    INTERPRETER = "interpreter", _("Any other, with an interpreter")

@@ -144,3 +144,34 @@ def test_an_organisation_that_keeps_a_service_stays(db):
 
     with pytest.raises(ProtectedError):
         Organisation.objects.get().delete()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"strands": ["race", "age"]}, "Choose from this list, each once: race, religion"),
+        ({"helps_with": ["talk", "talk"]}, "Choose from this list"),
+        ({"languages": "ur"}, "Choose from this list"),
+        ({"languages": [{}]}, "Choose from this list"),
+        ({"last_checked": date(2026, 1, 2), "review_by": date(2026, 1, 2)}, "The review comes after the last check."),
+        ({"last_checked": date(2026, 1, 2), "review_by": date(2028, 1, 2)}, "no later than a year"),
+    ],
+)
+def test_a_service_refuses_what_cannot_be(db, fields, words):
+    with pytest.raises(ValidationError, match=words):
+        service(**fields).full_clean()
+
+
+def test_a_service_is_reviewed_half_a_year_after_its_check_unless_told(db):
+    found = service(last_checked=date(2026, 3, 1))
+    found.save()
+    assert found.review_by == date(2026, 8, 31)
+    assert (found.is_stale(date(2026, 8, 31)), found.is_stale(date(2026, 9, 1))) == (False, True)
+
+
+def test_a_service_for_some_strands_says_for_which_it_is_not(db):
+    found = service(strands=["transgender", "sexual-orientation"])
+    assert found.strands_in_words == ["Sexual orientation", "Transgender identity"]
+    assert found.strands_omitted == ["Race", "Religion", "Disability"]
+    everybody = service(strands=["race", "religion", "sexual-orientation", "disability", "transgender"])
+    assert (everybody.strands_in_words, everybody.strands_omitted, service().strands_omitted) == ([], [], [])

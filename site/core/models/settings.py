@@ -1,8 +1,18 @@
 """What a council sets once about itself."""
 
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from core.leaving import NEUTRAL_SITE, refuse_unfit_exit
+
+# The regulations ask for a review of the statement every year.
+STATEMENT_HOLDS = timedelta(days=365)
 
 
 @register_setting(icon="site")
@@ -19,14 +29,46 @@ class CouncilSettings(BaseSiteSetting):
     )
     contact_email = models.EmailField(blank=True, help_text="Where people ask for help with this site.")
     contact_telephone = models.CharField(max_length=40, blank=True)
+    postal_address = models.TextField(blank=True, help_text="Where people can write to by post, a line each.")
+    reply_days = models.PositiveSmallIntegerField(
+        "days until a reply",
+        null=True,
+        blank=True,
+        help_text="Within how many working days somebody who asks for another format hears from you.",
+    )
+    data_protection_officer = models.CharField(
+        max_length=120, blank=True, help_text="The officer's post, such as: Data Protection Officer, Legal Services."
+    )
     data_protection_email = models.EmailField(blank=True)
+    data_transfers = models.TextField(
+        "where information goes",
+        blank=True,
+        help_text="Who hosts the site and its mail, in which countries, and what protects information outside the UK.",
+    )
     report_url = models.URLField(
         "where to report",
         blank=True,
         help_text="The page where people report hate crime. This site never takes reports.",
     )
-    accessibility_prepared = models.DateField(
-        "accessibility statement prepared", null=True, blank=True, help_text="The day the statement was last reviewed."
+    exit_url = models.URLField(
+        "where Leave quickly leads",
+        default=NEUTRAL_SITE,
+        help_text="A website that nobody would ask about, such as a weather forecast. It must begin with https://.",
+    )
+    accessibility_prepared = models.DateField("statement prepared", null=True, blank=True)
+    accessibility_reviewed = models.DateField(
+        "statement last reviewed", null=True, blank=True, help_text="After a year the statement says that it is old."
+    )
+    accessibility_tested = models.DateField("site last tested", null=True, blank=True)
+    accessibility_tests = models.TextField(
+        "what was tested, by whom and how",
+        blank=True,
+        help_text="For example: a sample of 12 pages by Example Ltd, with two screen readers.",
+    )
+    accessibility_problems = models.TextField(
+        "content that is not accessible",
+        blank=True,
+        help_text="One problem a line: what it is, whom it stops, which criterion it fails, when it will be mended.",
     )
     demonstration = models.BooleanField(
         default=False, editable=False, help_text="The demonstration is loaded: every page says so, no robot keeps it."
@@ -41,13 +83,50 @@ class CouncilSettings(BaseSiteSetting):
             [
                 FieldPanel("contact_email"),
                 FieldPanel("contact_telephone"),
-                FieldPanel("data_protection_email"),
+                FieldPanel("postal_address"),
+                FieldPanel("reply_days"),
                 FieldPanel("report_url"),
             ],
             heading="Contact",
         ),
-        FieldPanel("accessibility_prepared"),
+        FieldPanel("exit_url"),
+        MultiFieldPanel(
+            [
+                FieldPanel("data_protection_officer"),
+                FieldPanel("data_protection_email"),
+                FieldPanel("data_transfers"),
+            ],
+            heading="Privacy notice",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("accessibility_prepared"), FieldPanel("accessibility_reviewed")]),
+                FieldPanel("accessibility_tested"),
+                FieldPanel("accessibility_tests"),
+                FieldPanel("accessibility_problems"),
+            ],
+            heading="Accessibility statement",
+        ),
     ]
 
     class Meta:
         verbose_name = "council"
+
+    def clean(self) -> None:
+        """Refuse a way out that is none, and dates of the statement that cannot be."""
+        super().clean()
+        problems: dict[str, Any] = {}
+        try:
+            refuse_unfit_exit(self.exit_url)
+        except ValidationError as unfit:
+            problems["exit_url"] = unfit
+        for name in ("accessibility_prepared", "accessibility_reviewed", "accessibility_tested"):
+            if (getattr(self, name) or date.min) > timezone.localdate():
+                problems[name] = "This day is in the future. Give today or earlier."
+        if problems:
+            raise ValidationError(problems)
+
+    def statement_is_old(self, today: date) -> bool:
+        """Tell whether nobody has reviewed the accessibility statement for a year, or ever."""
+        reviewed = self.accessibility_reviewed or self.accessibility_prepared
+        return reviewed is None or today - reviewed > STATEMENT_HOLDS

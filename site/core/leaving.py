@@ -1,0 +1,46 @@
+"""Where "Leave quickly" leads: a plain site that says nothing about the visitor."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from wagtail.models import Site
+
+NEUTRAL_SITE = "https://www.metoffice.gov.uk/"
+
+
+def refuse_unfit_exit(address: str) -> None:
+    """Refuse an address that is not https, names no host, carries an account, or leads back to this site.
+
+    Raises:
+        ValidationError: with one sentence about what is wrong and what to give instead.
+    """
+    try:
+        parts = urlsplit(address)
+        host, _ = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        raise ValidationError("This is no web address. Give one such as https://www.metoffice.gov.uk/.") from None
+    if parts.scheme.lower() != "https":
+        raise ValidationError("Give an address that begins with https://, so that nobody on the way reads it.")
+    if "." not in host.strip(".") or parts.username is not None:
+        raise ValidationError("Give the address of a public website, such as https://www.metoffice.gov.uk/.")
+    if _is_ours(host):
+        raise ValidationError("This leads back to this site. Give another website, one that nobody asks about.")
+
+
+def exit_address(wanted: str) -> str:
+    """Return where to lead: the address that the council set, or the neutral one where that is unfit."""
+    try:
+        refuse_unfit_exit(wanted)
+    except ValidationError:
+        return NEUTRAL_SITE
+    return wanted
+
+
+def _is_ours(host: str) -> bool:
+    ours = {
+        urlsplit(settings.SITE_URL).hostname,
+        *settings.ALLOWED_HOSTS,
+        *Site.objects.values_list("hostname", flat=True),
+    }
+    return any(host == name or (name.startswith(".") and host.endswith(name)) for name in filter(None, ours))

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageViewRestriction
@@ -77,10 +79,13 @@ class Campaign(LastingCode):
     def dates(self) -> str:
         """Its first and last day in words: 10 to 17 October 2026, naming a month or year only where they differ."""
         if self.starts == self.ends:
-            return date_format(self.ends, "j F Y")
+            return date_format(self.ends)
         same_year, same_month = self.starts.year == self.ends.year, self.starts.month == self.ends.month
-        first = "j" if same_year and same_month else "j F" if same_year else "j F Y"
-        return f"{date_format(self.starts, first)} to {date_format(self.ends, 'j F Y')}"
+        first = "j" if same_year and same_month else "MONTH_DAY_FORMAT" if same_year else "DATE_FORMAT"
+        return gettext("%(first)s to %(last)s") % {
+            "first": date_format(self.starts, first),
+            "last": date_format(self.ends),
+        }
 
     def clean(self) -> None:
         """Say beside the field that the dates are the wrong way round."""
@@ -106,6 +111,7 @@ class CampaignPageQuerySet(PageQuerySet):
 class CampaignIndexPage(BasePage):
     """The list of campaigns: what is on now, what is coming, what has been."""
 
+    listed_as = _("List of campaigns")
     parent_page_types = ["home.HomePage"]
     subpage_types = ["campaigns.CampaignPage"]
     max_count = 1
@@ -133,6 +139,7 @@ class CampaignIndexPage(BasePage):
 class CampaignPage(BasePage):
     """A campaign in the words of one language. The campaign itself is a row, made first."""
 
+    listed_as = _("Campaign")
     parent_page_types = ["campaigns.CampaignIndexPage"]
     subpage_types: list[str] = []
     listed_in: CampaignIndexPage | None = None  # the list that led here, so that the way back costs no query

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from campaigns.models import CampaignIndexPage, CampaignPage, CampaignPageQuerySet
 from core.models import Image
@@ -64,8 +65,8 @@ def by_time(index: CampaignIndexPage, today: date | None = None) -> list[Section
     day = today or timezone.localdate()
     pages = list(live_campaign_pages().child_of(index))
     sections = {
-        "On now": [page for page in pages if page.campaign.starts <= day <= page.campaign.ends],
-        "Coming up": [page for page in reversed(pages) if page.campaign.starts > day],
-        "Past campaigns": [page for page in pages if page.campaign.ends < day],
+        _("On now"): [page for page in pages if page.campaign.starts <= day <= page.campaign.ends],
+        _("Coming up"): [page for page in reversed(pages) if page.campaign.starts > day],
+        _("Past campaigns"): [page for page in pages if page.campaign.ends < day],
     }
     return [Section(heading, [card(page) for page in found]) for heading, found in sections.items() if found]

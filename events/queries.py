@@ -124,12 +124,12 @@ class Choice:
     @property
     def audiences(self) -> list[tuple[str, str]]:
         """Every audience with its name, for a list to choose from."""
-        return list(Audience.choices)
+        return [(value, str(label)) for value, label in Audience.choices]
 
     @property
     def settings(self) -> list[tuple[str, str]]:
         """In person and online, for a list to choose from."""
-        return list(Setting.choices)
+        return [(value, str(label)) for value, label in Setting.choices]
 
     @property
     def narrowed(self) -> bool:

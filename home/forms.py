@@ -1,6 +1,7 @@
 """What visitors may ask of the home room."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchForm(forms.Form):
@@ -9,7 +10,7 @@ class SearchForm(forms.Form):
     use_required_attribute = False
 
     q = forms.CharField(
-        label="What are you looking for?",
+        label=_("What are you looking for?"),
         required=False,
         strip=True,
         widget=forms.TextInput(attrs={"type": "search", "maxlength": 200, "autocomplete": "off"}),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -17,6 +18,7 @@ HOME_DEPTH = 2
 class HomePage(BasePage):
     """The front door: four ways in, and what is on now. Its words are a few; the rest comes from the rooms."""
 
+    listed_as = _("Home page")
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
 
@@ -42,6 +44,7 @@ class HomePage(BasePage):
 class ContentPage(BasePage):
     """A page of plain information, such as what a hate crime is."""
 
+    listed_as = _("Information")
     parent_page_types = ["home.HomePage", "home.ContentPage"]
     subpage_types = ["home.ContentPage"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
@@ -113,10 +113,9 @@ def _specific(pages: Any) -> list[Page]:
 
 
 def _page_result(page: Any) -> Result:
-    kind = str(page.get_verbose_name()).removesuffix(" page")
     summary = getattr(page, "listing_summary", "") or getattr(page, "summary", "")
-    return Result(title=page.title, summary=summary, kind=capfirst(kind), page=page)
+    return Result(title=page.title, summary=summary, kind=str(getattr(page, "listed_as", _("Page"))), page=page)
 
 
 def _service_result(service: SupportService) -> Result:
-    return Result(title=service.name, summary=service.description, kind="Support service", service=service)
+    return Result(title=service.name, summary=service.description, kind=_("Support service"), service=service)

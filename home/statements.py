@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from core.privacy import Declaration, declarations
 
@@ -18,23 +19,29 @@ class PersonalData:
 
 def _label(model: type[Model], field: str) -> str:
     try:
-        return str(getattr(model._meta.get_field(field), "verbose_name", field))
+        return _(str(getattr(model._meta.get_field(field), "verbose_name", field)))
     except FieldDoesNotExist:
-        return field.replace("_", " ")
+        return _(field.replace("_", " "))
 
 
 def _in_words(model: type[Model], declared: type[Declaration]) -> PersonalData:
     said = [
-        ("What is kept", ", ".join(_label(model, field) for field in declared.fields)),
-        ("Why", declared.purpose),
-        ("Lawful basis", declared.lawful_basis),
-        ("Condition for sensitive information", declared.condition),
-        ("Who receives it", declared.recipients),
-        ("How long", declared.retention),
-        ("Who decided", declared.decided_by),
+        (_("What is kept"), ", ".join(_label(model, field) for field in declared.fields)),
+        (_("Why"), declared.purpose),
+        (_("Lawful basis"), declared.lawful_basis),
+        (_("Condition for sensitive information"), declared.condition),
+        (_("Who receives it"), declared.recipients),
+        (_("How long"), declared.retention),
+        (_("Who decided"), declared.decided_by),
     ]
-    heading = (declared.__doc__ or str(model._meta.verbose_name_plural)).strip().splitlines()[0].rstrip(".")
-    return PersonalData(heading[:1].upper() + heading[1:], [{"key": key, "value": text} for key, text in said if text])
+    rows = [{"key": key, "value": _(text)} for key, text in said if text]
+    return PersonalData(_(heading(model, declared)), rows)
+
+
+def heading(model: type[Model], declared: type[Declaration]) -> str:
+    """Return what a declaration is about, in English: the first line of its own docstring."""
+    words = (declared.__doc__ or str(model._meta.verbose_name_plural)).strip().splitlines()[0].rstrip(".")
+    return words[:1].upper() + words[1:]
 
 
 def personal_data() -> list[PersonalData]:

@@ -2,6 +2,10 @@
 
 import logging
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from core.charts import files
 from core.charts.timeseries import Point, TimeSeries
 from indicators.enums import Marker
@@ -29,12 +33,19 @@ def description(series: Series) -> str:
     """Return in words what the picture shows: from where to where."""
     shown = [point for point in series.points if not point.is_withheld]
     if not shown:
-        return "No values yet."
+        return _("No values yet.")
     unit = "" if series.indicator.is_percentage else f" {series.indicator.unit}"
-    first, last = (f"{number(p.value, p.unit)}{unit} ({p.period_end:%B %Y})" for p in (shown[0], shown[-1]))
+    first, last = (
+        f"{number(p.value, p.unit)}{unit} ({date_format(p.period_end, 'YEAR_MONTH_FORMAT')})"
+        for p in (shown[0], shown[-1])
+    )
     if len(shown) == 1:
-        return f"One value: {first}. The table below has the same number."
-    return f"{len(shown)} values, from {first} to {last}. The table below has the same numbers."
+        return _("One value: %(value)s. The table below has the same number.") % {"value": first}
+    return ngettext(
+        "%(number)s value, from %(first)s to %(last)s. The table below has the same number.",
+        "%(number)s values, from %(first)s to %(last)s. The table below has the same numbers.",
+        len(shown),
+    ) % {"number": len(shown), "first": first, "last": last}
 
 
 def picture(series: Series) -> TimeSeries:

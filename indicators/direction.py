@@ -18,6 +18,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from django.utils.translation import gettext, gettext_noop
+
 from analysis.change import Change, between, from_limits
 from indicators.registry import Kind
 
@@ -46,20 +48,25 @@ class Measured(Protocol):
 
 
 class Verdict(StrEnum):
-    """The words for a change."""
+    """The words for a change; the values are English, for machines as for people."""
 
-    HIGHER = "higher"
-    LOWER = "lower"
-    NO_CLEAR_CHANGE = "no clear change"
-    TOO_FEW = "too few answers to say"
-    INDICATIVE_HIGHER = "indicative: higher"
-    INDICATIVE_LOWER = "indicative: lower"
-    OTHER_PEOPLE = "not comparable: different people answered"
-    BREAK = "not comparable: break in the series"
-    OTHER_LENGTH = "not comparable: the periods differ in length"
-    PROVISIONAL = "not compared while provisional"
-    FIRST = "first value"
-    NONE = "not compared: no interval"
+    HIGHER = gettext_noop("higher")
+    LOWER = gettext_noop("lower")
+    NO_CLEAR_CHANGE = gettext_noop("no clear change")
+    TOO_FEW = gettext_noop("too few answers to say")
+    INDICATIVE_HIGHER = gettext_noop("indicative: higher")
+    INDICATIVE_LOWER = gettext_noop("indicative: lower")
+    OTHER_PEOPLE = gettext_noop("not comparable: different people answered")
+    BREAK = gettext_noop("not comparable: break in the series")
+    OTHER_LENGTH = gettext_noop("not comparable: the periods differ in length")
+    PROVISIONAL = gettext_noop("not compared while provisional")
+    FIRST = gettext_noop("first value")
+    NONE = gettext_noop("not compared: no interval")
+
+    @property
+    def label(self) -> str:
+        """The words in the language that is spoken now."""
+        return gettext(self.value)
 
 
 UP = frozenset({Verdict.HIGHER, Verdict.INDICATIVE_HIGHER})

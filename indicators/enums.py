@@ -1,6 +1,7 @@
 """Closed lists of the strategy's numbers."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from indicators.registry import Kind
 
@@ -18,18 +19,18 @@ class KindChoice(TextChoices):
 class Polarity(TextChoices):
     """Which way the strategy wants the number to go; it belongs to the use here, not to the number."""
 
-    HIGHER = "higher", "Higher is better"
-    LOWER = "lower", "Lower is better"
-    NONE = "none", "Neither: it is context"
+    HIGHER = "higher", _("Higher is better")
+    LOWER = "lower", _("Lower is better")
+    NONE = "none", _("Neither: it is context")
 
 
 class Frequency(TextChoices):
     """How often a new value is expected."""
 
-    MONTHLY = "monthly", "Every month"
-    QUARTERLY = "quarterly", "Every quarter"
-    YEARLY = "yearly", "Every year"
-    WAVE = "wave", "When a survey closes"
+    MONTHLY = "monthly", _("Every month")
+    QUARTERLY = "quarterly", _("Every quarter")
+    YEARLY = "yearly", _("Every year")
+    WAVE = "wave", _("When a survey closes")
 
 
 class Status(TextChoices):
@@ -43,14 +44,14 @@ class Status(TextChoices):
 class Marker(TextChoices):
     """The Government Statistical Service's shorthand, shown in square brackets."""
 
-    CONFIDENTIAL = "c", "withheld, because it could point to a person"
-    UNRELIABLE = "u", "too uncertain to show"
-    BREAK = "b", "break in the series: not to be compared with earlier values"
-    NOT_AVAILABLE = "x", "not available"
-    NOT_APPLICABLE = "z", "not applicable"
-    PROVISIONAL = "p", "provisional: it may still change"
-    REVISED = "r", "revised since it was first published"
-    ESTIMATED = "e", "estimated"
+    CONFIDENTIAL = "c", _("withheld, because it could point to a person")
+    UNRELIABLE = "u", _("too uncertain to show")
+    BREAK = "b", _("break in the series: not to be compared with earlier values")
+    NOT_AVAILABLE = "x", _("not available")
+    NOT_APPLICABLE = "z", _("not applicable")
+    PROVISIONAL = "p", _("provisional: it may still change")
+    REVISED = "r", _("revised since it was first published")
+    ESTIMATED = "e", _("estimated")
 
 
 class SampleType(TextChoices):

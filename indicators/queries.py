@@ -46,7 +46,7 @@ class Series:
     def rows(self) -> list[tuple[Published, str]]:
         """Every published value with the words for its change: the whole area first."""
         whole = [
-            (point, "" if point.is_withheld else status.verdict.value)
+            (point, "" if point.is_withheld else status.verdict.label)
             for point, status in zip(self.points, self.statuses, strict=True)
         ]
         return [*whole, *((part, "") for part in self.parts)]

@@ -4,6 +4,7 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indicators import charts, queries, words
@@ -40,9 +41,9 @@ def _rows(series: queries.Series) -> list[dict[str, str]]:
     return [
         {
             "period": words.period(point),
-            "area": point.area_name or "Whole area",
+            "area": point.area_name or _("Whole area"),
             "value": words.value(point),
-            "interval": words.interval(point).partition(": ")[2],
+            "interval": words.limits(point),
             "base": f"{point.n:,}" if point.n is not None else "",
             "status": "" if kind == Kind.PLAIN else status,
             "source": point.source,
@@ -69,7 +70,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "rows": _rows(series),
         "chart": default_storage.url(shown.chart) if shown.chart else "",
         "chart_words": charts.description(series),
-        "crumbs": [("Strategy", reverse("indicators:dashboard"))],
+        "crumbs": [(_("Strategy"), reverse("indicators:dashboard"))],
         "definitions": queries.definitions_in_force(),
     }
     return _answer(request, "indicators/indicator.html", context, noindex=told.is_sample)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from indicators.direction import Direction, Verdict
 from indicators.models import Indicator
@@ -45,14 +46,14 @@ class Told:
 
 def day(on: date) -> str:
     """Return a day as people write it: 5 March 2026."""
-    return date_format(on, "j F Y")
+    return date_format(on)
 
 
 def period(point: Published) -> str:
     """Return the days that a value is for."""
     if point.period_start == point.period_end:
         return day(point.period_start)
-    return f"{day(point.period_start)} to {day(point.period_end)}"
+    return _("%(first)s to %(last)s") % {"first": day(point.period_start), "last": day(point.period_end)}
 
 
 def value(point: Published) -> str:
@@ -73,15 +74,28 @@ def interval(point: Published) -> str:
     """Return the interval in words; an open survey's is never called a margin of error."""
     if point.lower is None or point.upper is None:
         return ""
-    name = "Range from chance alone" if point.is_open else "Likely range"
-    return f"{name}: {number(point.lower, point.unit)} to {number(point.upper, point.unit)}"
+    words = _("Range from chance alone: %(range)s") if point.is_open else _("Likely range: %(range)s")
+    return words % {"range": limits(point)}
+
+
+def limits(point: Published) -> str:
+    """Return the two limits of the interval; nothing where there is none."""
+    if point.lower is None or point.upper is None:
+        return ""
+    return _("%(first)s to %(last)s") % {
+        "first": number(point.lower, point.unit),
+        "last": number(point.upper, point.unit),
+    }
 
 
 def base(point: Published, kind: Kind) -> str:
     """Return how many the value rests on, to the nearest 5."""
     if point.n is None:
         return ""
-    return f"Based on about {point.n:,} {'answers' if kind == Kind.SURVEY else 'people or cases'}"
+    named = {"base": f"{point.n:,}"}
+    if kind == Kind.SURVEY:
+        return _("Based on about %(base)s answers") % named
+    return _("Based on about %(base)s people or cases") % named
 
 
 def meaning(point: Published | None, kind: Kind) -> str:
@@ -89,38 +103,39 @@ def meaning(point: Published | None, kind: Kind) -> str:
     if kind == Kind.PLAIN or point is None or point.lower is None:
         return ""
     if point.is_open:
-        return (
+        return _(
             "Anybody could answer, so this is not representative: the range shows how much the number could differ by "
             "chance alone, and says nothing about people who did not answer."
         )
     if kind == Kind.SURVEY:
-        return (
+        return _(
             "If the survey were done again many times, about 95 in 100 of the ranges made this way would hold the "
             "true number (a 95% confidence interval)."
         )
-    return "The range shows how far the number could differ by chance if nothing else had changed (95% confidence)."
+    return _("The range shows how far the number could differ by chance if nothing else had changed (95% confidence).")
 
 
 def _direction(series: Series, found: Direction | None) -> str:
     point = series.latest
     if series.indicator.kind == Kind.PLAIN:
-        return "A plain number has no range, no target and no direction."
+        return _("A plain number has no range, no target and no direction.")
     if found is None or point is None or point.is_withheld:
         return ""
     if found.verdict == Verdict.FIRST:
-        return "First value: there is nothing to compare it with yet."
-    since = f"Since {day(found.since)}: " if found.since else ""
-    return f"{since}{found.verdict.value}"
+        return _("First value: there is nothing to compare it with yet.")
+    if found.since is None:
+        return found.verdict.label
+    return _("Since %(day)s: %(verdict)s") % {"day": day(found.since), "verdict": found.verdict.label}
 
 
 def _target(series: Series) -> str:
     if series.target is None:
         return ""
     unit = "" if series.indicator.is_percentage else f" {series.indicator.unit}"
-    aim = f"{number(series.target.value, series.indicator.unit)}{unit} by {day(series.target.due)}"
+    named = {"value": f"{number(series.target.value, series.indicator.unit)}{unit}", "day": day(series.target.due)}
     if series.latest and series.latest.is_open:
-        return f"{aim}. An open survey is not judged against a target."
-    return aim
+        return _("%(value)s by %(day)s. An open survey is not judged against a target.") % named
+    return _("%(value)s by %(day)s") % named
 
 
 def tell(series: Series) -> Told:
@@ -129,9 +144,9 @@ def tell(series: Series) -> Told:
     verdict = series.status.verdict if series.status and point and not point.is_withheld else None
     return Told(
         series=series,
-        value=value(point) if point else "No value yet",
+        value=value(point) if point else _("No value yet"),
         period=period(point) if point else "",
-        whom="of those who answered" if point and point.is_open and not point.is_withheld else "",
+        whom=_("of those who answered") if point and point.is_open and not point.is_withheld else "",
         interval=interval(point) if point else "",
         base=base(point, kind) if point else "",
         meaning=meaning(point, kind),

@@ -1,28 +1,29 @@
 """What is counted, and how a count came to be."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Metric(TextChoices):
     """What a count counts. Counts of different metrics are never added together."""
 
-    VIEWS = "views", "Page views"
-    DAILY_VISITORS = "daily_visitors", "Daily visitors"
-    ARRIVALS = "arrivals", "Arrivals by a link or code"
-    DOWNLOADS = "downloads", "Downloads"
-    OPENS = "opens", "Emails opened"
-    CLICKS = "clicks", "Clicks in emails"
-    ATTENDANCE = "attendance", "Attendance"
-    DISTRIBUTED = "distributed", "Copies distributed"
-    IMPRESSIONS = "impressions", "Times shown"
+    VIEWS = "views", _("Page views")
+    DAILY_VISITORS = "daily_visitors", _("Daily visitors")
+    ARRIVALS = "arrivals", _("Arrivals by a link or code")
+    DOWNLOADS = "downloads", _("Downloads")
+    OPENS = "opens", _("Emails opened")
+    CLICKS = "clicks", _("Clicks in emails")
+    ATTENDANCE = "attendance", _("Attendance")
+    DISTRIBUTED = "distributed", _("Copies distributed")
+    IMPRESSIONS = "impressions", _("Times shown")
 
 
 class Method(TextChoices):
     """How a quantity is known."""
 
-    COUNTED = "counted", "Counted"
-    REPORTED = "reported", "Reported to us"
-    ESTIMATED = "estimated", "Estimated"
+    COUNTED = "counted", _("Counted")
+    REPORTED = "reported", _("Reported to us")
+    ESTIMATED = "estimated", _("Estimated")
 
 
 # Only these say which placement brought them.

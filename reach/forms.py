@@ -1,6 +1,7 @@
 """The choice not to be counted."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class ChoiceForm(forms.Form):
@@ -9,9 +10,9 @@ class ChoiceForm(forms.Form):
     YES, NO = "yes", "no"
 
     count = forms.ChoiceField(
-        choices=[(YES, "Count my visits"), (NO, "Do not count my visits")],
+        choices=[(YES, _("Count my visits")), (NO, _("Do not count my visits"))],
         error_messages={
-            "required": "Choose whether your visits are counted: use one of the two buttons.",
-            "invalid_choice": "That is not one of the choices. Use one of the two buttons.",
+            "required": _("Choose whether your visits are counted: use one of the two buttons."),
+            "invalid_choice": _("That is not one of the choices. Use one of the two buttons."),
         },
     )

@@ -1,17 +1,19 @@
 """Closed lists of the schools room."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class KeyStage(TextChoices):
     """The stages of school in England, youngest first."""
 
-    EYFS = "eyfs", "Early years"
-    KS1 = "ks1", "Key stage 1"
-    KS2 = "ks2", "Key stage 2"
-    KS3 = "ks3", "Key stage 3"
-    KS4 = "ks4", "Key stage 4"
-    POST_16 = "post-16", "Post-16"
+    EYFS = "eyfs", _("Early years")
+    KS1 = "ks1", _("Key stage 1")
+    KS2 = "ks2", _("Key stage 2")
+    KS3 = "ks3", _("Key stage 3")
+    KS4 = "ks4", _("Key stage 4")
+    POST_16 = "post-16", _("Post-16")
 
     @property
     def ages(self) -> tuple[int, int]:
@@ -27,10 +29,11 @@ class KeyStage(TextChoices):
     def in_full(self) -> str:
         """The stage with its years and ages, for a page: "Key stage 2 (years 3 to 6, ages 7 to 11)"."""
         youngest, oldest = self.ages
-        first, last = self.years[0], self.years[-1]
-        if first.isdigit():
-            return f"{self.label} (years {first} to {last}, ages {youngest} to {oldest})"
-        return f"{self.label} ({' and '.join(self.years)}, ages {youngest} to {oldest})"
+        named = {"stage": self.label, "youngest": youngest, "oldest": oldest}
+        if self == KeyStage.EYFS:
+            return gettext("%(stage)s (nursery and reception, ages %(youngest)s to %(oldest)s)") % named
+        years = {"first": self.years[0], "last": self.years[-1]}
+        return gettext("%(stage)s (years %(first)s to %(last)s, ages %(youngest)s to %(oldest)s)") % (named | years)
 
 
 _AGES = {
@@ -54,22 +57,22 @@ _YEARS = {
 class Subject(TextChoices):
     """What a lesson may be taught in."""
 
-    ASSEMBLY = "assembly", "Assembly or tutor time"
-    CITIZENSHIP = "citizenship", "Citizenship"
-    COMPUTING = "computing", "Computing"
-    ENGLISH = "english", "English"
-    HISTORY = "history", "History"
-    PSHE = "pshe", "PSHE"
-    RE = "re", "Religious education"
-    RSHE = "rshe", "Relationships, sex and health education"
+    ASSEMBLY = "assembly", _("Assembly or tutor time")
+    CITIZENSHIP = "citizenship", _("Citizenship")
+    COMPUTING = "computing", _("Computing")
+    ENGLISH = "english", _("English")
+    HISTORY = "history", _("History")
+    PSHE = "pshe", _("PSHE")
+    RE = "re", _("Religious education")
+    RSHE = "rshe", _("Relationships, sex and health education")
 
 
 class Duration(TextChoices):
     """Bands of a lesson's length that teachers choose by."""
 
-    SHORT = "30", "Up to 30 minutes"
-    LESSON = "60", "31 to 60 minutes"
-    LONGER = "longer", "More than an hour"
+    SHORT = "30", _("Up to 30 minutes")
+    LESSON = "60", _("31 to 60 minutes")
+    LONGER = "longer", _("More than an hour")
 
     @property
     def minutes(self) -> tuple[int, int]:
@@ -80,9 +83,9 @@ class Duration(TextChoices):
 class Licence(TextChoices):
     """What others may do with a pack."""
 
-    OGL = "ogl-3.0", "Open Government Licence v3.0"
-    CC_BY = "cc-by-4.0", "Creative Commons Attribution 4.0"
-    CC_BY_SA = "cc-by-sa-4.0", "Creative Commons Attribution-ShareAlike 4.0"
+    OGL = "ogl-3.0", _("Open Government Licence v3.0")
+    CC_BY = "cc-by-4.0", _("Creative Commons Attribution 4.0")
+    CC_BY_SA = "cc-by-sa-4.0", _("Creative Commons Attribution-ShareAlike 4.0")
 
     @property
     def address(self) -> str:
@@ -97,28 +100,28 @@ class Licence(TextChoices):
 class FileKind(TextChoices):
     """What a lesson file is."""
 
-    LESSON_PLAN = "lesson-plan", "Lesson plan"
-    SLIDES = "slides", "Slides"
-    WORKSHEET = "worksheet", "Worksheet"
-    NOTES = "notes", "Notes"
-    OTHER = "other", "Other"
+    LESSON_PLAN = "lesson-plan", _("Lesson plan")
+    SLIDES = "slides", _("Slides")
+    WORKSHEET = "worksheet", _("Worksheet")
+    NOTES = "notes", _("Notes")
+    OTHER = "other", _("Other")
 
 
 class Audience(TextChoices):
     """Whose hands a lesson file is for."""
 
-    TEACHER = "teacher", "For teachers"
-    PUPIL = "pupil", "For pupils"
+    TEACHER = "teacher", _("For teachers")
+    PUPIL = "pupil", _("For pupils")
 
 
 class Format(TextChoices):
     """The formats a lesson file may have; the value is the file's extension."""
 
-    PDF = "pdf", "PDF"
-    PPTX = "pptx", "PowerPoint"
-    DOCX = "docx", "Word"
-    ODP = "odp", "OpenDocument slides"
-    ODT = "odt", "OpenDocument text"
+    PDF = "pdf", _("PDF")
+    PPTX = "pptx", _("PowerPoint")
+    DOCX = "docx", _("Word")
+    ODP = "odp", _("OpenDocument slides")
+    ODT = "odt", _("OpenDocument text")
 
     @property
     def media_type(self) -> str:

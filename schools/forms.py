@@ -14,7 +14,7 @@ class LessonPackForm(WagtailAdminModelForm):
     """A pack, whom it suits, and its files."""
 
     key_stages = forms.MultipleChoiceField(
-        choices=[(stage.value, stage.in_full) for stage in KeyStage],
+        choices=lambda: [(stage.value, stage.in_full) for stage in KeyStage],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Tick at least one key stage."},
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,9 +11,13 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q, TextChoices
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from schools.enums import Duration, KeyStage, Subject
 from schools.models import LessonPackPage, PackKeyStage, PackSubject
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PACKS_A_PAGE = 12
 
@@ -45,7 +49,7 @@ class Question:
     """One way to narrow the list: its name in the address, its words, its answers, and what an answer means."""
 
     name: str
-    legend: str
+    legend: "StrOrPromise"
     options: type[TextChoices]
     narrow: Callable[[Iterable[Any]], Q]
     count: Callable[[Any], Mapping[str, int]]
@@ -88,20 +92,20 @@ def _counts_by_duration(pages: Any) -> Mapping[str, int]:
 QUESTIONS = (
     Question(
         name="stage",
-        legend="Key stage",
+        legend=_("Key stage"),
         options=KeyStage,
         narrow=lambda chosen: Q(pack__in=PackKeyStage.objects.filter(key_stage__in=chosen).values("pack")),
         count=_counts_by("pack__key_stage_rows__key_stage"),
     ),
     Question(
         name="subject",
-        legend="Subject",
+        legend=_("Subject"),
         options=Subject,
         narrow=lambda chosen: Q(pack__in=PackSubject.objects.filter(subject__in=chosen).values("pack")),
         count=_counts_by("pack__subject_rows__subject"),
     ),
     Question(
-        name="length", legend="Length of lesson", options=Duration, narrow=_by_duration, count=_counts_by_duration
+        name="length", legend=_("Length of lesson"), options=Duration, narrow=_by_duration, count=_counts_by_duration
     ),
 )
 
@@ -139,4 +143,4 @@ def facets(pages: Any, choice: Choice) -> list[Facet]:
 def _facet(question: Question, choice: Choice, counts: Mapping[str, int]) -> Facet:
     ticked = choice.ticked[question.name]
     options = [Option(o.value, str(o.label), counts.get(o.value, 0), o in ticked) for o in question.options]
-    return Facet(question.name, question.legend, options)
+    return Facet(question.name, str(question.legend), options)

@@ -3,15 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from surveys import instruments
 from surveys.enums import Kind
 from surveys.instruments import LEAVE_OUT, Answer, Step
 
-CHOOSE_SEVERAL = "Select all that apply."
-LEAVE_EMPTY = "You can leave this one out."
+CHOOSE_SEVERAL = gettext_lazy("Select all that apply.")
+CHOOSE_SEVERAL_IN_BANK = "Select all that apply."  # some wordings of the bank end with it
+LEAVE_EMPTY = gettext_lazy("You can leave this one out.")
 LEFT_OUT = "-"  # A radio button with an empty value would look chosen before anybody chose.
-NAME_NOBODY = "Do not name anyone, and do not write what could tell us who you are."
+NAME_NOBODY = gettext_lazy("Do not name anyone, and do not write what could tell us who you are.")
 
 
 class Words(forms.CharField):
@@ -91,16 +94,18 @@ class AnswerForm(forms.Form):
         if item["kind"] == Kind.MULTIPLE:
             return Choices(choices=choices, **shared)
         if self._offers_leaving_out:
-            choices.append((LEFT_OUT, LEAVE_OUT))
+            choices.append((LEFT_OUT, str(LEAVE_OUT)))
         return Choice(choices=choices, **shared)
 
     def _hint(self) -> str:
         item = self.step.item
-        several = item["kind"] == Kind.MULTIPLE and CHOOSE_SEVERAL not in item["text"]
+        several = item["kind"] == Kind.MULTIPLE and CHOOSE_SEVERAL_IN_BANK not in item["text"]
+        limit = _("Up to %(limit)s characters.") % {"limit": f"{instruments.TEXT_LIMIT:,}"}
         parts = [
             item["hint"],
-            CHOOSE_SEVERAL if several else "",
-            f"{NAME_NOBODY} Up to {instruments.TEXT_LIMIT:,} characters." if item["kind"] == Kind.TEXT else "",
-            "" if item["required"] else LEAVE_EMPTY,
+            str(CHOOSE_SEVERAL) if several else "",
+            str(NAME_NOBODY) if item["kind"] == Kind.TEXT else "",
+            limit if item["kind"] == Kind.TEXT else "",
+            "" if item["required"] else str(LEAVE_EMPTY),
         ]
         return " ".join(part for part in parts if part)

@@ -11,10 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from surveys.enums import Kind
 
 TEXT_LIMIT = 2_000
-LEAVE_OUT = "I do not want to answer"
+LEAVE_OUT = gettext_lazy("I do not want to answer")
 
 Answer = str | list[str]
 Answers = Mapping[str, Answer]
@@ -86,28 +89,31 @@ def problem(step: Step, answer: Answer | None) -> str:
         return _problem_of_words(answer)
     chosen = [answer] if isinstance(answer, str) else answer
     if len(chosen) != 1 and step.item["kind"] != Kind.MULTIPLE:
-        return "Choose one answer."
+        return _("Choose one answer.")
     if not set(chosen) <= set(step.label_of):
-        return "Choose from the answers on this page."
+        return _("Choose from the answers on this page.")
     alone = [step.label_of[code] for code in chosen if code in step.exclusive]
     if alone and len(chosen) > 1:
-        return f"Choose either “{alone[0]}” or other answers, not both."
+        return _("Choose either “%(answer)s” or other answers, not both.") % {"answer": alone[0]}
     return ""
 
 
 def missing(step: Step) -> str:
     """Return the sentence for a question that has to be answered and was not."""
     return {
-        Kind.TEXT: "Write your answer.",
-        Kind.MULTIPLE: "Choose at least one answer.",
-    }.get(step.item["kind"], "Choose an answer.")
+        Kind.TEXT: _("Write your answer."),
+        Kind.MULTIPLE: _("Choose at least one answer."),
+    }.get(step.item["kind"], _("Choose an answer."))
 
 
 def _problem_of_words(answer: Answer) -> str:
     if not isinstance(answer, str) or "\0" in answer:
-        return "Your answer holds a character that cannot be kept. Type it again."
+        return _("Your answer holds a character that cannot be kept. Type it again.")
     if len(answer) > TEXT_LIMIT:
-        return f"Your answer is {len(answer):,} characters long. Shorten it to {TEXT_LIMIT:,} or fewer."
+        return _("Your answer is %(length)s characters long. Shorten it to %(limit)s or fewer.") % {
+            "length": f"{len(answer):,}",
+            "limit": f"{TEXT_LIMIT:,}",
+        }
     return ""
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from core.models import SupportService
@@ -163,7 +164,10 @@ def _row(slug: str, step: Step, answers: instruments.Answers, problems: dict[str
 
 def _fault(step: Step, problems: dict[str, str]) -> dict[str, str] | None:
     sentence = problems.get(step.key)
-    return {"key": step.key, "sentence": f"Question {step.number}: {sentence}"} if sentence else None
+    if not sentence:
+        return None
+    named = {"number": step.number, "sentence": sentence}
+    return {"key": step.key, "sentence": _("Question %(number)s: %(sentence)s") % named}
 
 
 @never_cache

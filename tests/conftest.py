@@ -38,6 +38,12 @@ def django_db_keepdb() -> bool:
     return connection.vendor == "sqlite"
 
 
+@pytest.fixture(autouse=True)
+def _forget_where_sites_begin():
+    """Forget the cached root page of an earlier test, whose tree is gone."""
+    Site.clear_site_root_paths_cache()
+
+
 @pytest.fixture
 def root_page(db) -> Page:
     """Return the page that the site's address leads to."""

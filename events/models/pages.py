@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -18,6 +19,7 @@ from events.models.rows import Event, Occurrence
 class EventIndexPage(BasePage):
     """What is coming, by date; what has been, a step away."""
 
+    listed_as = _("List of events")
     parent_page_types = ["home.HomePage"]
     subpage_types = ["events.EventPage"]
     max_count = 1
@@ -46,6 +48,7 @@ class EventIndexPage(BasePage):
 class EventPage(BasePage):
     """One event in one language: words around a row whose dates are edited apart."""
 
+    listed_as = _("Event")
     parent_page_types = ["events.EventIndexPage"]
     subpage_types: list[str] = []
     is_creatable = False  # Making an event makes its page: one way in, so that no page lacks its event.

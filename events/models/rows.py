@@ -8,6 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from core.models import LastingCode, Ward
@@ -182,20 +185,30 @@ class Occurrence(models.Model):
     @property
     def place(self) -> str:
         """Where it happens, in a few words."""
-        return self.venue.name if self.venue else "Online"
+        return self.venue.name if self.venue else _("Online")
 
     @property
     def when(self) -> str:
         """Day and hours in Britain, in words: "Saturday 10 October 2026, 2pm to 4.30pm"."""
         starts, ends = timezone.localtime(self.starts), timezone.localtime(self.ends)
-        last_day = "" if starts.date() == ends.date() else f"{_day(ends)}, "
-        return f"{_day(starts)}, {_clock(starts)} to {last_day}{_clock(ends)}"
+        named = {
+            "day": _day(starts),
+            "starts": _clock(starts),
+            "last_day": _day(ends),
+            "ends": _clock(ends),
+        }
+        if starts.date() == ends.date():
+            return _("%(day)s, %(starts)s to %(ends)s") % named
+        return _("%(day)s, %(starts)s to %(last_day)s, %(ends)s") % named
 
 
 def _day(moment: datetime) -> str:
-    return f"{moment:%A} {moment.day} {moment:%B %Y}"
+    return f"{date_format(moment, 'l')} {date_format(moment)}"
 
 
 def _clock(moment: datetime) -> str:
+    """Return the time as people write it: 2.30pm in English, 14:30 in other languages."""
+    if get_language() != "en":
+        return date_format(moment, "TIME_FORMAT")
     minutes = f".{moment:%M}" if moment.minute else ""
     return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"

@@ -127,7 +127,7 @@ class PackKeyStage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return KeyStage(self.key_stage).label
+        return str(KeyStage(self.key_stage).label)
 
 
 class PackSubject(models.Model):
@@ -143,7 +143,7 @@ class PackSubject(models.Model):
         ]
 
     def __str__(self) -> str:
-        return Subject(self.subject).label
+        return str(Subject(self.subject).label)
 
 
 def private_storage() -> Storage:

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -18,6 +20,7 @@ from schools.models.packs import LessonFile, LessonPack
 class SchoolsIndexPage(BasePage):
     """Every lesson pack, to be narrowed down by key stage, subject and length."""
 
+    listed_as = _("List of lesson packs")
     parent_page_types = ["home.HomePage"]
     subpage_types = ["schools.LessonPackPage"]
     max_count = 1
@@ -49,6 +52,7 @@ class SchoolsIndexPage(BasePage):
 class LessonPackPage(BasePage):
     """One lesson pack in one language: words around a pack that is edited apart."""
 
+    listed_as = _("Lesson pack")
     parent_page_types = ["schools.SchoolsIndexPage"]
     subpage_types: list[str] = []
     is_creatable = False  # Making a pack makes its page: one way in, so that no page lacks its pack.
@@ -94,4 +98,6 @@ class LessonPackPage(BasePage):
     @property
     def card_meta(self) -> str:
         """For whom and how long, in one line."""
-        return f"{self.pack.stages_in_words()} · {self.pack.duration} minutes"
+        minutes = self.pack.duration
+        length = ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
+        return f"{self.pack.stages_in_words()} · {length}"

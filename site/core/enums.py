@@ -7,24 +7,24 @@ from django.utils.translation import gettext_lazy as _
 class Strand(TextChoices):
     """The five monitored strands, always in this order and always all five (no hierarchy of hate)."""
 
-    RACE = "race", "Race"
-    RELIGION = "religion", "Religion"
-    SEXUAL_ORIENTATION = "sexual-orientation", "Sexual orientation"
-    DISABILITY = "disability", "Disability"
-    TRANSGENDER = "transgender", "Transgender identity"
+    RACE = "race", _("Race")
+    RELIGION = "religion", _("Religion")
+    SEXUAL_ORIENTATION = "sexual-orientation", _("Sexual orientation")
+    DISABILITY = "disability", _("Disability")
+    TRANSGENDER = "transgender", _("Transgender identity")
 
 
 class Channel(TextChoices):
     """The way somebody was reached."""
 
-    WEB = "web", "Website"
-    EMAIL = "email", "Email"
-    SOCIAL = "social", "Social media"
-    PRINT = "print", "Print"
-    OUTDOOR = "outdoor", "Outdoor"
-    PRESS = "press", "Press"
-    PARTNER = "partner", "Partner"
-    EVENT = "event", "Event"
+    WEB = "web", _("Website")
+    EMAIL = "email", _("Email")
+    SOCIAL = "social", _("Social media")
+    PRINT = "print", _("Print")
+    OUTDOOR = "outdoor", _("Outdoor")
+    PRESS = "press", _("Press")
+    PARTNER = "partner", _("Partner")
+    EVENT = "event", _("Event")
 
 
 class CodeStatus(TextChoices):
@@ -38,9 +38,9 @@ class CodeStatus(TextChoices):
 class SupportKind(TextChoices):
     """What a support service is for."""
 
-    EMERGENCY = "emergency", "In an emergency"
-    REPORT = "report", "Report a hate crime or incident"
-    SUPPORT = "support", "Get support"
+    EMERGENCY = "emergency", _("In an emergency")
+    REPORT = "report", _("Report a hate crime or incident")
+    SUPPORT = "support", _("Get support")
 
 
 class SupportNeed(TextChoices):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
@@ -22,6 +23,7 @@ from surveys.models.fieldwork import Survey, Wave
 class SurveyIndexPage(BasePage):
     """Every survey that is open now. Its address is fixed, because the questions stand below it."""
 
+    listed_as = _("List of surveys")
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["surveys.SurveyPage"]
@@ -55,6 +57,7 @@ class SurveyPageQuerySet(PageQuerySet):
 class SurveyPage(BasePage):
     """The first page of a survey: why, who sees it, how long it takes, and that it is not a place to report."""
 
+    listed_as = _("Survey")
     parent_page_types = ["surveys.SurveyIndexPage"]
     subpage_types: list[str] = []
 
@@ -73,6 +76,7 @@ class SurveyPage(BasePage):
         """Add where the survey stands, its first question and where to turn."""
         from surveys.queries import standing_of
 
+        parent = self.get_parent()
         standing = standing_of(self.survey, on=timezone.localdate())
         return super().get_context(request, *args, **kwargs) | {
             "wave": standing.wave,
@@ -80,5 +84,5 @@ class SurveyPage(BasePage):
             "first_step": standing.first_step,
             "ended": "ended" in request.GET,
             "services": SupportService.objects.exclude(kind=SupportKind.SUPPORT),
-            "crumbs": [("Surveys", "/surveys/")],
+            "crumbs": [(parent.title, parent.get_url(request))],
         }

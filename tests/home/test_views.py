@@ -34,7 +34,7 @@ def test_support_lists_emergency_then_reporting_then_support(owner, client):
     html = text(client.get("/support/"))
     assert html.index("Ambulance") < html.index("Police online") < html.index("A support line")
     assert "This site does not take reports" in html
-    assert '<a href="tel:999">999</a>' in html
+    assert '<a href="tel:999"><bdi dir="ltr">999</bdi></a>' in html
 
 
 def test_support_shows_age_in_plain_sight(owner, client):

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError
 from django.http import HttpResponse, JsonResponse
 from django.test import Client, RequestFactory, override_settings
-from django.urls import path
+from django.urls import include, path
 
 from core.models.pages import CountedPage
 from reach.models import Count
@@ -57,6 +57,7 @@ urlpatterns = [
     path("data/", data),
     path("gone/", gone),
     path("sign-in/", signed_in),
+    path("", include("config.urls")),
 ]
 
 

@@ -83,7 +83,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
             ],
-            "builtins": ["wagtail.templatetags.wagtailcore_tags", "core.templatetags.components"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "wagtail.templatetags.wagtailcore_tags",
+                "core.templatetags.components",
+            ],
         },
     },
 ]

@@ -1,15 +1,19 @@
 """The base of every public page."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, Revision
 from wagtail.search import index
 
 from core.models.files import Image
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,8 @@ class CountedPage:
 
 class BasePage(Page):
     """A page in one language: a title, a summary, and how it looks in lists and when shared."""
+
+    listed_as: "StrOrPromise" = _("Page")  # what search calls it
 
     summary = models.CharField(
         max_length=300,

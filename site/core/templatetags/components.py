@@ -9,20 +9,22 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.forms import BaseForm, BoundField
 from django.template.context import Context
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.models import SupportService
 
 register = template.Library()
 
-# The main navigation: static addresses, so that no page asks the database for it.
+# The main navigation: title, name of the address, and its path where it is a page. No page asks the database for it.
 NAVIGATION = (
-    ("Campaigns", "/campaigns/"),
-    ("Schools", "/schools/"),
-    ("Events", "/events/"),
-    ("Surveys", "/surveys/"),
-    ("Strategy", "/indicators/"),
-    ("Get help", "/support/"),
+    (_("Campaigns"), "wagtail_serve", "campaigns/"),
+    (_("Schools"), "wagtail_serve", "schools/"),
+    (_("Events"), "wagtail_serve", "events/"),
+    (_("Surveys"), "wagtail_serve", "surveys/"),
+    (_("Strategy"), "indicators:dashboard"),
+    (_("Get help"), "home:support"),
 )
 
 
@@ -35,9 +37,10 @@ def _path(context: Context) -> str:
 def navigation(context: Context) -> list[dict[str, str]]:
     """Return the main navigation: dicts of title, url and current ("page", "true" within that part, or "")."""
     path = _path(context)
+    links = [(str(title), reverse(name, args=args)) for title, name, *args in NAVIGATION]
     return [
         {"title": title, "url": url, "current": "page" if path == url else "true" if path.startswith(url) else ""}
-        for title, url in NAVIGATION
+        for title, url in links
     ]
 
 

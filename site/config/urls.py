@@ -13,6 +13,7 @@ from core.problems import nothing_here
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("look/", include("core.look.urls")),
     path("api/v1/", api.urls),
     re_path(r"^api/", nothing_here),
     path("indicators/", include("indicators.urls")),

@@ -15,7 +15,7 @@ from gunicorn.glogging import Logger
 
 from config.logs import logging_settings
 
-UNLOGGED = ("/healthz", "/readyz", "/static/")
+UNLOGGED = ("/healthz", "/readyz", "/static/", "/look/")
 
 
 class QuietLogger(Logger):

@@ -10,13 +10,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from core.leaving import NEUTRAL_SITE, refuse_unfit_exit
+from core.models.brand import Brand
 
 # The regulations ask for a review of the statement every year.
 STATEMENT_HOLDS = timedelta(days=365)
 
 
 @register_setting(icon="site")
-class CouncilSettings(BaseSiteSetting):
+class CouncilSettings(Brand, BaseSiteSetting):
     """The council's name and contact, printed on pages, notices and files."""
 
     site_title = models.CharField(
@@ -79,6 +80,7 @@ class CouncilSettings(BaseSiteSetting):
             [FieldPanel("site_title"), FieldPanel("council_name"), FieldPanel("area_name"), FieldPanel("area_code")],
             heading="Who runs this site",
         ),
+        Brand.brand_panel,
         MultiFieldPanel(
             [
                 FieldPanel("contact_email"),
@@ -113,9 +115,9 @@ class CouncilSettings(BaseSiteSetting):
         verbose_name = "council"
 
     def clean(self) -> None:
-        """Refuse a way out that is none, and dates of the statement that cannot be."""
+        """Refuse a brand that cannot be read, a way out that is none, and dates of the statement that cannot be."""
         super().clean()
-        problems: dict[str, Any] = {}
+        problems: dict[str, Any] = {**self.brand_problems()}
         try:
             refuse_unfit_exit(self.exit_url)
         except ValidationError as unfit:

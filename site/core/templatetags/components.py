@@ -9,11 +9,13 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.forms import BaseForm, BoundField
 from django.template.context import Context
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models import SupportService
+from core.look.stylesheet import MARK, mark, sheet
+from core.models import CouncilSettings, SupportService
 
 register = template.Library()
 
@@ -48,6 +50,29 @@ def navigation(context: Context) -> list[dict[str, str]]:
 def canonical_url(context: Context) -> str:
     """Return this page's one address, without its query."""
     return f"{settings.SITE_URL}{_path(context)}"
+
+
+def _pair(council: CouncilSettings | None) -> list[str]:
+    """Return the council's two colours as addresses carry them; nothing where our own stand."""
+    if not council or not council.main_colour:
+        return []
+    return [f"{council.main_colour[1:]}-{council.second_colour[1:]}"]
+
+
+@register.simple_tag
+def stylesheet(council: CouncilSettings | None = None) -> str:
+    """Return the address of the stylesheet in the council's colours, or in our own where there is no council."""
+    digest = sheet(council.main_colour, council.second_colour).digest if council else sheet().digest
+    return f"{reverse('look:style', args=_pair(council))}?v={digest}"
+
+
+@register.simple_tag
+def site_icon(council: CouncilSettings | None = None) -> str:
+    """Return the address of our mark in the council's colours, or in our own."""
+    if not council or not council.main_colour:
+        return static(MARK)
+    made = mark(council.main_colour, council.second_colour)
+    return f"{reverse('look:icon', args=_pair(council))}?v={made.digest}"
 
 
 @register.filter

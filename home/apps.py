@@ -8,3 +8,9 @@ class HomeConfig(AppConfig):
 
     name = "home"
     verbose_name = "Home"
+
+    def ready(self) -> None:
+        """Let search hear of what changes."""
+        from home.search.signals import listen
+
+        listen()

@@ -11,6 +11,9 @@ from wagtail.search import index
 from core.blocks import BodyBlock
 from core.models import BasePage
 from core.models.pages import CountedPage
+from home.search.models import SearchEntry
+
+__all__ = ["ContentPage", "HomePage", "SearchEntry"]
 
 HOME_DEPTH = 2
 

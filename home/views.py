@@ -3,19 +3,20 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from core.models import CouncilSettings
 from home.forms import SearchForm
-from home.queries import LONGEST_QUERY, search, support_directory
+from home.queries import support_directory
+from home.search.enums import Kind
+from home.search.queries import search
+from home.search.words import LONGEST_QUERY
 from home.statements import personal_data
-
-RESULTS_A_PAGE = 10
 
 
 @require_safe
@@ -27,15 +28,19 @@ def support(request: HttpRequest) -> HttpResponse:
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """Answer a search; any input is answered, and a page number that makes no sense shows the nearest one."""
-    typed = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUERY].strip()
-    found = search(typed)
-    page_obj = Paginator(found.results, RESULTS_A_PAGE).get_page(request.GET.get("page"))
+    typed = request.GET.get("q", "").replace("\0", "").strip()
+    kind = request.GET.get("type", "")
+    kind = kind if kind in Kind.values else ""
+    found = search(typed, language=get_language() or settings.LANGUAGE_CODE, kind=kind, page=request.GET.get("page"))
+    kept = typed[:LONGEST_QUERY]
     context = {
-        "form": SearchForm(initial={"q": typed}),
-        "typed": typed,
+        "form": SearchForm(initial={"q": kept}),
+        "typed": kept,
+        "too_long": len(typed) > LONGEST_QUERY,
+        "type": kind,
         "found": found,
-        "page_obj": page_obj,
-        "query": urlencode({"q": typed}),
+        "page_obj": found.page,
+        "query": urlencode({"q": kept} | ({"type": kind} if kind else {})),
         "noindex": True,
     }
     return render(request, "home/search.html", context)

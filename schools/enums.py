@@ -35,6 +35,13 @@ class KeyStage(TextChoices):
         years = {"first": self.years[0], "last": self.years[-1]}
         return gettext("%(stage)s (years %(first)s to %(last)s, ages %(youngest)s to %(oldest)s)") % (named | years)
 
+    @property
+    def every_year(self) -> str:
+        """The stage with each of its years and ages: "Key stage 4 ks4 year 10 year 11 ages 14 15 16"."""
+        youngest, oldest = self.ages
+        years = [f"year {year}" if year.isdigit() else year for year in self.years]
+        return " ".join([str(self.label), self.value, *years, "ages", *map(str, range(youngest, oldest + 1))])
+
 
 _AGES = {
     KeyStage.EYFS: (3, 5),

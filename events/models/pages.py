@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -77,6 +78,12 @@ class EventPage(BasePage):
             "dates": dates_of(self),
             "crumbs": [(parent.title, parent.get_url(request))],
         }
+
+    def search_words(self) -> str:
+        """Return where it still takes place, town and postcode included, and for whom."""
+        dates = self.event.occurrences.select_related("venue").coming(timezone.now())
+        places = {" ".join(date.venue.address_lines) if date.venue else "online" for date in dates}
+        return " ".join([*sorted(places), self.event.get_audience_display()])
 
     def calendar_address(self, occurrence: Occurrence) -> str:
         """Return the address of one date's calendar file."""

@@ -81,6 +81,12 @@ class LessonPackPage(BasePage):
             "crumbs": [(parent.title, parent.get_url(request)) for parent in [self.get_parent()]],
         }
 
+    def search_words(self) -> str:
+        """Return what teachers ask for: school years and ages one by one, subjects, and what the lesson is about."""
+        stages = [stage.every_year for stage in self.pack.key_stages]
+        subjects = [str(subject.label) for subject in self.pack.subjects]
+        return " ".join([*stages, *subjects, self.pack.learning, self.pack.content_guidance])
+
     def download_address(self, file: LessonFile) -> str:
         """Return the address of one of the pack's files."""
         return reverse("schools:download", args=[self.slug, file.uuid])

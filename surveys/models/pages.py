@@ -72,6 +72,10 @@ class SurveyPage(BasePage):
     def counted_as(self) -> None:
         """Count nobody: a visit to a survey is not a number."""
 
+    def search_words(self) -> str:
+        """Return why we ask, which the page shows too while the survey is open."""
+        return f"{self.survey.title} {self.survey.purpose}"
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add where the survey stands, its first question and where to turn."""
         from surveys.queries import standing_of

@@ -214,5 +214,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "refresh indicators": {"task": "indicators.refresh", "schedule": crontab(hour=3, minute=0)},
     "refresh what a worker forgot": {"task": "indicators.sweep", "schedule": 300},
     "purge what retention ends": {"task": "core.purge", "schedule": crontab(hour=4, minute=0)},
+    "bring search up to date": {"task": "home.refresh_search", "schedule": 300},
     "note that beat ticks": {"task": "core.beat_ticked", "schedule": 30},
 }

@@ -80,6 +80,10 @@ class BasePage(Page):
         """Say what a view of this page is counted under; None where visitors are not counted at all."""
         return CountedPage(page_key=f"page-{self.translation_key}")
 
+    def search_words(self) -> str:
+        """Return words that should lead here in search although the page does not show them; none unless told."""
+        return ""
+
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Serve the page and note on the request what was seen, for whoever counts views."""
         request.counted_page = self.counted_as()  # type: ignore[attr-defined]  # ours, read by the counter

@@ -1,0 +1,162 @@
+"""What can be found, read anew from every room: words as they are live now."""
+
+import re
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+from wagtail.search import index
+
+from campaigns.models import CampaignIndexPage, CampaignPage
+from core.enums import Strand, SupportKind, SupportLanguage, SupportNeed
+from core.models import BasePage, SupportService
+from events.models import EventIndexPage, EventPage
+from home.search.engines import BEGIN, END, LESS, MORE
+from home.search.enums import Kind
+from home.search.models import SearchEntry
+from indicators.queries import public_indicators
+from schools.models import LessonPackPage, SchoolsIndexPage
+from surveys.models import SurveyIndexPage, SurveyPage
+
+ENGLISH = "en"
+HOME_DEPTH = 2
+KINDS: dict[type[Page], Kind] = {
+    CampaignIndexPage: Kind.CAMPAIGN,
+    CampaignPage: Kind.CAMPAIGN,
+    EventIndexPage: Kind.EVENT,
+    EventPage: Kind.EVENT,
+    LessonPackPage: Kind.LESSON,
+    SchoolsIndexPage: Kind.LESSON,
+    SurveyIndexPage: Kind.SURVEY,
+    SurveyPage: Kind.SURVEY,
+}
+# What people call each kind of thing, whatever its own words say.
+CALLED = {
+    Kind.SUPPORT: "help support advice contact phone number",
+    Kind.LESSON: "lesson pack school teacher pupils resources",
+    Kind.EVENT: "event what is on near me",
+    Kind.CAMPAIGN: "campaign",
+    Kind.SURVEY: "survey have your say",
+    Kind.INFORMATION: "",
+    Kind.INDICATOR: "indicator number figures strategy progress",
+}
+# What people write when it has just happened to them, or to somebody near them.
+HAPPENED = "report abuse attack threats insults harassment bullying graffiti spat followed"
+WHERE = "street bus train shop pub school work home neighbour online"
+# Where help is comes first, and numbers about the strategy come last.
+WORTH = {SupportKind.EMERGENCY: 10.0, SupportKind.REPORT: 1.5, SupportKind.SUPPORT: 1.5}
+WORTH_OF_A_NUMBER = 0.8
+UNSEEN = re.compile(f"[\\x00-\\x1f\\x7f{BEGIN}{END}{LESS}{MORE}]+|\\s+")
+
+
+def everything() -> Iterator[SearchEntry]:
+    """Go through all that can be found, as entries that are not saved."""
+    yield from _pages()
+    for language in Locale.objects.values_list("language_code", flat=True):
+        with translation.override(language):
+            yield from _plain_addresses(language)
+            yield from _services(language)
+            yield from _indicators(language)
+
+
+def _plain(*texts: str) -> str:
+    """Return texts as one line without control characters."""
+    return UNSEEN.sub(" ", " ".join(text for text in texts if text)).strip()
+
+
+def _pages() -> Iterator[SearchEntry]:
+    """Every live page but the front doors; whether it is public is asked when somebody searches."""
+    live = Page.objects.live().filter(depth__gt=HOME_DEPTH).select_related("locale", "alias_of__locale")
+    for page in live.specific():
+        if isinstance(page, BasePage):
+            yield _page(page)
+
+
+def _page(page: BasePage) -> SearchEntry:
+    kind = KINDS.get(type(page), Kind.INFORMATION)
+    source = page.alias_of or page
+    return SearchEntry(
+        key=f"page-{page.translation_key}",
+        language=page.locale.language_code,
+        words_in=source.locale.language_code,
+        kind=kind,
+        page_id=page.pk,
+        title=_plain(page.title),
+        summary=_plain(page.summary),
+        also=_plain(page.listing_title, page.search_description, page.search_words(), CALLED[kind]),
+        body=_body(page),
+    )
+
+
+def _body(page: BasePage) -> str:
+    """Return the words of every field that the page lets search read, less those that have their own place."""
+    own_place = {"title", "summary"}
+    fields = [f for f in page.get_search_fields() if isinstance(f, index.SearchField) and f.field_name not in own_place]
+    values = [field.get_value(page) for field in fields]
+    return _plain(*(text for value in values for text in ([value] if isinstance(value, str) else value or [])))
+
+
+def _plain_addresses(language: str) -> Iterator[SearchEntry]:
+    """The pages that are not written in the admin."""
+    said = (
+        ("support", Kind.SUPPORT, _("Get help"), _("Who can help if you, or somebody you know, was targeted.")),
+        ("privacy", Kind.INFORMATION, _("Privacy and cookies"), _("What is kept about people, why, and for how long.")),
+        ("accessibility", Kind.INFORMATION, _("Accessibility"), _("How accessible this site is, and whom to tell.")),
+    )
+    for name, kind, title, summary in said:
+        yield SearchEntry(
+            key=f"address-{name}",
+            language=language,
+            words_in=language,
+            kind=kind,
+            address=reverse(f"home:{name}"),
+            title=title,
+            summary=summary,
+            also=_plain(CALLED[kind], HAPPENED, WHERE) if kind == Kind.SUPPORT else "",
+        )
+
+
+def _services(language: str) -> Iterator[SearchEntry]:
+    address = reverse("home:support")
+    for service in SupportService.objects.prefetch_related("areas"):
+        yield SearchEntry(
+            key=f"service-{service.pk}",
+            language=language,
+            words_in=ENGLISH,
+            kind=Kind.SUPPORT,
+            address=f"{address}#service-{service.pk}",
+            title=_plain(service.name),
+            summary=_plain(service.description),
+            also=_service_words(service),
+            body=_plain(service.hours),
+            worth=WORTH[SupportKind(service.kind)],
+        )
+
+
+def _service_words(service: SupportService) -> str:
+    """Return what it helps with, whom, where and in which languages: what the directory is narrowed by."""
+    happened = HAPPENED if service.kind == SupportKind.REPORT else ""
+    named = [(SupportNeed, service.helps_with), (Strand, service.strands), (SupportLanguage, service.languages)]
+    chosen = [str(codes(code).label) for codes, several in named for code in several]
+    areas = [area.name for area in service.areas.all()]
+    reached = [service.telephone, service.text_number, service.address, service.access_notes]
+    kind = str(SupportKind(service.kind).label)
+    return _plain(kind, *chosen, *areas, *reached, CALLED[Kind.SUPPORT], happened)
+
+
+def _indicators(language: str) -> Iterator[SearchEntry]:
+    for indicator in public_indicators():
+        yield SearchEntry(
+            key=f"indicator-{indicator.pk}",
+            language=language,
+            words_in=ENGLISH,
+            kind=Kind.INDICATOR,
+            address=reverse("indicators:indicator", args=[indicator.code]),
+            title=_plain(indicator.title),
+            summary=_plain(indicator.definition),
+            also=_plain(indicator.code, indicator.objective.title, CALLED[Kind.INDICATOR]),
+            body=_plain(indicator.rationale),
+            worth=WORTH_OF_A_NUMBER,
+        )

@@ -1,0 +1,11 @@
+"""What the worker does for the home room."""
+
+from celery import shared_task
+
+from home.search.actions import answer_nudge
+
+
+@shared_task(name="home.refresh_search")
+def refresh_search() -> None:
+    """Bring the index of search up to date: after a nudge, and every few minutes for whatever was forgotten."""
+    answer_nudge()

@@ -27,9 +27,9 @@ test: install ## Run every test, browser tests included
 check: install ## Format, lint, types, layers, templates, migrations and the production settings
 	@BIN=$(BIN) ROOMS="$(ROOMS)" sh scripts/check.sh
 
-test-services: install ## Run the tests, less the browser's, on a PostgreSQL and a Redis of their own
+test-services: install ## Run what these can change (not the browser's, nor "alike") on a PostgreSQL and a Redis of its own
 	exec $(BIN)/python scripts/with_services.py \
-		$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not browser and not long"
+		$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not browser and not long and not alike"
 
 test-long: install ## Run the soak, flood, load and fault tests (minutes each)
 	@$(BIN)/python scripts/install_chromium.py

@@ -1,6 +1,8 @@
 """What every test may use."""
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -20,15 +22,31 @@ def pytest_runtest_makereport(item):
         report.longrepr = f"{item.nodeid} cannot run: {report.longrepr}"
 
 
+def pytest_collection_modifyitems(items):
+    """Refuse a test that says it is alike on every database and asks for one."""
+    for item in items:
+        if item.get_closest_marker("alike") and (item.get_closest_marker("django_db") or "db" in item.fixturenames):
+            raise pytest.UsageError(f"{item.nodeid} uses the database, so it may differ: it cannot be marked alike.")
+
+
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, pytestconfig, django_db_blocker):
-    """Let the test database start as a copy of a migrated one, unless `--create-db` asks for every migration."""
-    if pytestconfig.getvalue("create_db"):
-        return
+def migrated_file(pytestconfig, django_db_blocker) -> Path | None:
+    """Return an SQLite file on which every migration has run; None where the tests make their own from nothing."""
+    if pytestconfig.getvalue("create_db") or connection.vendor != "sqlite":
+        return None
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            database.copy_file(pytestconfig.cache.mkdir("databases"))
-        else:
+        return database.migrated_file(pytestconfig.cache.mkdir("databases"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, pytestconfig, django_db_blocker, migrated_file
+):
+    """Let the test database start as a copy of a migrated one, unless `--create-db` asks for every migration."""
+    if migrated_file:
+        shutil.copyfile(migrated_file, connection.settings_dict["TEST"]["NAME"])
+    elif not pytestconfig.getvalue("create_db"):
+        with django_db_blocker.unblock():
             database.name_template()
 
 

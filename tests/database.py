@@ -9,7 +9,6 @@ import fcntl
 import hashlib
 import importlib.metadata
 import re
-import shutil
 import sqlite3
 import sys
 import zlib
@@ -61,8 +60,8 @@ def alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def copy_file(folder: Path) -> None:
-    """Put a migrated SQLite file where the test database goes; other states' files go."""
+def migrated_file(folder: Path) -> Path:
+    """Return a migrated SQLite file in ``folder``, made where it is not there; other states' files go."""
     template = folder / f"{state()}.sqlite3"
     with alone(folder):
         if not template.exists():
@@ -71,7 +70,7 @@ def copy_file(folder: Path) -> None:
             half_made = folder / "making.sqlite3"
             migrate_from_nothing(str(half_made))
             half_made.rename(template)
-        shutil.copyfile(template, connection.settings_dict["TEST"]["NAME"])
+    return template
 
 
 def name_template() -> None:

@@ -42,15 +42,31 @@ DARK = ("home", "campaign", "dashboard", "indicator with chart", "survey questio
 WIDTHS = {"phone": 375, "desk": 1280}
 
 
+@pytest.fixture(scope="module")
+def opened(browser, browser_context_args):
+    """Return a function that opens a page, without cookies, in a profile kept for this file: making one is slow."""
+    profiles = {}
+
+    def new_page(**shape):
+        name = str(sorted(shape.items()))
+        if name not in profiles:
+            profiles[name] = browser.new_context(**browser_context_args | shape)
+        profiles[name].clear_cookies()
+        return profiles[name].new_page()
+
+    yield new_page
+    for profile in profiles.values():
+        profile.close()
+
+
 @pytest.fixture
-def looked_at(browser, browser_context_args, axe, site):
+def looked_at(opened, axe, site):
     """Return a context that opens a page of a width and, at its end, fails for whatever is wrong with what it shows."""
 
     @contextmanager
     def look(width: int, scheme: str = "light"):
         shape = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "reduced_motion": "reduce"}
-        context = browser.new_context(**browser_context_args | shape)
-        page, said, asked, failed = context.new_page(), [], [], []
+        page, said, asked, failed = opened(**shape), [], [], []
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
@@ -63,7 +79,7 @@ def looked_at(browser, browser_context_args, axe, site):
         # Chromium says this of a page that is not there, which is right.
         assert [text for text in said if not failed or not text.startswith("Failed to load resource")] == []
         assert [url for url in asked if not url.startswith((f"{site.base_url}/", "data:"))] == []
-        context.close()
+        page.close()
 
     return look
 
@@ -119,10 +135,13 @@ def test_a_survey_check_page_is_well_made(looked_at):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_is_the_same_without_javascript(page, page_without_scripts, name):
+def test_every_page_is_the_same_without_javascript(opened, name):
+    page, page_without_scripts = opened(), opened(java_script_enabled=False)
     with_scripts, without = page.goto(PAGES[name]), page_without_scripts.goto(PAGES[name])
     assert without.status == with_scripts.status
     assert page_without_scripts.get_by_role("main").inner_text() == page.get_by_role("main").inner_text()
+    page.close()
+    page_without_scripts.close()
 
 
 def test_asking_not_to_be_counted_sets_one_cookie_without_identifier(page_without_scripts):

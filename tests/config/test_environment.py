@@ -14,6 +14,7 @@ PRODUCTION = {
     "CELERY_BROKER_URL": "redis://localhost:6379/0",
     "EMAIL_URL": "smtp+tls://user:password@localhost:587",
 }
+pytestmark = pytest.mark.alike
 LOAD = "from config.start import load_settings, starting\nwith starting(): load_settings()"
 
 

@@ -10,6 +10,7 @@ import pytest
 from config.processes import AlreadyRunningError, Child, Lock, Record, stop
 from tests.installations import wait_until
 
+pytestmark = pytest.mark.alike
 PARENT = """
 import subprocess, sys, time
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])

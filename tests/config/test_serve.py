@@ -9,13 +9,16 @@ import pytest
 
 from tests.installations import Installation, free_port, installation, run, wait_until
 
-pytestmark = pytest.mark.xdist_group("serve")
+pytestmark = [pytest.mark.alike, pytest.mark.xdist_group("serve")]
 
 
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory):
+def migrated(tmp_path_factory, migrated_file):
     """Give a folder whose database is up to date and whose demonstration was loaded and removed."""
     folder = tmp_path_factory.mktemp("migrated") / "var"
+    if migrated_file:
+        folder.mkdir()
+        shutil.copyfile(migrated_file, folder / "db.sqlite3")
     made = run("manage.py", "migrate", "--skip-checks", "--verbosity=0", VAR_DIR=folder)
     assert made.returncode == 0, made.stderr
     (folder / "run/demo-loaded").touch()

@@ -14,6 +14,7 @@ from django.test.utils import isolate_apps
 
 from tests.installations import REPOSITORY, environment
 
+pytestmark = pytest.mark.alike
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]
 LAYERS = PROJECT["importlinter"]["contracts"][0]["layers"]
 # {room: floor}, the highest floor first in the contract.

@@ -10,6 +10,7 @@ from django.core.management import get_commands
 from tests.installations import OWN, REPOSITORY
 from tests.repository.test_floors import FLOORS
 
+pytestmark = pytest.mark.alike
 TARGETS = ["help", "install", "run", "dev", "test", "check", "test-services", "test-long", "bench", "lock"]
 # Put together here, so that this file does not hold what it looks for.
 REGISTRIES = [

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from core.models import CouncilSettings
+from core.pagecache import may_be_kept
 from home.forms import SearchForm
 from home.queries import support_directory
 from home.search.enums import Kind
@@ -58,6 +59,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Print the accessibility statement."""
+    may_be_kept(request)
     return render(request, "home/accessibility.html")
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from core.charts import files
 from core.charts.timeseries import Point, TimeSeries
+from core.refreshing import refresh_pages
 from indicators.enums import Marker
 from indicators.models import Indicator
 from indicators.publish import Published, number
@@ -74,6 +75,7 @@ def draw_for(indicator: Indicator) -> str:
         except (OSError, ValueError):
             logger.exception("Chart not drawn", extra={"indicator": indicator.code})
     Indicator.objects.filter(pk=indicator.pk).update(chart=name)
+    refresh_pages()
     return name
 
 

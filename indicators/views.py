@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.pagecache import may_be_kept
 from indicators import charts, queries, words
 from indicators.registry import Kind
 
 
 def _answer(request: HttpRequest, template: str, context: dict, *, noindex: bool) -> HttpResponse:
+    may_be_kept(request)
     response = render(request, template, context | {"noindex": noindex})
     if noindex:
         response["X-Robots-Tag"] = "noindex"

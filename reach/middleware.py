@@ -29,13 +29,15 @@ class CountViews:
         """Serve, then count."""
         response = self.get_response(request)
         page: CountedPage | None = getattr(request, "counted_page", None)
-        if page is not None and _is_a_page(response) and is_countable(request):
+        if page is not None and _is_shown(response) and is_countable(request):
             _count(page)
         return response
 
 
-def _is_a_page(response: HttpResponse) -> bool:
-    return response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
+def _is_shown(response: HttpResponse) -> bool:
+    """Tell whether a page is read because of this answer: a new copy, or word that the browser's own is still right."""
+    is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
+    return is_page or response.status_code == 304
 
 
 def _count(page: CountedPage) -> None:

@@ -13,6 +13,8 @@ class Count(models.Model):
     The codes are given by whoever counts; they are never keys of rows, so that a count outlives what it counted.
     """
 
+    shown_on_pages = False
+
     day = models.DateField(help_text="The day in local time.")
     page_key = models.CharField(
         "page", max_length=100, blank=True, help_text="The page or file, the same in every language."

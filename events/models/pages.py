@@ -14,6 +14,7 @@ from wagtail.search import index
 from core.blocks import BodyBlock
 from core.models import BasePage
 from core.models.pages import CountedPage
+from core.pagecache import list_may_be_kept
 from events.models.rows import Event, Occurrence
 
 
@@ -40,9 +41,11 @@ class EventIndexPage(BasePage):
         from events.queries import Choice, page_of
 
         choice = Choice.read(request.GET)
+        shown = page_of(choice, request.GET.get("page"))
+        list_may_be_kept(request, query=choice.query, shown=shown)
         return super().get_context(request, *args, **kwargs) | {
             "choice": choice,
-            "page_obj": page_of(choice, request.GET.get("page")),
+            "page_obj": shown,
         }
 
 

@@ -9,6 +9,8 @@ from indicators.enums import RefreshState
 class Refresh(models.Model):
     """One round through every measure. The row is the truth; the task that runs it is only a nudge."""
 
+    shown_on_pages = False
+
     state = models.CharField(max_length=10, choices=RefreshState, default=RefreshState.WAITING)
     requested_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)

@@ -14,6 +14,7 @@ from wagtail.search import index
 from core.blocks import BodyBlock
 from core.models import BasePage
 from core.models.pages import CountedPage
+from core.pagecache import list_may_be_kept
 from schools.models.packs import LessonFile, LessonPack
 
 
@@ -41,10 +42,12 @@ class SchoolsIndexPage(BasePage):
 
         choice = Choice.read(request.GET)
         offered = live_pack_pages().child_of(self)
+        shown = page_of(choice.narrow(offered), request.GET.get("page"))
+        list_may_be_kept(request, query=choice.query, shown=shown)
         return super().get_context(request, *args, **kwargs) | {
             "choice": choice,
             "facets": facets(offered, choice),
-            "page_obj": page_of(choice.narrow(offered), request.GET.get("page")),
+            "page_obj": shown,
             "query": choice.query,
         }
 

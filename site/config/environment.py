@@ -154,8 +154,10 @@ def database(name: str = "DATABASE_URL") -> dict:
 
 
 def cache(name: str = "CACHE_URL") -> dict:
-    """Return Django's settings for the Redis cache at ``name``."""
-    return _parsed(name, Env.cache_url_config, {"redis", "rediss"})
+    """Return Django's settings for the Redis cache at ``name``, which nobody waits for longer than two seconds."""
+    found = _parsed(name, Env.cache_url_config, {"redis", "rediss"})
+    patience = {"socket_connect_timeout": 2, "socket_timeout": 2}
+    return found | {"BACKEND": "core.caches.PatientRedisCache", "OPTIONS": patience | found.get("OPTIONS", {})}
 
 
 def broker(name: str = "CELERY_BROKER_URL") -> str:

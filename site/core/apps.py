@@ -8,3 +8,9 @@ class CoreConfig(AppConfig):
 
     name = "core"
     verbose_name = "Shared"
+
+    def ready(self) -> None:
+        """Listen to what makes kept pages old."""
+        from core.refreshing import watch
+
+        watch()

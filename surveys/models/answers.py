@@ -23,6 +23,8 @@ def oldest_draft_day(now: datetime) -> date:
 class Draft(models.Model):
     """Answers in progress. The form's cookie holds a random token; only the token's digest stands here."""
 
+    shown_on_pages = False
+
     token_digest = models.CharField(max_length=64, unique=True)
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="drafts")
     answers = models.JSONField(default=dict)
@@ -63,6 +65,8 @@ class Response(models.Model):
     A new response is replaced by a copy with another key, in shuffled order, when its wave closes: neither its key
     nor its place in the table says when it came.
     """
+
+    shown_on_pages = False
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="responses")

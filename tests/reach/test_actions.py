@@ -4,10 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 
 from core.enums import Channel
-from reach import actions
 from reach.actions import add
 from reach.enums import Method, Metric
 from reach.models import Count
@@ -85,24 +84,6 @@ def test_add_refuses_what_the_ledger_does_not_hold_and_leaves_the_transaction_wh
 
     one_view()
     assert Count.objects.get().quantity == 1
-
-
-def test_losing_the_race_for_a_new_row_adds_to_the_winners(db, monkeypatch):
-    """The row of another process appears between the update that finds none and the insert."""
-    one_view(quantity=7)
-    raise_count = actions._raise_count
-
-    def finds_none(*_):
-        monkeypatch.undo()
-        assert actions._raise_count is raise_count
-        return 0
-
-    monkeypatch.setattr(actions, "_raise_count", finds_none)
-
-    with transaction.atomic():
-        one_view(quantity=2)
-
-    assert Count.objects.get().quantity == 9
 
 
 def add_many(times: int) -> None:

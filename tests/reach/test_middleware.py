@@ -41,6 +41,11 @@ def gone(request):
     return HttpResponse("<p>Gone", status=410)
 
 
+def unchanged(request):
+    counted(request)
+    return HttpResponse(status=304)
+
+
 def signed_in(request):
     from django.contrib.auth import login
 
@@ -56,6 +61,7 @@ urlpatterns = [
     path("uncounted/", uncounted),
     path("data/", data),
     path("gone/", gone),
+    path("unchanged/", unchanged),
     path("sign-in/", signed_in),
     path("", include("config.urls")),
 ]
@@ -156,6 +162,12 @@ def test_only_a_page_served_to_a_visitor_is_counted(visitor, address):
     assert views() == 0
 
     visitor.get("/counted/")
+    assert views() == 1
+
+
+def test_a_page_that_the_browser_has_already_is_seen_again(visitor):
+    visitor.get("/unchanged/")
+
     assert views() == 1
 
 

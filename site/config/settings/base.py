@@ -12,17 +12,12 @@ TEMPLATE_DIR = REPOSITORY / "templates"
 
 DEBUG = False
 
+# The rooms, highest floor first: a template of ours wins over Wagtail's.
+ROOMS = ["home", "schools", "events", "surveys", "campaigns", "reach", "indicators", "core"]
+
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
-    # The rooms, highest floor first: a template of ours wins over Wagtail's.
-    "home",
-    "schools",
-    "events",
-    "surveys",
-    "campaigns",
-    "reach",
-    "indicators",
-    "core",
+    *ROOMS,
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
@@ -65,6 +60,7 @@ MIDDLEWARE = [
     "core.middleware.RefuseJunkKeys",
     "core.middleware.ExplainWrongMethod",
     "reach.middleware.CountViews",
+    "core.pagecache.KeepPages",  # inside the counting, so that a kept page is counted too
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -129,6 +125,9 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 SENDFILE_BACKEND = "django_sendfile.backends.simple"
+
+# Seconds that a public page is kept for anonymous visitors. What changes a page ends it earlier; 0 keeps none.
+PAGES_KEPT_FOR = 300
 
 # Mail: every message is a row first; the worker delivers through OUTBOX_DELIVERY_BACKEND.
 EMAIL_BACKEND = "core.outbox.backend.OutboxBackend"

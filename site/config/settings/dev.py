@@ -4,3 +4,4 @@ from config.settings.embedded import *
 
 DEBUG = True
 STATIC_AUTORELOAD = True
+PAGES_KEPT_FOR = 0

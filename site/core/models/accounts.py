@@ -25,6 +25,8 @@ class Organisation(LastingCode):
 class User(AbstractUser):
     """Somebody with an account: staff of the council or of a partner. The public never has one."""
 
+    shown_on_pages = False
+
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="users"
     )

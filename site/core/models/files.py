@@ -41,6 +41,8 @@ class Image(AbstractImage):
 class Rendition(AbstractRendition):
     """A picture at one size."""
 
+    shown_on_pages = False  # drawing a page makes them
+
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:

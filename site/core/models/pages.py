@@ -11,6 +11,7 @@ from wagtail.models import Page, Revision
 from wagtail.search import index
 
 from core.models.files import Image
+from core.pagecache import may_be_kept
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -85,6 +86,7 @@ class BasePage(Page):
         return ""
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """Serve the page and note on the request what was seen, for whoever counts views."""
+        """Serve the page; note on the request what was seen, for whoever counts views, and that it may be kept."""
+        may_be_kept(request)
         request.counted_page = self.counted_as()  # type: ignore[attr-defined]  # ours, read by the counter
         return super().serve(request, *args, **kwargs)

@@ -29,6 +29,8 @@ SENT_AGAIN_FROM = (State.IN_DOUBT, State.FAILED)
 class OutboxMessage(models.Model):
     """One email to its recipients: the row is the truth, the task that sends it only a nudge."""
 
+    shown_on_pages = False
+
     key = models.CharField(max_length=200, blank=True, help_text="Given by who sends: one message a key, ever.")
     message_id = models.CharField("Message-ID", max_length=255)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)

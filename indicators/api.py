@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router, Schema
 
+from core.spreadsheets import disarmed
 from indicators import queries
 from indicators.direction import Direction
 from indicators.enums import Marker
@@ -36,7 +37,6 @@ COLUMNS: dict[str, tuple[str, str]] = {
 }
 NUMBERS = ("value", "lower", "upper", "n")
 NO_NUMBER = f"[{Marker.NOT_APPLICABLE}]"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class MeasurementOut(Schema):
@@ -200,9 +200,7 @@ def _cell(name: str, row: dict[str, Any]) -> Any:
     if name in NUMBERS and content is None:
         withheld = row["value"] is None and row["marker"]
         return row["marker"].split()[0] if withheld else NO_NUMBER
-    if isinstance(content, str) and content.startswith(FORMULA_STARTS):
-        return f"'{content}"
-    return content
+    return disarmed(content)
 
 
 def _csv(rows: Iterable[dict[str, Any]]) -> str:

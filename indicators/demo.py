@@ -109,7 +109,8 @@ DEFINITIONS = (
         ),
         (
             "The definition agreed between the police and the Crown Prosecution Service. It rests on how the victim "
-            "or anybody else saw it; a court needs proof of hostility"
+            "or anybody else saw it; a court needs proof of hostility. The year is from the Government's plan to "
+            "tackle hate crime (March 2012), paragraph 1.9"
         ),
         date(2007, 1, 1),
     ),

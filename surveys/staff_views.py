@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.auth import require_admin_access
 
@@ -35,7 +36,7 @@ def _context(request: HttpRequest, wave: Wave) -> dict[str, Any]:
     is_draft = wave.state == WaveState.DRAFT
     return {
         "wave": wave,
-        "page_title": str(wave),
+        **_headed(wave),
         "items": items_of(wave.questionnaire) if is_draft else [],
         "faults": faults_of(wave, on=timezone.localdate()) if is_draft else [],
         "drafted": drafted_items(wave.questionnaire) if is_draft else [],
@@ -44,6 +45,16 @@ def _context(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         "may_close": wave.state == WaveState.OPEN and request.user.has_perm("surveys.close_wave"),
         "pages": wave.survey.pages.filter(live=True),
     }
+
+
+def _headed(wave: Wave) -> dict[str, Any]:
+    """Return what the head of the page shows: the way back to the list, and the wave's name."""
+    way = [
+        {"url": reverse("wagtailadmin_home"), "label": "Home"},
+        {"url": reverse("wagtailsnippets_surveys_wave:list"), "label": "Waves"},
+        {"url": reverse("survey_wave", args=[wave.pk]), "label": str(wave)},
+    ]
+    return {"breadcrumbs_items": way, "header_title": str(wave), "header_icon": "date"}
 
 
 @require_admin_access
@@ -62,7 +73,7 @@ def close_wave(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _after_asking(request: HttpRequest, wave: Wave, action: Any, verb: str) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "surveys/admin/confirm.html", {"wave": wave, "verb": verb, "page_title": str(wave)})
+        return render(request, "surveys/admin/confirm.html", {"wave": wave, "verb": verb, **_headed(wave)})
     try:
         wave = action(wave=wave, by=request.user)
     except ValidationError as refused:

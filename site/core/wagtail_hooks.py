@@ -10,6 +10,9 @@ from core.approvals import wagtail_hooks as approvals_hooks  # noqa: F401  (its 
 from core.deleting import DeleteView  # its hook registers itself
 from core.models import Area, Organisation, Ward
 from core.outbox import wagtail_hooks as outbox_hooks  # noqa: F401  (its hooks register themselves)
+from core.spreadsheets import disarm_exports
+
+disarm_exports()
 
 
 class WardViewSet(ModelViewSet):
@@ -64,7 +67,7 @@ class PlacesAndPartners(ModelViewSetGroup):
     """What the rooms share."""
 
     items = (AreaViewSet, WardViewSet, OrganisationViewSet)
-    menu_label = "Places and partners"
+    menu_label = "Shared lists"
     menu_icon = "globe"
     menu_order = 500
 

@@ -1,10 +1,12 @@
 """The counts in the admin: read, filtered and exported, never changed by hand."""
 
+import io
 from datetime import date
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from reach.actions import add
 from reach.models import Count
@@ -34,6 +36,18 @@ def test_the_listing_is_exported(reader):
     response = reader.get(reverse("counts:index"), {"export": "csv"})
 
     assert b"2026-11-02,page-a,one,web,,views,counted,1234,1,False" in b"".join(response.streaming_content)
+
+
+def test_no_cell_of_an_export_is_a_formula(reader):
+    add(day=date(2026, 11, 2), page_key="=cmd|' /C calc'!A0", campaign_code="+one", metric="views", quantity=5)
+
+    csv = b"".join(reader.get(reverse("counts:index"), {"export": "csv"}).streaming_content).decode()
+    assert "2026-11-02,'=cmd|' /C calc'!A0,'+one,web,,views,counted,5,1,False" in csv
+
+    xlsx = b"".join(reader.get(reverse("counts:index"), {"export": "xlsx"}).streaming_content)
+    cells = [cell for row in load_workbook(io.BytesIO(xlsx)).active.iter_rows() for cell in row]
+    assert "=cmd|' /C calc'!A0" in [cell.value for cell in cells]
+    assert "f" not in {cell.data_type for cell in cells}
 
 
 @pytest.mark.parametrize("query", ["metric=smiles", "day_from=yesterday", "p=x", "q=%22", "ordering=junk"])

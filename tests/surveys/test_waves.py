@@ -190,6 +190,13 @@ def test_wave_that_is_not_open_cannot_be_closed(state):
         actions.close_wave(wave=wave)
 
 
+def test_a_waves_own_page_leads_back_to_the_list(client, analyst, wave):
+    client.force_login(analyst)
+    for name in ("survey_wave", "survey_wave_close"):
+        page = client.get(reverse(name, args=[wave.pk])).content.decode()
+        assert f'href="{reverse("wagtailsnippets_surveys_wave:list")}"' in page.split("<main")[1]
+
+
 def test_analyst_opens_watches_and_closes_a_wave_in_the_admin(client, analyst):
     wave = make_wave()
     client.force_login(analyst)

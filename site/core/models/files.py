@@ -1,10 +1,13 @@
 """Images and documents that editors put on pages."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
+
+from core.uploads import is_what_it_says
 
 
 class Image(AbstractImage):
@@ -66,3 +69,23 @@ class Document(AbstractDocument):
     )
 
     admin_form_fields = ("title", "file", "collection", "tags")
+
+    def clean(self) -> None:
+        """Refuse a new file whose content is not what its name says.
+
+        Raises:
+            ValidationError: Wagtail does not take its extension, or it is something else.
+        """
+        super().clean()
+        if not self.file or self.file._committed:  # noqa: SLF001  (what storage holds was checked when it came)
+            return
+        extension = self.file.name.rpartition(".")[2].lower()
+        if not is_what_it_says(extension, self.file.file):
+            raise ValidationError(
+                {
+                    "file": f"This file is named .{extension} but its content is something else. Open it in the "
+                    f"program it was made with and save it as .{extension}."
+                },
+                code="content",
+            )
+        self.file.seek(0)

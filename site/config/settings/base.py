@@ -119,6 +119,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [REPOSITORY / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "core.look.fonts.ScriptFonts",
+]
 MEDIA_URL = "/media/"
 SERVES_PICTURES = False  # True where no web server or bucket hands them out
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.look.fonts import SHEETS
 from core.look.stylesheet import MARK, mark, sheet
 from core.models import CouncilSettings, SupportService
 
@@ -73,6 +74,12 @@ def site_icon(council: CouncilSettings | None = None) -> str:
         return static(MARK)
     made = mark(council.main_colour, council.second_colour)
     return f"{reverse('look:icon', args=_pair(council))}?v={made.digest}"
+
+
+@register.simple_tag
+def script_stylesheet(language: str) -> str:
+    """Return the address of the small sheet that a language's script needs as well; empty for most."""
+    return static(SHEETS[language]) if language in SHEETS else ""
 
 
 @register.filter

@@ -8,6 +8,8 @@ from django.core.files.storage import Storage, storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import slugify
 from modelcluster.fields import ParentalKey
@@ -15,6 +17,7 @@ from modelcluster.models import ClusterableModel
 
 from campaigns.models import Campaign
 from core.models import LastingCode
+from core.storage import discard
 from indicators.models import Objective
 from schools.checks import check_lesson_file, format_of
 from schools.enums import Audience, FileKind, Format, KeyStage, Licence, Subject
@@ -153,11 +156,13 @@ def private_storage() -> Storage:
 
 def stored_name(file: "LessonFile", name: str) -> str:
     """Return where a file lies in storage: named by its own key, so that nothing typed reaches the disk."""
-    return f"lessons/{file.uuid}.{format_of(name)}"
+    return f"{file.stored_under}/{file.uuid}.{format_of(name)}"
 
 
 class LessonFile(models.Model):
     """One file of a pack. Teachers get it through our own view, and only while a page of the pack is live."""
+
+    stored_under = "lessons"
 
     pack = ParentalKey(LessonPack, on_delete=models.CASCADE, related_name="files")
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -187,14 +192,17 @@ class LessonFile(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Describe a newly chosen file (format, size, digest) and save."""
+        """Describe a newly chosen file (format, size, digest) and save; the file in whose place it comes goes."""
         stored = getattr(self.file, "_committed", True)  # the only sign of a file that is not yet stored
+        replaced = None if stored else LessonFile.objects.filter(pk=self.pk).values_list("file", flat=True).first()
         if self.file and not stored:
             self.format = format_of(str(self.file.name))
             self.size = self.file.size
             self.sha256 = hashlib.file_digest(self.file.open("rb"), "sha256").hexdigest()
             self.file.seek(0)
         super().save(*args, **kwargs)
+        if replaced:
+            discard(self.file.storage, replaced)
 
     @property
     def download_name(self) -> str:
@@ -210,3 +218,10 @@ class LessonFile(models.Model):
     def readable_size(self) -> str:
         """The size as people say it: "120.5 KB"."""
         return filesizeformat(self.size)
+
+
+@receiver(post_delete, sender=LessonFile)
+def discard_file(instance: LessonFile, **_: Any) -> None:
+    """Let the file go with its row; a signal, because a row that goes with its pack is not asked in any other way."""
+    if instance.file:
+        discard(instance.file.storage, str(instance.file.name))

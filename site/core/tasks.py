@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from core.privacy import purge_all
+from core.storage import sweep_orphans
 
 
 @shared_task(name="core.publish_scheduled")
@@ -15,6 +16,7 @@ def publish_scheduled() -> None:
 
 @shared_task(name="core.purge")
 def purge() -> None:
-    """Delete or blank all that its retention ends today, and the sessions of staff that have run out."""
+    """Delete or blank all that its retention ends today, files without a row, and sessions that have run out."""
     purge_all(timezone.now())
+    sweep_orphans(timezone.now())
     call_command("clearsessions")

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from schools.enums import KeyStage
 from schools.models import LessonFile, LessonPack, PackKeyStage, PackSubject
@@ -82,6 +82,43 @@ def test_a_file_knows_its_format_size_and_digest_and_lies_under_its_own_key():
     assert (file.format, file.size) == ("pdf", 9)
     assert file.sha256 == hashlib.sha256(b"%PDF-1.7\n").hexdigest()
     assert file.file.name == f"lessons/{file.uuid}.pdf"
+
+
+def test_a_replaced_file_goes_once_the_new_one_is_committed(django_capture_on_commit_callbacks):
+    file = make_file(make_pack())
+    storage, old = file.file.storage, file.file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        file.file = ContentFile(b"%PDF-1.7\n", name="newer.pdf")
+        file.save()
+        assert storage.exists(old)
+    assert (storage.exists(old), storage.exists(file.file.name)) == (False, True)
+
+
+def test_a_replacement_that_is_rolled_back_keeps_the_old_file(django_capture_on_commit_callbacks):
+    file = make_file(make_pack())
+    old = file.file.name
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(IntegrityError), transaction.atomic():
+        file.file, file.kind = ContentFile(b"%PDF-1.7\n", name="newer.pdf"), "game"
+        file.save()
+    assert file.file.storage.exists(old)
+
+
+def test_saving_other_fields_keeps_the_file(django_capture_on_commit_callbacks):
+    file = make_file(make_pack())
+    with django_capture_on_commit_callbacks(execute=True):
+        file.title = "Better words"
+        file.save()
+    assert file.file.storage.exists(file.file.name)
+
+
+@pytest.mark.parametrize("whole_pack", [True, False])
+def test_a_deleted_file_leaves_storage_with_its_row(django_capture_on_commit_callbacks, whole_pack):
+    file = make_file(make_pack())
+    storage, name = file.file.storage, file.file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        (file.pack if whole_pack else LessonFile.objects.filter(pk=file.pk)).delete()
+        assert storage.exists(name)
+    assert not storage.exists(name)
 
 
 def test_key_stages_say_years_and_ages():

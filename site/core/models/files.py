@@ -1,4 +1,7 @@
-"""Images and documents that editors put on pages."""
+"""Images and documents that editors put on pages.
+
+``stored_under`` is the folder, nobody else's, from which the sweep of ``core.storage`` clears what no row refers to.
+"""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,6 +15,8 @@ from core.uploads import is_what_it_says
 
 class Image(AbstractImage):
     """A picture, with who made it. Its alternative text is given where it is used."""
+
+    stored_under = "original_images"
 
     # Wagtail's own model of this name takes the default reverse names.
     tags = TaggableManager(blank=True, related_name="uploaded_images")
@@ -45,6 +50,7 @@ class Rendition(AbstractRendition):
     """A picture at one size."""
 
     shown_on_pages = False  # drawing a page makes them
+    stored_under = "images"
 
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
 
@@ -56,6 +62,8 @@ class Rendition(AbstractRendition):
 
 class Document(AbstractDocument):
     """A file that a page links to. Lesson files are not documents: they live on private storage."""
+
+    stored_under = "documents"
 
     # Wagtail's own model of this name takes the default reverse names.
     tags = TaggableManager(blank=True, related_name="uploaded_documents")

@@ -1,4 +1,4 @@
-"""Delete or blank what the retention of personal data ends."""
+"""Delete or blank what the retention of personal data ends, and stored files that no row refers to."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -8,30 +8,38 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.privacy import purge_all
+from core.storage import sweep_orphans
 
 
 class Command(BaseCommand):
-    """Go through every declaration of personal data and carry its retention out."""
+    """Go through every declaration of personal data and carry its retention out; then sweep the storages."""
 
-    help = "Delete or blank personal data whose retention has ended, and say what was done. Beat does this every night."
+    help = (
+        "Delete or blank personal data whose retention has ended, and stored files that no row refers to, "
+        "and say what was done. Beat does this every night."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Offer a rehearsal."""
         parser.add_argument("--dry-run", action="store_true", help="Say what would be done, and do nothing.")
 
-    def handle(self, *_args: Any, **options: Any) -> None:
-        """Purge, and print a line a model.
+    def handle(self, *_args: Any, dry_run: bool, **_options: Any) -> None:
+        """Purge and sweep, and print a line a model.
 
         Raises:
-            CommandError: a purge failed; the others are done.
+            CommandError: a purge or a sweep failed; the others are done.
         """
         with transaction.atomic():
             touched = purge_all(timezone.now())
-            transaction.set_rollback(options["dry_run"])
-        would = "would be " if options["dry_run"] else ""
-        for model, rows in touched.items():
-            name = model.__name__
-            self.stdout.write(f"{name}: " + ("failed" if rows is None else f"{rows} {would}deleted or blanked"))
-        failed = [model.__name__ for model, rows in touched.items() if rows is None]
+            transaction.set_rollback(dry_run)
+        swept = sweep_orphans(timezone.now(), rehearse=dry_run)
+        would = "would be " if dry_run else ""
+        self._tell(touched, f"{would}deleted or blanked")
+        self._tell(swept, f"stored files without a row {would}deleted")
+        failed = [model.__name__ for done in (touched, swept) for model, number in done.items() if number is None]
         if failed:
             raise CommandError(f"These could not be purged: {', '.join(failed)}. The log says why.")
+
+    def _tell(self, done: dict[Any, int | None], words: str) -> None:
+        for model, number in done.items():
+            self.stdout.write(f"{model.__name__}: " + ("failed" if number is None else f"{number} {words}"))

@@ -67,18 +67,24 @@ def draw_for(indicator: Indicator) -> str:
     It is empty without a value to show. A drawing that fails is logged, and the page keeps its table alone.
     """
     series = public_series(indicator.code)
-    name = ""
-    if series:
-        drawn = picture(series)
-        try:
-            name = files.keep(drawn) if drawn.points else ""
-        except (OSError, ValueError):
-            logger.exception("Chart not drawn", extra={"indicator": indicator.code})
+    try:
+        drawn = picture(series) if series else None
+        name = files.keep(drawn) if drawn and drawn.points else ""
+    except Exception:  # A bucket's client raises errors of its own; whatever it is, the others are drawn.
+        logger.exception("Chart not drawn", extra={"indicator": indicator.code})
+        name = ""
     Indicator.objects.filter(pk=indicator.pk).update(chart=name)
     refresh_pages()
     return name
 
 
 def remove_unused() -> int:
-    """Remove the pictures that no indicator shows any more; return how many."""
-    return files.remove_unused(set(Indicator.objects.exclude(chart="").values_list("chart", flat=True)))
+    """Remove the pictures that no indicator shows any more; return how many.
+
+    Where storage fails, a log line says so, and the next round removes them.
+    """
+    try:
+        return files.remove_unused(set(Indicator.objects.exclude(chart="").values_list("chart", flat=True)))
+    except Exception:
+        logger.exception("Unused charts not removed")
+        return 0

@@ -5,12 +5,36 @@ from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
+import structlog
 from django.db import connection, transaction
+from django.http import HttpRequest
+from django.utils import timezone
 
 from core.enums import Channel
+from core.models.pages import CountedPage
 from reach.enums import WEB_METRICS, Method
 from reach.models import Count
-from reach.queries import RULE_VERSION
+from reach.queries import RULE_VERSION, is_countable
+
+log = structlog.get_logger(__name__)
+
+
+def count_visit(*, request: HttpRequest, page: CountedPage, metric: str) -> None:
+    """Add one to ``metric`` of ``page`` for what a visitor was given, if ``request`` may be counted.
+
+    Counting never costs the visitor the answer: where it fails, a log line says so.
+    """
+    try:
+        if is_countable(request):
+            add(
+                day=timezone.localdate(),
+                page_key=page.page_key,
+                campaign_code=page.campaign_code,
+                metric=metric,
+            )
+    except Exception:
+        log.exception("visit not counted", page_key=page.page_key, metric=str(metric))
+
 
 KEY = (
     "day",

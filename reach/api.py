@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 from pydantic import field_validator, model_validator
 
-from reach.queries import published
+from reach.queries import as_row, published
 
 router = Router(tags=["reach"])
 
@@ -55,10 +55,10 @@ class ReachRow(Schema):
 
 
 class ReachList(Schema):
-    """All rows found."""
+    """A page of the rows found."""
 
     items: list[ReachRow]
-    count: int
+    count: int = Field(description="How many rows all pages hold together.")
     next: str | None = None
 
 
@@ -69,12 +69,12 @@ def reach(request: HttpRequest, which: Query[ReachFilter]) -> ReachList:
     Counts of different metrics are never added together, and a sum of daily visitors is not a number of people.
     Arrivals stand here once their week is over, and only for weeks that lie wholly between ``from`` and ``to``.
     """
-    rows = published(campaign_code=which.campaign, start=which.from_, end=which.to, today=timezone.localdate())
+    found, count = published(campaign_code=which.campaign, start=which.from_, end=which.to, today=timezone.localdate())
     start = (which.page - 1) * PAGE_SIZE
     return ReachList(
-        items=[ReachRow(**row) for row in rows[start : start + PAGE_SIZE]],
-        count=len(rows),
-        next=_next(request, which.page) if len(rows) > start + PAGE_SIZE else None,
+        items=[ReachRow(**as_row(row)) for row in found[start : start + PAGE_SIZE]],
+        count=count,
+        next=_next(request, which.page) if count > start + PAGE_SIZE else None,
     )
 
 

@@ -2,23 +2,17 @@
 
 from collections.abc import Callable
 
-import structlog
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from core.models.pages import CountedPage
-from reach.actions import add
+from reach.actions import count_visit
 from reach.enums import Metric
-from reach.queries import is_countable
-
-log = structlog.get_logger(__name__)
 
 
 class CountViews:
     """Count a view of each public page that says what it is counted under, once it is served.
 
-    A page says so by setting ``request.counted_page`` (core's base page does). Counting never costs the visitor
-    the page: where it fails, a log line says so.
+    A page says so by setting ``request.counted_page`` (core's base page does).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -29,8 +23,8 @@ class CountViews:
         """Serve, then count."""
         response = self.get_response(request)
         page: CountedPage | None = getattr(request, "counted_page", None)
-        if page is not None and _is_shown(response) and is_countable(request):
-            _count(page)
+        if page is not None and _is_shown(response):
+            count_visit(request=request, page=page, metric=Metric.VIEWS)
         return response
 
 
@@ -38,15 +32,3 @@ def _is_shown(response: HttpResponse) -> bool:
     """Tell whether a page is read because of this answer: a new copy, or word that the browser's own is still right."""
     is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
     return is_page or response.status_code == 304
-
-
-def _count(page: CountedPage) -> None:
-    try:
-        add(
-            day=timezone.localdate(),
-            page_key=page.page_key,
-            campaign_code=page.campaign_code,
-            metric=Metric.VIEWS,
-        )
-    except Exception:
-        log.exception("view not counted", page_key=page.page_key)

@@ -6,7 +6,7 @@ from typing import Any
 
 import counter_robots
 from django.conf import settings
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Min, QuerySet, Sum
 from django.db.models.functions import TruncWeek
 from django.http import HttpRequest
 
@@ -146,13 +146,16 @@ def by_page(
     return dict(grouped.values_list("page_key", "sum"))
 
 
-def published(*, campaign_code: str | None, start: date | None, end: date | None, today: date) -> list[dict[str, Any]]:
-    """Return the rows that anybody may see, newest first.
+_CODES = ("page_key", "metric", "placement_code", "channel", "method", "campaign_code", "is_sample")
 
-    A row has date, page, campaign, channel, placement, metric, method, quantity, marker and sample. Arrivals are
-    summed by week and named by its Monday; fewer than 10 are withheld (quantity None, marker [c]), and a week
-    that is not over or not wholly between ``start`` and ``end`` is left out, so that no difference of two answers
-    gives a smaller number away.
+
+def published(*, campaign_code: str | None, start: date | None, end: date | None, today: date) -> tuple[QuerySet, int]:
+    """Return the counts that anybody may see, newest first, and how many; :func:`as_row` makes a public row of each.
+
+    Arrivals are summed by week and named by its Monday; a week that is not over or not wholly between ``start`` and
+    ``end`` is left out, so that no difference of two answers gives a smaller number away. On a day when the rule for
+    who is counted changed, a page has a row by each. The database sorts, by few columns, so that a slice of years
+    costs little time and no more memory than its rows.
     """
     start, end = min(start or date.min, today), min(end or today, today)
     whole_weeks = {"day__gte": _monday(start + timedelta(days=6)), "day__lt": _monday(end + timedelta(days=1))}
@@ -160,33 +163,32 @@ def published(*, campaign_code: str | None, start: date | None, end: date | None
     arrivals = Count.objects.filter(metric=Metric.ARRIVALS, day__lt=_monday(today)).filter(**whole_weeks)
     if campaign_code is not None:
         exact, arrivals = exact.filter(campaign_code=campaign_code), arrivals.filter(campaign_code=campaign_code)
-    rows = [*_rows(exact, date=F("day")), *map(_withhold_few, _rows(arrivals, date=TruncWeek("day")))]
-    return sorted(rows, key=lambda row: row["date"], reverse=True)
+    by_day = exact.order_by().values(*_CODES, date=F("day"), total=F("quantity"), key=F("pk"))
+    by_week = arrivals.order_by().values(*_CODES, date=TruncWeek("day")).annotate(total=Sum("quantity"), key=Min("pk"))
+    rows = by_day.union(by_week, all=True).order_by("-date", "page_key", "metric", "key")
+    return rows, by_day.count() + by_week.count()
 
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _rows(found: QuerySet[Count], **day: Any) -> list[dict[str, Any]]:
-    codes = ("page_key", "metric", "placement_code", "channel", "method", "campaign_code", "is_sample")
-    grouped = found.order_by().values(*codes, **day).annotate(total=Sum("quantity")).order_by(*codes)
-    return [
-        {
-            "date": row["date"],
-            "page": row["page_key"],
-            "campaign": row["campaign_code"],
-            "channel": row["channel"],
-            "placement": row["placement_code"],
-            "metric": row["metric"],
-            "method": row["method"],
-            "quantity": row["total"],
-            "marker": "",
-            "sample": row["is_sample"],
-        }
-        for row in grouped
-    ]
+def as_row(count: dict[str, Any]) -> dict[str, Any]:
+    """Return one of the :func:`published` counts as the public reads it.
 
-
-def _withhold_few(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"quantity": None, "marker": "[c]"} if row["quantity"] < FEWEST_ARRIVALS else row
+    It has date, page, campaign, channel, placement, metric, method, quantity, marker and sample. Fewer than 10
+    arrivals are withheld: quantity None, marker [c].
+    """
+    is_withheld = count["metric"] == Metric.ARRIVALS and count["total"] < FEWEST_ARRIVALS
+    return {
+        "date": count["date"],
+        "page": count["page_key"],
+        "campaign": count["campaign_code"],
+        "channel": count["channel"],
+        "placement": count["placement_code"],
+        "metric": count["metric"],
+        "method": count["method"],
+        "quantity": None if is_withheld else count["total"],
+        "marker": "[c]" if is_withheld else "",
+        "sample": count["is_sample"],
+    }

@@ -5,15 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from django_sendfile import sendfile
 
-from reach.actions import add
+from reach.actions import count_visit
 from reach.enums import Metric
-from reach.queries import is_countable
-from schools.models import LessonFile, LessonPackPage
+from schools.models import LessonFile
 from schools.queries import page_offering
 
 SAFE_HEADERS = {
@@ -40,7 +38,7 @@ def download(request: HttpRequest, pack: str, file: UUID) -> Any:
     for name, value in (SAFE_HEADERS | {"ETag": etag}).items():
         response.headers[name] = value
     if response.status_code in {200, 206} and not _CONTINUES.match(request.headers.get("Range", "")):
-        _count(request, page)
+        count_visit(request=request, page=page.counted_as(), metric=Metric.DOWNLOADS)
     return response
 
 
@@ -60,15 +58,3 @@ def _stream(lesson_file: LessonFile, name: str, media_type: str) -> FileResponse
     except FileNotFoundError as missing:
         raise Http404("The file is missing.") from missing
     return FileResponse(content, as_attachment=True, filename=name, content_type=media_type)
-
-
-def _count(request: HttpRequest, page: LessonPackPage) -> None:
-    if not is_countable(request):
-        return
-    counted = page.counted_as()
-    add(
-        day=timezone.localdate(),
-        page_key=counted.page_key,
-        campaign_code=counted.campaign_code,
-        metric=Metric.DOWNLOADS,
-    )

@@ -38,7 +38,10 @@ class NameRequest:
 
 
 class RefuseNulBytes:
-    """Answer 400 where the address or its query holds a NUL: no page of ours means one, and databases choke on it."""
+    r"""Answer 400 where the address, its query or a cookie holds a NUL: nothing of ours does, and databases choke on it.
+
+    A cookie hides one as ``"\000"``, which Django reads as the byte.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Wrap the next handler."""
@@ -46,8 +49,9 @@ class RefuseNulBytes:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Refuse, or pass on."""
-        if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
-            return bad_request(request, BadRequest("The address holds a NUL byte."))
+        sent = (request.path, unquote(request.META.get("QUERY_STRING", "")), *request.COOKIES.values())
+        if any("\0" in value for value in sent):
+            return bad_request(request, BadRequest("The address or a cookie holds a NUL byte."))
         return self.get_response(request)
 
 

@@ -42,7 +42,10 @@ def nothing_here(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  (Django
 
 
 class ApiProblems:
-    """Turn every error under /api/ into a problem document, whatever made it."""
+    """Turn every error under /api/ into a problem document, whatever made it; and answer HEAD as GET, without a body.
+
+    The library behind the API knows only the methods that its operations name.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Wrap the next handler."""
@@ -50,7 +53,7 @@ class ApiProblems:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer; an error keeps its status and the methods it allows."""
-        response = self.get_response(request)
+        response = self._answer(request)
         if response.status_code < 400 or not request.path.startswith(API):
             return response
         if response.headers.get("Content-Type") == MEDIA_TYPE:
@@ -59,3 +62,12 @@ class ApiProblems:
         if "Allow" in response.headers:
             answer["Allow"] = response["Allow"]
         return answer
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "HEAD" or not request.path.startswith(API):
+            return self.get_response(request)
+        request.method = "GET"
+        try:
+            return self.get_response(request)
+        finally:
+            request.method = "HEAD"  # The web server sends no body.

@@ -70,6 +70,27 @@ def test_measurements_are_published_numbers(client, indicator):
     }
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v1/indicators",
+        "/api/v1/indicators/B5",
+        "/api/v1/indicators/B5/measurements",
+        "/api/v1/indicators/B5/measurements.csv",
+        "/api/v1/indicators/B5/measurements.csv-metadata.json",
+        "/api/v1/reach",
+        "/api/v1/openapi.json",
+        "/api/v1/docs",
+        "/api/v1/indicators/none",
+        "/api/v1/reach?from=yesterday",
+    ],
+)
+def test_head_is_answered_as_get_without_a_body(client, indicator, address):
+    get, head = client.get(address), client.head(address)
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    assert head.headers["Content-Type"] == get.headers["Content-Type"]
+
+
 @pytest.mark.parametrize("address", ["/api/v1/indicators", "/api/v1/indicators/B5/measurements"])
 def test_following_next_meets_every_row_once(client, indicator, address):
     make.indicator("B6")

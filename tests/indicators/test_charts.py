@@ -2,11 +2,12 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from core.charts import files
 from core.charts.timeseries import Point, TimeSeries, draw
 from indicators import charts, tasks
+from indicators.actions import refresh_all
 from indicators.models import Indicator
 from indicators.queries import public_series
 from tests.factories import indicators as make
@@ -121,3 +122,45 @@ def test_without_a_value_to_show_there_is_no_picture():
     indicator = make.indicator()
     make.measurement(indicator, n=12)
     assert charts.draw_for(indicator) == ""
+
+
+class BucketError(Exception):
+    """What a bucket's client raises: neither an OSError nor a ValueError."""
+
+
+def break_storage(patch, method, holding=""):
+    """Make one method of the media storage fail for names that hold a text."""
+    working = getattr(FileSystemStorage, method)
+
+    def broken(self, name, *rest, **more):
+        if holding in name:
+            raise BucketError("503 Slow Down")
+        return working(self, name, *rest, **more)
+
+    patch.setattr(FileSystemStorage, method, broken)
+
+
+@pytest.mark.django_db
+def test_a_storage_that_fails_for_one_chart_leaves_the_round_going_and_the_next_mends_it(monkeypatch, caplog):
+    for code in ("B5", "B6"):
+        make.measurement(make.indicator(code, title=code), 2024)
+    name = charts.picture(public_series("B5")).name()
+    with monkeypatch.context() as patch:
+        break_storage(patch, "exists", name)
+        assert refresh_all() == (0, [])
+    assert "Chart not drawn" in caplog.text
+    assert [bool(chart) for chart in Indicator.objects.order_by("code").values_list("chart", flat=True)] == [
+        False,
+        True,
+    ]
+    refresh_all()
+    assert Indicator.objects.get(code="B5").chart == name
+
+
+@pytest.mark.django_db
+def test_a_storage_that_fails_while_old_charts_are_removed_ends_the_round_well(monkeypatch, caplog):
+    make.measurement(make.indicator(), 2024)
+    break_storage(monkeypatch, "listdir")
+    assert refresh_all() == (0, [])
+    assert "Unused charts not removed" in caplog.text
+    assert Indicator.objects.get().chart

@@ -73,6 +73,20 @@ def test_many_rows_come_in_pages(api, db):
     assert ([row["page"] for row in second["items"]], second["next"]) == ([f"p{PAGE_SIZE:05}"], None)
 
 
+def test_a_page_of_rows_is_all_that_is_read_however_many_there_are(api, db, django_assert_num_queries):
+    for day in (1, 2, 3):
+        add(day=date(2026, 10, day), page_key="a", metric=Metric.VIEWS)
+        add(day=date(2026, 10, day), page_key="a", metric=Metric.ARRIVALS, channel="outdoor", quantity=12)
+    with django_assert_num_queries(3) as queries:
+        assert [row["date"] for row in api.get("").json()["items"]] == [
+            "2026-10-03",
+            "2026-10-02",
+            "2026-10-01",
+            "2026-09-28",
+        ]
+    assert f"LIMIT {PAGE_SIZE}" in queries[2]["sql"]
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -182,11 +182,11 @@ def test_a_counter_that_fails_serves_the_page_and_says_so_in_the_log(visitor, mo
     def broken(**_):
         raise DatabaseError("the database is locked")
 
-    monkeypatch.setattr("reach.middleware.add", broken)
+    monkeypatch.setattr("reach.actions.add", broken)
     response = visitor.get("/counted/")
 
     assert (response.status_code, response.content) == (200, b"<p>Hello")
-    assert "view not counted" in caplog.text
+    assert "visit not counted" in caplog.text
 
 
 def test_the_rule_works_without_a_user_on_the_request():

@@ -7,7 +7,7 @@ import pytest
 
 from reach.actions import add
 from reach.enums import Metric
-from reach.queries import by_page, daily, published, total
+from reach.queries import as_row, by_page, daily, published, total
 
 MONDAY = date(2026, 11, 2)
 
@@ -64,7 +64,8 @@ def arrivals(day, quantity, placement="bus"):
 
 
 def published_arrivals(**which):
-    rows = published(**{"campaign_code": None, "start": None, "end": None, "today": date(2026, 11, 18)} | which)
+    found = published(**{"campaign_code": None, "start": None, "end": None, "today": date(2026, 11, 18)} | which)
+    rows = map(as_row, found[0])
     return {(str(row["date"]), row["placement"]): (row["quantity"], row["marker"]) for row in rows}
 
 
@@ -109,4 +110,4 @@ def test_published_leaves_out_what_is_said_of_people_elsewhere(db):
     for metric in (Metric.VIEWS, Metric.OPENS, Metric.CLICKS, Metric.ATTENDANCE):
         add(day=MONDAY, page_key="a", metric=metric)
 
-    assert [row["metric"] for row in published(campaign_code=None, start=None, end=None, today=MONDAY)] == ["views"]
+    assert [row["metric"] for row in published(campaign_code=None, start=None, end=None, today=MONDAY)[0]] == ["views"]

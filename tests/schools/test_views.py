@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
+from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -188,6 +189,27 @@ def test_a_download_counts_once_under_its_page(take, pack_page):
 def test_what_is_no_taking_by_a_person_counts_nothing(take, pack_page, method, headers):
     assert take(method, **headers).status_code == 200
     assert taken(pack_page) == 0
+
+
+def test_a_counter_that_fails_gives_the_file_and_says_so_in_the_log(take, pack_page, monkeypatch, caplog):
+    def broken(**_):
+        raise DatabaseError("the database is locked")
+
+    monkeypatch.setattr("reach.actions.add", broken)
+    response = take()
+
+    assert (response.status_code, b"".join(response)) == (200, PDF)
+    assert "visit not counted" in caplog.text
+
+
+def test_a_rule_for_who_is_counted_that_fails_gives_the_file(take, pack_page, monkeypatch, caplog):
+    def broken(_):
+        raise DatabaseError("the database is locked")
+
+    monkeypatch.setattr("reach.actions.is_countable", broken)
+
+    assert b"".join(take()) == PDF
+    assert "visit not counted" in caplog.text
 
 
 def test_the_first_bytes_of_a_file_count(take, pack_page):

@@ -34,14 +34,17 @@ def load_settings() -> None:
             "or start everything on this machine with make run."
         )
     refuse_embedded_with_database()
+    wrong = ImproperlyConfigured(
+        f"DJANGO_SETTINGS_MODULE is {name!r}, which is no module. Set it to config.settings.production."
+    )
+    if name.startswith("."):  # Python would ask: of which package?
+        raise wrong
     try:
         import_module(name)
     except ModuleNotFoundError as error:
         if not error.name or not name.startswith(error.name):
             raise
-        raise ImproperlyConfigured(
-            f"DJANGO_SETTINGS_MODULE is {name!r}, which is no module. Set it to config.settings.production."
-        ) from error
+        raise wrong from error
 
 
 def refuse_embedded_with_database() -> None:

@@ -38,9 +38,9 @@ class NameRequest:
 
 
 class RefuseNulBytes:
-    r"""Answer 400 where the address, its query or a cookie holds a NUL: nothing of ours does, and databases choke on it.
+    r"""Answer 400 where the address, its query or a cookie holds a NUL: nothing of ours does.
 
-    A cookie hides one as ``"\000"``, which Django reads as the byte.
+    Databases choke on it. A cookie hides one as ``"\000"``, which Django reads as the byte.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

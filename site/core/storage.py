@@ -67,7 +67,7 @@ def _orphans(model: Any, before: datetime) -> Iterator[tuple[Storage, str]]:
         names = [str(folder / name) for name in storage.listdir(str(folder))[1]]
     except FileNotFoundError:
         return
-    known = set(model._default_manager.values_list(field.name, flat=True))
+    known = set(model.objects.values_list(field.name, flat=True))
     for name in names:
         if name not in known and storage.get_modified_time(name) < before:
             yield storage, name

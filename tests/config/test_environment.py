@@ -156,8 +156,9 @@ def test_worker_without_settings_says_so(tmp_path):
 
 
 def test_misspelt_settings_are_named(tmp_path):
-    finished = run("-c", "import config.celery", DJANGO_SETTINGS_MODULE="config.settings.prod", VAR_DIR=tmp_path)
-    assert "DJANGO_SETTINGS_MODULE is 'config.settings.prod', which is no module." in one_sentence(finished)
+    for wrong in ("config.settings.prod", "..x"):
+        finished = run("-c", "import config.celery", DJANGO_SETTINGS_MODULE=wrong, VAR_DIR=tmp_path)
+        assert f"DJANGO_SETTINGS_MODULE is {wrong!r}, which is no module." in one_sentence(finished)
 
 
 def test_web_server_without_settings_says_so_and_does_not_try_again(tmp_path):

@@ -97,8 +97,8 @@ def test_a_replaced_file_goes_once_the_new_one_is_committed(django_capture_on_co
 def test_a_replacement_that_is_rolled_back_keeps_the_old_file(django_capture_on_commit_callbacks):
     file = make_file(make_pack())
     old = file.file.name
+    file.file, file.kind = ContentFile(b"%PDF-1.7\n", name="newer.pdf"), "game"
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(IntegrityError), transaction.atomic():
-        file.file, file.kind = ContentFile(b"%PDF-1.7\n", name="newer.pdf"), "game"
         file.save()
     assert file.file.storage.exists(old)
 

@@ -2,14 +2,15 @@
 
 import sys
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
+from core.commands import MigratedCommand
 from indicators.actions import refresh_all
 from indicators.models import Indicator
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     """Record what is new or changed in every computed indicator, and draw the charts."""
 
     help = "Records what is new or changed in every computed indicator, and draws the charts."

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from config.roles import ROLES, lay_roles
+from core.commands import MigratedCommand
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     """Make every role's group hold exactly what the table in config/roles.py says."""
 
     help = __doc__ or ""

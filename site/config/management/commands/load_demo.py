@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
 from config import demonstration
+from core.commands import MigratedCommand
 from indicators.actions import refresh_all
 
 
@@ -24,7 +25,7 @@ def _quiet() -> Iterator[None]:
         logging.disable(logging.NOTSET)
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     """Load or remove the demonstration, with a progress bar."""
 
     help = "Load the demonstration: real places, sourced facts, and invented numbers marked as sample data."

@@ -7,18 +7,19 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 from wagtail.models import Site
 
 from config.roles import ADMINISTRATORS, lay_roles
+from core.commands import MigratedCommand
 from core.models import CouncilSettings, User
 from home.setup import lay_tree
 from surveys.actions import import_question_bank
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     """Lay pages, roles, workflow and question bank, note the council's name, and make the first administrator."""
 
     help = "Make an empty site ready to use. Safe to run again: what stands already stays."

@@ -6,17 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
+from core.commands import MigratedCommand
 from core.wards import RefusedFileError, Report, import_areas, import_wards
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     """Import a file of wards and, where asked, a file of areas: both or neither."""
 
     help = (

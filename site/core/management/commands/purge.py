@@ -3,15 +3,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from core.commands import MigratedCommand
 from core.privacy import purge_all
 from core.storage import sweep_orphans
 
 
-class Command(BaseCommand):
+class Command(MigratedCommand):
     """Go through every declaration of personal data and carry its retention out; then sweep the storages."""
 
     help = (

@@ -7,11 +7,16 @@ from urllib.parse import unquote
 from uuid import uuid4
 
 import structlog
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 
+from core.health.checks import maintenance_flag
 from core.views import bad_request
+
+OPEN_WHILE_CLOSED = ("/healthz", "/readyz", "/look/")
 
 NOT_A_NUMBER = "expected a number but got"  # Django's own words for a key that cannot be read
 TOO_LONG = "Exceeds the limit"  # Python's, for a number that it will not read
@@ -53,6 +58,26 @@ class RefuseNulBytes:
         if any("\0" in value for value in sent):
             return bad_request(request, BadRequest("The address or a cookie holds a NUL byte."))
         return self.get_response(request)
+
+
+class CloseForMaintenance:
+    """Answer 503 with a page while a file named ``maintenance`` stands in VAR_DIR; the database is not asked.
+
+    Whoever watches the process still gets an answer, and the page gets its look.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Wrap the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Tell that it is closed, or pass on."""
+        if not maintenance_flag().exists() or request.path.startswith(OPEN_WHILE_CLOSED):
+            return self.get_response(request)
+        with translation.override(translation.get_language_from_path(request.path) or settings.LANGUAGE_CODE):
+            page = render_to_string("503.html")
+        headers = {"Retry-After": "300", "Cache-Control": "no-store"}
+        return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
 
 
 class ExplainWrongMethod:

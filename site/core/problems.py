@@ -25,6 +25,7 @@ DETAILS = {
     404: "There is nothing at this address. Check the code, or start from /api/v1/indicators.",
     405: "This API is for reading only: use GET.",
     500: "Something went wrong on our side. Try again later.",
+    503: "The site is closed for maintenance. Try again in five minutes.",
 }
 
 

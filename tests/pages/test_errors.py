@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.views.defaults import permission_denied, server_error
 
+from core.health.checks import Ill, open_to_visitors
 from core.middleware import ExplainWrongMethod
 from home.setup import lay_tree
 
@@ -104,3 +105,34 @@ def test_the_pages_for_refusals_need_no_database(error):
 
     assert bad_request(RequestFactory().get("/"), error).status_code == 413
     assert "Groundswell" in render_to_string("400.html")
+
+
+@pytest.fixture
+def closed(settings, tmp_path):
+    """Close the site."""
+    settings.VAR_DIR = tmp_path
+    (tmp_path / "maintenance").touch()
+
+
+def test_a_closed_site_says_so_everywhere_and_needs_no_database(closed, client):
+    """No database is allowed in this test."""
+    for address in ("/", "/surveys/local-voice/", "/admin/", "/nowhere/"):
+        for response in (client.get(address), client.post(address, {"a": "b"})):
+            assert response.status_code == 503
+            assert heading(response.content.decode()) == "Sorry, this site is closed for maintenance"
+            assert (response["Retry-After"], response["Cache-Control"]) == ("300", "no-store")
+            assert not response.cookies
+    assert "default-src 'self'" in client.get("/")["Content-Security-Policy"]
+    assert client.get("/api/v1/indicators").json()["status"] == 503
+
+
+def test_a_closed_site_still_lives_and_has_its_look(closed, client):
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/look/style.css").status_code == 200
+
+
+def test_doctor_says_that_the_site_is_closed(closed, settings):
+    with pytest.raises(Ill, match=f"closed for maintenance. Delete {settings.VAR_DIR}/maintenance"):
+        open_to_visitors()
+    (settings.VAR_DIR / "maintenance").unlink()
+    assert open_to_visitors() == "to visitors"

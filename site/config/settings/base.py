@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.middleware.CloseForMaintenance",
     "core.middleware.RefuseNulBytes",
     "core.middleware.RefuseJunkKeys",
     "core.middleware.ExplainWrongMethod",

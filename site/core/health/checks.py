@@ -117,6 +117,18 @@ def var_folder() -> str:
     return str(settings.VAR_DIR)
 
 
+def maintenance_flag() -> Path:
+    """Return the file that closes this installation while it is there; what it holds does not matter."""
+    return Path(settings.VAR_DIR) / "maintenance"
+
+
+def open_to_visitors() -> str:
+    """See whether visitors are told that the site is closed for maintenance."""
+    if maintenance_flag().exists():
+        raise Ill("It is closed for maintenance.", f"Delete {maintenance_flag()} to open it.")
+    return "to visitors"
+
+
 def worker_and_beat() -> str:
     """See whether beat sent its tick, and the worker noted it, a short while ago."""
     ticked: datetime | None = cache.get(TICK_KEY)

@@ -17,6 +17,7 @@ NEEDED: dict[str, Callable[[], str]] = {
     "Storage": checks.storage,
     "Mail": checks.mail,
     "Folder": checks.var_folder,
+    "Open": checks.open_to_visitors,
     "Worker and beat": checks.worker_and_beat,
 }
 # What only some things need: how it is found, what needs it, and the mend.

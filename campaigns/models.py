@@ -5,21 +5,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager, PageViewRestriction
+from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from core.blocks import BodyBlock
 from core.models import BasePage, Image, LastingCode
-from core.models.pages import CountedPage
+from core.models.pages import CountedPage, closed_to_some
 from indicators.models import Objective
 
 # What the key of a campaign page begins with in the counts: other rooms' pages may stand under a campaign too.
@@ -103,9 +103,7 @@ class CampaignPageQuerySet(PageQuerySet):
 
     def unrestricted(self) -> "CampaignPageQuerySet":
         """Return the pages that anybody may read: Wagtail's ``public()``, without a query of its own."""
-        path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        above = PageViewRestriction.objects.alias(below=path).filter(below__startswith=F("page__path"))
-        return self.filter(~Exists(above))
+        return self.filter(~closed_to_some())
 
 
 class CampaignIndexPage(BasePage):
@@ -122,7 +120,7 @@ class CampaignIndexPage(BasePage):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a campaign's page together with all that it shows, in one query instead of four."""
         if len(path_components) == 1:
-            shown = CampaignPage.objects.select_related("campaign__objective")
+            shown = CampaignPage.objects.select_related("campaign__objective", "hero_image")
             page = shown.child_of(self).filter(slug=path_components[0]).first()
             if page:
                 page.listed_in = self
@@ -199,9 +197,12 @@ class CampaignPage(BasePage):
         return CountedPage(page_key=f"{PAGE_KEY}{self.translation_key}", campaign_code=self.campaign.code)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the way back and the words for the picture."""
+        """Add the way back, what else belongs to the campaign, and the words for the picture."""
+        from campaigns.queries import related_pages
+
         parent = self.listed_in or self.get_parent()
         return super().get_context(request, *args, **kwargs) | {
             "crumbs": [(parent.title, parent.get_url(request))],
+            "related": related_pages(self.campaign, beside=self, request=request),
             "alternative_text": "" if self.hero_decorative else self.hero_alternative_text,
         }

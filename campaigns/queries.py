@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
-from campaigns.models import CampaignIndexPage, CampaignPage, CampaignPageQuerySet
+from campaigns.models import Campaign, CampaignIndexPage, CampaignPage, CampaignPageQuerySet
+from campaigns.registry import related
 from core.models import Image
+from core.models.pages import closed_to_some
 
 CARD_PICTURE = "fill-640x360"  # what components/card.html draws
 
@@ -70,3 +74,27 @@ def by_time(index: CampaignIndexPage, today: date | None = None) -> list[Section
         _("Past campaigns"): [page for page in pages if page.campaign.ends < day],
     }
     return [Section(heading, [card(page) for page in found]) for heading, found in sections.items() if found]
+
+
+@dataclass(frozen=True)
+class Related:
+    """A page that belongs to the same campaign, as other pages point to it; ``kind`` says what it is."""
+
+    title: str
+    url: str
+    kind: str
+
+
+def related_pages(campaign: Campaign | None, *, beside: Page, request: HttpRequest) -> list[Related]:
+    """Return what belongs to ``campaign`` in every room, the campaign's own page first, without ``beside`` itself.
+
+    Only pages that anybody may read, in the language of ``beside``. One query for all rooms; none without a campaign.
+    """
+    if campaign is None:
+        return []
+    offered = Q(*(Q(pk__in=offer(campaign).values("pk")) for _name, offer in related.items()), _connector=Q.OR)
+    open_to_all = Page.objects.live().filter(~closed_to_some()).select_related("locale")
+    pages = open_to_all.filter(offered, locale_id=beside.locale_id).exclude(pk=beside.pk).order_by("title", "pk")
+    found = [Related(page.title, page.get_url(request) or "", str(page.specific_class.listed_as)) for page in pages]
+    own = str(CampaignPage.listed_as)
+    return sorted(found, key=lambda page: (page.kind != own, page.kind))

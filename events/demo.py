@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.rich_text import RichText
 
+from campaigns.models import Campaign
 from core.demonstration import Chapter, chapters
 from events.actions import schedule, start_event
 from events.enums import Audience, State
@@ -48,6 +49,7 @@ class DemoEvent:
     summary: str
     text: str
     dates: tuple[DemoDate, ...]
+    campaign: str
 
 
 EVENTS = (
@@ -64,6 +66,7 @@ EVENTS = (
             DemoDate(26, time(13), 3, "Batley Town Hall", State.CANCELLED),
             DemoDate(40, time(13), 3, "Dewsbury Town Hall"),
         ),
+        campaign="five-days-one-message",
     ),
     DemoEvent(
         code="demo-walk-in-the-park",
@@ -72,6 +75,7 @@ EVENTS = (
         summary="Sample event. A gentle walk with stops for stories and games, then a picnic together.",
         text="<p>Bring something to eat. We go at the pace of whoever is slowest, and there is time to sit down.</p>",
         dates=(DemoDate(-95, time(11), 2, "Greenhead Park"), DemoDate(19, time(11), 2, "Greenhead Park")),
+        campaign="no-place-for-hate",
     ),
     DemoEvent(
         code="demo-spot-and-support",
@@ -81,6 +85,7 @@ EVENTS = (
         text="<p>For anybody who meets the public at work. We look at what a hate incident is, how to listen well, and "
         "where to point people.</p>",
         dates=(DemoDate(-30, time(12, 30), 1), DemoDate(9, time(12, 30), 1)),
+        campaign="safe-ways-to-help",
     ),
 )
 
@@ -95,7 +100,13 @@ def load(report: Callable[[str], None]) -> None:
 
 
 def _make(demo: DemoEvent) -> None:
-    event = Event.objects.create(code=demo.code, title=demo.title, audience=demo.audience, contact=CONTACT)
+    event = Event.objects.create(
+        code=demo.code,
+        title=demo.title,
+        audience=demo.audience,
+        contact=CONTACT,
+        campaign=Campaign.objects.filter(code=demo.campaign).first(),
+    )
     for date in demo.dates:
         _add(event, date)
     page = start_event(event=event)

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.management.base import CommandError
 from django.db import transaction
 
+from campaigns.models import Campaign
 from core.demonstration import Chapter, chapters
 from schools.actions import classify, start_pack
 from schools.enums import Audience, FileKind, KeyStage, Subject
@@ -42,6 +43,7 @@ class DemoPack:
     key_stages: tuple[KeyStage, ...]
     subjects: tuple[Subject, ...]
     learning: str
+    campaign: str
 
 
 PACKS = (
@@ -54,6 +56,7 @@ PACKS = (
         learning="Explain in their own words what prejudice means.\n"
         "Tell a fact about a person from a guess about a group.\n"
         "Name one thing to do when somebody is treated unfairly.",
+        campaign="five-days-one-message",
     ),
     DemoPack(
         code="demo-being-an-upstander",
@@ -64,6 +67,7 @@ PACKS = (
         learning="Explain the difference between a bystander and an upstander.\n"
         "Describe four safe ways to help: distract, get help, check in, speak up.\n"
         "Tell a hate incident from a hate crime, and know where both can be reported.",
+        campaign="safe-ways-to-help",
     ),
     DemoPack(
         code="demo-words-online",
@@ -74,6 +78,7 @@ PACKS = (
         learning="Analyse how posts turn people into a group to be blamed.\n"
         "Weigh freedom of expression against the harm that words do.\n"
         "Choose what to do with a hateful post: pause, block, report, support.",
+        campaign="five-days-one-message",
     ),
 )
 
@@ -113,7 +118,12 @@ def load(report: Callable[[str], None]) -> None:
 
 def _make(demo: DemoPack, contents: dict[str, bytes]) -> None:
     pack = LessonPack.objects.create(
-        code=demo.code, title=demo.title, duration=45, learning=demo.learning, content_guidance=GUIDANCE
+        code=demo.code,
+        title=demo.title,
+        duration=45,
+        learning=demo.learning,
+        content_guidance=GUIDANCE,
+        campaign=Campaign.objects.filter(code=demo.campaign).first(),
     )
     classify(pack=pack, key_stages=demo.key_stages, subjects=demo.subjects)
     for order, (name, title, kind, audience) in enumerate(FILES):

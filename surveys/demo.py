@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.models import Campaign
 from core.demonstration import Chapter, chapters
 from surveys import actions, instruments
 from surveys.enums import Kind
@@ -29,6 +30,7 @@ SURVEY = "demo-local-voice"
 QUESTIONNAIRE = "demo-local-voice"
 SLUG = "your-voice-on-hate-crime"
 OWN_QUESTION = "DEMO01"
+CAMPAIGN = "five-days-one-message"
 POPULATION = "residents of Kirklees aged 16 and over"
 
 SECTIONS = (
@@ -92,6 +94,7 @@ def _survey() -> Survey:
             "published word for word."
         ),
         minutes=4,
+        campaign=Campaign.objects.filter(code=CAMPAIGN).first(),
     )
 
 

@@ -105,6 +105,7 @@ class SurveyViewSet(RowViewSet):
         FieldPanel("audience"),
         FieldPanel("minutes"),
         FieldPanel("sample_statement"),
+        FieldPanel("campaign"),
     ]
 
 

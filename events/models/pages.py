@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from campaigns.queries import related_pages
 from core.blocks import BodyBlock
 from core.models import BasePage
 from core.models.pages import CountedPage
@@ -79,6 +80,7 @@ class EventPage(BasePage):
         parent = self.get_parent()
         return super().get_context(request, *args, **kwargs) | {
             "dates": dates_of(self),
+            "related": related_pages(self.event.campaign, beside=self, request=request),
             "crumbs": [(parent.title, parent.get_url(request))],
         }
 

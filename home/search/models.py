@@ -1,10 +1,11 @@
 """The index of search: a row for each thing that can be found, in each language's tree."""
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
+from core.models.pages import closed_to_some
 from home.search.enums import Kind
 
 
@@ -16,10 +17,10 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
         The index may be some minutes old; whether a page is live, expired or private is always asked anew.
         """
-        path = ExpressionWrapper(OuterRef("page__path"), output_field=models.CharField())
-        closed = PageViewRestriction.objects.alias(below=path).filter(below__startswith=F("page__path"))
         unexpired = Q(page__expire_at=None) | Q(page__expire_at__gt=timezone.now())
-        return self.filter(Q(page=None) | Q(page__live=True) & unexpired, ~Exists(closed), language=language)
+        return self.filter(
+            Q(page=None) | Q(page__live=True) & unexpired, ~closed_to_some("page__path"), language=language
+        )
 
 
 class SearchEntry(models.Model):
@@ -28,6 +29,8 @@ class SearchEntry(models.Model):
     Written by :func:`home.search.actions.refresh_search` alone. PostgreSQL keeps a column ``vector`` beside these,
     SQLite a table ``home_search_words``; both are laid by the migration and read by :mod:`home.search.engines`.
     """
+
+    shown_on_pages = False  # by search alone, which no cache keeps
 
     key = models.CharField(max_length=100)
     language = models.CharField(max_length=10)  # whose tree lists it

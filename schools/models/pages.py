@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from campaigns.queries import related_pages
 from core.blocks import BodyBlock
 from core.models import BasePage
 from core.models.pages import CountedPage
@@ -81,6 +82,7 @@ class LessonPackPage(BasePage):
         files = [(file, "" if preview else self.download_address(file)) for file in self.pack.files.all()]
         return super().get_context(request, *args, **kwargs) | {
             "files": files,
+            "related": related_pages(self.pack.campaign, beside=self, request=request),
             "crumbs": [(parent.title, parent.get_url(request)) for parent in [self.get_parent()]],
         }
 

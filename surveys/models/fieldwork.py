@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from campaigns.models import Campaign
 from core.models import LastingCode
 from surveys.enums import CollectorKind, Mode, SampleType, WaveState
 from surveys.models.questionnaires import Questionnaire
@@ -24,6 +25,15 @@ class Survey(LastingCode):
     sample_statement = models.TextField(
         "whom the results speak for",
         default="Anyone with the link can answer, so the results describe the people who answered, not everyone here.",
+    )
+
+    campaign = models.ForeignKey(
+        Campaign,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The campaign that the survey belongs to, if any: each shows the way to the other.",
     )
 
     class Meta:

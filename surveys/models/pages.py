@@ -14,6 +14,7 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from campaigns.queries import related_pages
 from core.blocks import BodyBlock
 from core.enums import SupportKind
 from core.models import BasePage, SupportService
@@ -88,5 +89,6 @@ class SurveyPage(BasePage):
             "first_step": standing.first_step,
             "ended": "ended" in request.GET,
             "services": SupportService.objects.exclude(kind=SupportKind.SUPPORT),
+            "related": related_pages(self.survey.campaign, beside=self, request=request),
             "crumbs": [(parent.title, parent.get_url(request))],
         }

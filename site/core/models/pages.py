@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.search import index
 
 from core.models.files import Image
@@ -15,6 +16,15 @@ from core.pagecache import may_be_kept
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+def closed_to_some(path: str = "path") -> Exists:
+    """Return the condition that a page, whose tree path is the column ``path``, stands under a view restriction.
+
+    Wagtail's ``public()`` asks the same with a query of its own.
+    """
+    below = ExpressionWrapper(OuterRef(path), output_field=models.CharField())
+    return Exists(PageViewRestriction.objects.alias(below=below).filter(below__startswith=F("page__path")))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
 from core.health.checks import maintenance_flag
 from core.views import bad_request
@@ -78,6 +79,26 @@ class CloseForMaintenance:
             page = render_to_string("503.html")
         headers = {"Retry-After": "300", "Cache-Control": "no-store"}
         return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
+
+
+class FindMovedPages(RedirectMiddleware):
+    """Lead from an address that a page once had to where it stands now.
+
+    Wagtail keeps old addresses by page, so one that moved twice is still one step away. Two ways round in circles are
+    closed here: a page that has its old address back and is then taken down would lead to itself, and a browser that
+    remembers "for good" would follow an older move for ever.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Lead on where nothing is found here and an old address is known."""
+        answer = super().process_response(request, response)
+        if answer is response:
+            return response
+        here = request.build_absolute_uri(request.path).rstrip("/")
+        if request.build_absolute_uri(answer["Location"]).rstrip("/") == here:
+            return response
+        answer["Cache-Control"] = "no-cache"
+        return answer
 
 
 class ExplainWrongMethod:

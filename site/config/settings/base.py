@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "core.middleware.ExplainWrongMethod",
     "reach.middleware.CountViews",
     "core.pagecache.KeepPages",  # inside the counting, so that a kept page is counted too
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.middleware.FindMovedPages",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -201,6 +201,7 @@ WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "core.approvals.finish.publish_reviewed_revision"
 WAGTAIL_MODERATION_ENABLED = False
+WAGTAILREDIRECTS_AUTO_CREATE = True  # core.middleware.FindMovedPages follows what this makes
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -1,8 +1,14 @@
 """The shared room in the admin."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
+from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import LockedPagesPanel, WorkflowObjectsToModeratePanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from core import account_hooks  # noqa: F401  (its hooks register themselves)
@@ -11,6 +17,9 @@ from core.deleting import DeleteView  # its hook registers itself
 from core.models import Area, Organisation, Ward
 from core.outbox import wagtail_hooks as outbox_hooks  # noqa: F401  (its hooks register themselves)
 from core.spreadsheets import disarm_exports
+from core.waiting import for_user
+
+REPLACED = (WorkflowObjectsToModeratePanel, LockedPagesPanel)
 
 disarm_exports()
 
@@ -61,6 +70,24 @@ class OrganisationViewSet(ModelViewSet):
     search_backend_name = None
     copy_view_enabled = False
     inspect_view_enabled = True
+
+
+class WaitingPanel(Component):
+    """What waits for whoever has signed in."""
+
+    name = "waiting"
+    template_name = "core/waiting.html"
+    order = 100
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Ask every room."""
+        return {"things": for_user(parent_context["request"].user)}
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list[Component]) -> None:  # noqa: ARG001  (Wagtail's own signature)
+    """Begin with what waits, in place of Wagtail's lists of the same, which tell authors to approve their own pages."""
+    panels[:] = [WaitingPanel(), *(panel for panel in panels if not isinstance(panel, REPLACED))]
 
 
 class PlacesAndPartners(ModelViewSetGroup):

@@ -1,28 +1,126 @@
-"""What waits for somebody on their admin home: each room offers in its own ``waiting.py``."""
+"""What waits for somebody on their admin home. Each room offers its share in its own ``waiting.py``.
 
-from collections.abc import Callable
+An offer is asked with the user and answers only what that user may act on, in a number of queries that does not grow
+with what is found, and no more than ``MOST`` rows.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
-from core.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.timesince import timesince
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page, Revision, TaskState, WorkflowState
+
+from core.health.checks import Ill, worker_and_beat
+from core.models.accounts import User
+from core.outbox.models import SENT_AGAIN_FROM, OutboxMessage
 from core.registry import Registry
+
+MOST = 20
+KEEPS_THE_SITE_WELL = "core.change_outboxmessage"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """One thing that waits: its title, where to do it, and the day it is due or how many there are, if any."""
+    """One thing to do: what kind of thing, its name and address in the admin, and since when or until when."""
 
+    what: str
     title: str
     url: str
-    due: date | None = None
-    count: int | None = None
+    when: str = ""
+    is_late: bool = False
 
 
-# Given a user, each offer returns what waits for that user and for nobody else's sake.
-waiting: Registry[Callable[[User], list[Waiting]]] = Registry("waiting")
+Offer = Callable[[User], Iterable[Waiting]]
+waiting: Registry[Offer] = Registry("waiting")
 
 
-def waiting_for(user: User) -> list[Waiting]:
-    """Return everything that waits for ``user``: what is due first, then the rest in the order of the rooms' names."""
+def for_user(user: User) -> list[Waiting]:
+    """Return everything that waits for ``user``: what is late first, then room by room."""
     found = [thing for _, offer in waiting.items() for thing in offer(user)]
-    return sorted(found, key=lambda thing: thing.due or date.max)
+    return sorted(found, key=lambda thing: not thing.is_late)
+
+
+def ago(moment: datetime) -> str:
+    """Return how long ago ``moment`` was, in words: "3 days ago"."""
+    return f"{timesince(moment, depth=1)} ago"
+
+
+def edit_address(row: Model) -> str:
+    """Return where ``row`` is edited in the admin."""
+    return AdminURLFinder().get_edit_url(row) or ""
+
+
+def _editor(page_id: str) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page_id])
+
+
+@waiting.offer("core.to_approve")
+def to_approve(user: User) -> Iterable[Waiting]:
+    """Find pages that were sent in for approval, oldest first, but none that ``user`` sent in or edited."""
+    states = TaskState.objects.reviewable_by(user).select_related("revision", "workflow_state__requested_by")
+    if not user.is_superuser:
+        states = states.exclude(workflow_state__requested_by=user)
+    found = list(states.order_by("started_at", "pk")[:MOST])
+    own = set() if user.is_superuser else _edited_by(user, [state.revision.object_id for state in found])
+    for state in found:
+        if state.revision.object_id not in own:
+            sender = state.workflow_state.requested_by
+            by = f" by {sender.get_full_name() or sender.get_username()}" if sender else ""
+            yield Waiting(
+                what="To approve",
+                title=state.revision.object_str,
+                url=_editor(state.revision.object_id),
+                when=f"sent in {ago(state.started_at)}{by}",
+            )
+
+
+def _edited_by(user: User, page_ids: list[str]) -> set[str]:
+    """Return the ids of those pages that ``user`` has edited since the version that is live."""
+    live = dict(Page.objects.filter(pk__in=page_ids).values_list("pk", "live_revision"))
+    of_pages = ContentType.objects.get_for_model(Page)
+    saved = Revision.objects.filter(base_content_type=of_pages, object_id__in=page_ids, user=user)
+    return {page for page, pk in saved.values_list("object_id", "pk") if pk > (live.get(int(page)) or 0)}
+
+
+@waiting.offer("core.sent_back")
+def sent_back(user: User) -> Iterable[Waiting]:
+    """Find pages that ``user`` sent in and a colleague sent back."""
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user)
+    found = states.select_related("current_task_state__revision").order_by("-current_task_state__finished_at", "pk")
+    for state in found[:MOST]:
+        task = state.current_task_state
+        yield Waiting(
+            what="Sent back to you",
+            title=task.revision.object_str,
+            url=_editor(state.object_id),
+            when=f"{ago(task.finished_at)}: “{task.comment}”" if task.comment else ago(task.finished_at),
+        )
+
+
+@waiting.offer("core.mail")
+def mail_in_doubt(user: User) -> Iterable[Waiting]:
+    """Count the messages of which nobody knows whether they arrived, or that were not sent."""
+    count = OutboxMessage.objects.filter(state__in=SENT_AGAIN_FROM).count() if _keeps_well(user) else 0
+    if count:
+        title = f"{count} message{'' if count == 1 else 's'} in doubt or not sent"
+        yield Waiting(what="Mail", title=title, url=reverse("outbox:index"), is_late=True)
+
+
+@waiting.offer("core.health")
+def work_that_stands_still(user: User) -> Iterable[Waiting]:
+    """Say where the worker or beat has not been seen."""
+    if not _keeps_well(user):
+        return
+    try:
+        worker_and_beat()
+    except Ill as ill:
+        yield Waiting(what="Health", title=f"Worker and beat. {ill}", url=reverse("outbox:index"), is_late=True)
+
+
+def _keeps_well(user: User) -> bool:
+    return user.has_perm(KEEPS_THE_SITE_WELL)

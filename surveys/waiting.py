@@ -1,0 +1,39 @@
+"""What waits for those who field surveys."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from core.models import User
+from core.waiting import MOST, Waiting, waiting
+from surveys.enums import WaveState
+from surveys.models import Wave
+
+SOON = timedelta(days=7)
+
+
+@waiting.offer("surveys.waves")
+def waves_to_open_or_close(user: User) -> Iterable[Waiting]:
+    """Find open waves that close within a week or are past their last day, and drafts whose first day has come."""
+    if not user.has_perm("surveys.close_wave"):
+        return
+    today = timezone.localdate()
+    due = Q(state=WaveState.OPEN, closes__lte=today + SOON) | Q(state=WaveState.DRAFT, opens__lte=today)
+    for wave in Wave.objects.filter(due).select_related("survey").order_by("closes", "pk")[:MOST]:
+        yield _waiting(wave, is_late=wave.closes < today)
+
+
+def _waiting(wave: Wave, *, is_late: bool) -> Waiting:
+    url = reverse("survey_wave", args=[wave.pk])
+    closes = date_format(wave.closes, "j F Y")
+    if wave.state == WaveState.DRAFT:
+        when = f"was to open on {date_format(wave.opens, 'j F Y')}"
+        return Waiting(what="Wave to open", title=str(wave), url=url, when=when, is_late=is_late)
+    when = f"its last day was {closes}; close it so that it can be measured" if is_late else f"last day {closes}"
+    return Waiting(
+        what="Wave to close" if is_late else "Wave closing", title=str(wave), url=url, when=when, is_late=is_late
+    )

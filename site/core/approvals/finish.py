@@ -11,9 +11,13 @@ def publish_reviewed_revision(workflow_state: Any, user: Any = None) -> None:
     The approver needs no permission to publish: nobody has it, and the approval is what allows this.
 
     Raises:
-        PermissionDenied: the workflow ended without anybody having reviewed anything.
+        PermissionDenied: the workflow ended without anybody having reviewed anything, or the page has a fault.
     """
+    from core.editing import faults_of
+
     reviewed = workflow_state.current_task_state
     if reviewed is None:
         raise PermissionDenied("Nobody reviewed this page, so it cannot be published.")
+    if faults := faults_of(reviewed.revision.as_object()):
+        raise PermissionDenied(" ".join(faults))
     reviewed.revision.publish(user=user, skip_permission_checks=True)

@@ -1,0 +1,19 @@
+"""What the page editor tells an author when a page opens."""
+
+from django.contrib import messages
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.models import Page
+
+from core.editing import advice_on, faults_of
+
+
+@hooks.register("before_edit_page")
+def tell_author(request: HttpRequest, page: Page) -> None:
+    """Show what keeps the page from being published, and what should be mended first."""
+    if request.method != "GET":
+        return
+    if faults := faults_of(page):
+        messages.error(request, f"This page cannot be published yet. {' '.join(faults)}")
+    if advice := advice_on(page):
+        messages.warning(request, f"Please mend before you send this in. {' '.join(advice)}")

@@ -153,11 +153,12 @@ def database(name: str = "DATABASE_URL") -> dict:
     return found
 
 
-def cache(name: str = "CACHE_URL") -> dict:
-    """Return Django's settings for the Redis cache at ``name``, which nobody waits for longer than two seconds."""
+def caches(name: str = "CACHE_URL") -> dict:
+    """Return Django's CACHES in the Redis at ``name``, for which nobody waits longer than two seconds."""
     found = _parsed(name, Env.cache_url_config, {"redis", "rediss"})
     patience = {"socket_connect_timeout": 2, "socket_timeout": 2}
-    return found | {"BACKEND": "core.caches.PatientRedisCache", "OPTIONS": patience | found.get("OPTIONS", {})}
+    store = found | {"BACKEND": "core.caches.PatientRedisCache", "OPTIONS": patience | found.get("OPTIONS", {})}
+    return {"default": store, "renditions": store | {"BACKEND": "core.caches.RenditionRedisCache"}}
 
 
 def broker(name: str = "CELERY_BROKER_URL") -> str:

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 import structlog
+from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.filebased import FileBasedCache
 from django.core.cache.backends.redis import RedisCache
 
@@ -37,6 +38,14 @@ def _no(*_: Any, **__: Any) -> bool:
     return False
 
 
+def _none_of(_keys: Any, **_: Any) -> dict[str, Any]:
+    return {}
+
+
+def _all_failed(data: Any, **_: Any) -> list[str]:
+    return list(data)
+
+
 class PatientFileCache(FileBasedCache):
     """Files in a folder, for an embedded installation."""
 
@@ -44,6 +53,7 @@ class PatientFileCache(FileBasedCache):
     set = _or_nothing(FileBasedCache.set, _no)
     add = _or_nothing(FileBasedCache.add, _no)
     delete = _or_nothing(FileBasedCache.delete, _no)
+    has_key = _or_nothing(FileBasedCache.has_key, _no)
 
 
 class PatientRedisCache(RedisCache):
@@ -53,3 +63,32 @@ class PatientRedisCache(RedisCache):
     set = _or_nothing(RedisCache.set, _no)
     add = _or_nothing(RedisCache.add, _no)
     delete = _or_nothing(RedisCache.delete, _no)
+    has_key = _or_nothing(RedisCache.has_key, _no)
+    get_many = _or_nothing(RedisCache.get_many, _none_of)
+    set_many = _or_nothing(RedisCache.set_many, _all_failed)
+
+
+class WrittenOnce(BaseCache):
+    """A cache whose keys name what they keep, so that what stands in it is never written again.
+
+    Wagtail keeps which sizes of a picture there are under such keys, and writes them all at each view of the picture.
+    """
+
+    def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+        """Keep ``value``, unless something is kept under ``key`` already."""
+        if not self.has_key(key, version=version):
+            super().set(key, value, timeout=timeout, version=version)
+
+    def set_many(self, data: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:
+        """Keep each value whose key keeps nothing yet."""
+        for key, value in data.items():
+            self.set(key, value, timeout=timeout, version=version)
+        return []
+
+
+class RenditionFileCache(WrittenOnce, PatientFileCache):
+    """The sizes of pictures, in files."""
+
+
+class RenditionRedisCache(WrittenOnce, PatientRedisCache):
+    """The sizes of pictures, in Redis."""

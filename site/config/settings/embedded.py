@@ -51,7 +51,12 @@ CACHES = {
         "BACKEND": "core.caches.PatientFileCache",
         "LOCATION": VAR_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 1000},
-    }
+    },
+    "renditions": {
+        "BACKEND": "core.caches.RenditionFileCache",
+        "LOCATION": VAR_DIR / "cache/renditions",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
 }
 CELERY_BROKER_URL = "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -31,9 +31,9 @@ if _services:
     _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw")
     DATABASES = {"default": environment.database()}
     # A Redis database for each process, after the broker's: clearing a cache empties the whole of its database.
-    _cache = environment.cache()
-    _address = str(_cache["LOCATION"]).rsplit("/", 1)[0]
-    CACHES = {"default": _cache | {"LOCATION": f"{_address}/{int(_worker[2:] or 0) + 1}"}}
+    CACHES = environment.caches()
+    for _store in CACHES.values():
+        _store["LOCATION"] = f"{str(_store['LOCATION']).rsplit('/', 1)[0]}/{int(_worker[2:] or 0) + 1}"
     CELERY_BROKER_URL = environment.broker()
     CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": _worker}
 else:

@@ -109,19 +109,20 @@ def test_doctor_finds_a_running_installation_well(db):
         "Storage",
         "Mail",
         "Folder",
+        "Open",
         "Worker and beat",
         "Node",
         "Chromium",
         "Raqm",
         "Pango",
     ]
-    assert lines[8] == "ok      Worker and beat  seen 0 seconds ago"
+    assert lines[9] == "ok      Worker and beat  seen 0 seconds ago"
 
 
 def test_doctor_misses_worker_and_beat_and_says_the_mend(db):
     lines, verdict = doctor()
     assert verdict == "Wrong: Worker and beat."
-    assert lines[8] == (
+    assert lines[9] == (
         "WRONG   Worker and beat  Neither has been seen. "
         "Start both: make run, or a Celery worker and a beat as services."
     )
@@ -130,7 +131,7 @@ def test_doctor_misses_worker_and_beat_and_says_the_mend(db):
 def test_doctor_sees_that_worker_and_beat_stopped(db):
     cache.set(checks.TICK_KEY, timezone.now() - timedelta(minutes=10), None)
     lines, _ = doctor()
-    assert lines[8] == "WRONG   Worker and beat  Last seen 10 minutes ago. Start the Celery worker and the beat again."
+    assert lines[9] == "WRONG   Worker and beat  Last seen 10 minutes ago. Start the Celery worker and the beat again."
 
 
 def test_doctor_says_what_an_absent_library_is_for(db, monkeypatch):

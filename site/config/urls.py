@@ -8,12 +8,14 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config.api import api
 from config.media import picture_addresses
 from core.health.views import healthz, readyz
+from core.look.gallery import gallery
 from core.problems import nothing_here
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("look/", include("core.look.urls")),
+    path("components/", gallery, name="components"),
     path("api/v1/", api.urls),
     re_path(r"^api/", nothing_here),
     path("indicators/", include("indicators.urls")),

@@ -136,5 +136,5 @@ def test_the_list_asks_as_often_for_any_number(client, django_assert_num_queries
     for number in range(rows):
         make_draft_page(f"one-{number}")
     client.get(reverse("campaigns:index"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(reverse("campaigns:index"))

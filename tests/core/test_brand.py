@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.models import model_to_dict
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 from wagtail.models import Site
@@ -165,3 +166,12 @@ def test_a_logo_is_named_by_its_content_and_taken_away_again(save, client):
     assert save(**{"logo-clear": "on"}).status_code == 302
     assert (council().logo.name, council().logo_width) == ("", 0)
     assert "site-logo" not in client.get("/").content.decode()
+
+
+def test_the_admin_wears_the_name_and_the_mark(save, client, home):
+    save(main_colour="#1d4f91", second_colour="#ffd500")
+    for html in (client.get("/admin/").content.decode(), Client().get("/admin/login/").content.decode()):
+        assert " - No hate here</title>" in html
+        assert '<img src="/look/1d4f91-ffd500/mark.svg?v=' in html
+        assert '<link rel="icon" href="/look/1d4f91-ffd500/mark.svg?v=' in html
+    assert "Sign in to No hate here" in html

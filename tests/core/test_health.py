@@ -139,7 +139,7 @@ def test_doctor_says_what_an_absent_library_is_for(db, monkeypatch):
     monkeypatch.setenv("PATH", "")
     lines, verdict = doctor()
     assert verdict == "All is well."
-    assert lines[9] == "absent  Node             Only make install would need it. Install Node 20 or later."
+    assert lines[10] == "absent  Node             Only make install would need it. Install Node 20 or later."
 
 
 def test_doctor_names_a_mail_server_that_does_not_answer(db, settings):

@@ -53,9 +53,9 @@ def on_now(today: date | None = None) -> CampaignPageQuerySet:
 def card(page: CampaignPage) -> Card:
     """Return the page as lists draw it."""
     return Card(
-        title=page.listing_title or page.title,
+        title=page.card_title,
         url=page.url or "",
-        summary=page.listing_summary or page.summary,
+        summary=page.card_summary,
         meta=page.campaign.dates,
         image=page.hero_image,
     )

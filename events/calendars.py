@@ -3,17 +3,15 @@
 from collections.abc import Iterable
 from datetime import UTC
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import timezone
 from icalendar import Calendar, Timezone
 from icalendar import Event as Entry
 
 from events.enums import State
 from events.models import Occurrence
 from events.queries import ListedDate
-
-BRITAIN = ZoneInfo("Europe/London")
 
 # The rules of British clocks since 1996: one hour forward at 01:00 UTC on the last Sunday of March, and back at
 # 01:00 UTC on the last Sunday of October (the Summer Time Order 2002, SI 2002/262).
@@ -62,8 +60,8 @@ def _entry(date: ListedDate) -> Entry:
     entry.add("created", occurrence.created.astimezone(UTC))
     entry.add("last-modified", occurrence.modified.astimezone(UTC))
     entry.add("sequence", occurrence.sequence)
-    entry.add("dtstart", occurrence.starts.astimezone(BRITAIN))
-    entry.add("dtend", occurrence.ends.astimezone(BRITAIN))
+    entry.add("dtstart", occurrence.starts.astimezone(timezone.get_default_timezone()))
+    entry.add("dtend", occurrence.ends.astimezone(timezone.get_default_timezone()))
     entry.add("summary", _summary(occurrence, date.page.title))
     entry.add("description", date.page.summary)
     entry.add("location", _location(occurrence))

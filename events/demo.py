@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +14,6 @@ from events.actions import schedule, start_event
 from events.enums import Audience, State
 from events.models import Event, EventPage, Occurrence, Venue
 
-BRITAIN = ZoneInfo("Europe/London")
 CONTACT = "events@example.org"
 SAMPLE = "<p><b>Sample event.</b> This event was invented to show how the site works. Please do not travel to it.</p>"
 
@@ -117,7 +115,7 @@ def _make(demo: DemoEvent) -> None:
 
 def _add(event: Event, date: DemoDate) -> None:
     day = timezone.localdate() + timedelta(days=date.days)
-    starts = datetime.combine(day, date.begins, tzinfo=BRITAIN)
+    starts = datetime.combine(day, date.begins, tzinfo=timezone.get_default_timezone())
     schedule(
         event=event,
         starts=starts,

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
@@ -10,8 +9,6 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from events.actions import amend
 from events.models import EventIndexPage, Occurrence
-
-BRITAIN = ZoneInfo("Europe/London")
 
 
 class BritishDateTimeField(forms.DateTimeField):
@@ -22,7 +19,7 @@ class BritishDateTimeField(forms.DateTimeField):
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored time as the clocks of Britain show it."""
-        with timezone.override(BRITAIN):
+        with timezone.override(timezone.get_default_timezone()):
             return super().prepare_value(value)
 
     def to_python(self, value: Any) -> datetime | None:
@@ -32,7 +29,7 @@ class BritishDateTimeField(forms.DateTimeField):
             ValidationError: it cannot be read, or no clock ever shows it.
         """
         try:
-            with timezone.override(BRITAIN):
+            with timezone.override(timezone.get_default_timezone()):
                 return super().to_python(value)
         except forms.ValidationError as error:
             if error.code != "ambiguous_timezone":
@@ -41,8 +38,9 @@ class BritishDateTimeField(forms.DateTimeField):
 
 
 def _first_or_refused(wall: datetime) -> datetime:
-    moment = wall.replace(tzinfo=BRITAIN)
-    if moment.astimezone(UTC).astimezone(BRITAIN).replace(tzinfo=None) == wall:
+    britain = timezone.get_default_timezone()
+    moment = wall.replace(tzinfo=britain)
+    if moment.astimezone(UTC).astimezone(britain).replace(tzinfo=None) == wall:
         return moment
     raise forms.ValidationError(
         f"The clocks go forward that night, so {wall:%H:%M} never comes. Give a time before 01:00 or from 02:00 on.",

@@ -10,29 +10,18 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSetGroup
 
-from core.viewsets import RowViewSet
+from core.viewsets import PageColumn, RowViewSet, StartsPage
 from events.actions import start_event
 from events.forms import EventForm, OccurrenceForm
 from events.models import Event, EventPage, Occurrence, Venue
 
 
-class WithPage:
+class WithPage(StartsPage):
     """Saving an event that has no page makes its draft page, which opens next."""
 
-    page: EventPage | None = None
-
-    def save_instance(self) -> Event:
-        """Save the event, and make its draft page if it has none."""
-        event = super().save_instance()  # type: ignore[misc]  # mixed into Wagtail's views
-        if not EventPage.objects.filter(event=event).exists():
-            self.page = start_event(event=event, owner=self.request.user)  # type: ignore[attr-defined]
-        return event
-
-    def get_success_url(self) -> str:
-        """Go on to a new page, where the words are written and sent for approval."""
-        if self.page:
-            return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
-        return super().get_success_url()  # type: ignore[misc]
+    def start_page(self, row: Event) -> EventPage:
+        """Make it."""
+        return start_event(event=row, owner=self.request.user)  # type: ignore[attr-defined]
 
     def get_success_buttons(self) -> list[Any]:
         """Offer the next step, a date, beside the message that the event is saved."""
@@ -66,7 +55,7 @@ class EventViewSet(RowViewSet):
     edit_view_class = EditEvent
     icon = "calendar-alt"
     menu_label = "Events"
-    list_display = ["title", "audience", "campaign", Column("where_it_stands", label="Page")]
+    list_display = ["title", "audience", "campaign", PageColumn()]
     list_filter = ["audience", "campaign"]
     search_fields = ["title", "code"]
     edit_handler = ObjectList(

@@ -3,35 +3,23 @@
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSetGroup
 
-from core.viewsets import RowViewSet
+from core.viewsets import PageColumn, RowViewSet, StartsPage
 from schools.actions import start_pack
 from schools.forms import LessonPackForm
 from schools.models import LessonPack, LessonPackPage
 
 
-class WithPage:
+class WithPage(StartsPage):
     """Saving a pack that has no page makes its draft page, which opens next."""
 
-    page: LessonPackPage | None = None
-
-    def save_instance(self) -> LessonPack:
-        """Save the pack, and make its draft page if it has none."""
-        pack = super().save_instance()  # type: ignore[misc]  # mixed into Wagtail's views
-        if not LessonPackPage.objects.filter(pack=pack).exists():
-            self.page = start_pack(pack=pack, owner=self.request.user)  # type: ignore[attr-defined]
-        return pack
-
-    def get_success_url(self) -> str:
-        """Go on to a new page, where the words are written and sent for approval."""
-        if self.page:
-            return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
-        return super().get_success_url()  # type: ignore[misc]
+    def start_page(self, row: LessonPack) -> LessonPackPage:
+        """Make it."""
+        return start_pack(pack=row, owner=self.request.user)  # type: ignore[attr-defined]
 
 
 class CreatePack(WithPage, CreateView):
@@ -55,7 +43,7 @@ class LessonPackViewSet(RowViewSet):
         Column("stages_in_words", label="Key stages"),
         "duration",
         "version",
-        Column("where_it_stands", label="Page"),
+        PageColumn(),
     ]
     list_filter = ["licence", "campaign"]
     search_fields = ["title", "code"]

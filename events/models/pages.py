@@ -93,13 +93,3 @@ class EventPage(BasePage):
     def calendar_address(self, occurrence: Occurrence) -> str:
         """Return the address of one date's calendar file."""
         return reverse("events:occurrence", args=[self.slug, occurrence.uuid])
-
-    @property
-    def card_title(self) -> str:
-        """The title in lists."""
-        return self.listing_title or self.title
-
-    @property
-    def card_summary(self) -> str:
-        """The summary in lists."""
-        return self.listing_summary or self.summary

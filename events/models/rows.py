@@ -54,13 +54,6 @@ class Event(LastingCode):
     def __str__(self) -> str:
         return self.title
 
-    def where_it_stands(self) -> str:
-        """Whether the event's page is published, as the admin list says it."""
-        pages = self.pages.all()
-        if not pages:
-            return "No page yet"
-        return "Published" if any(page.live for page in pages) else "Draft"
-
     @property
     def is_sample(self) -> bool:
         """Whether the event belongs to the demonstration and was invented."""

@@ -104,13 +104,6 @@ class LessonPack(LastingCode, ClusterableModel):
         """The key stages in one line."""
         return ", ".join(str(stage.label) for stage in self.key_stages)
 
-    def where_it_stands(self) -> str:
-        """Whether the pack's page is published, as the admin list says it."""
-        pages = self.pages.all()
-        if not pages:
-            return "No page yet"
-        return "Published" if any(page.live for page in pages) else "Draft"
-
     @property
     def known_licence(self) -> Licence:
         """The licence with its name and address."""

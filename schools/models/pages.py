@@ -97,16 +97,6 @@ class LessonPackPage(BasePage):
         return reverse("schools:download", args=[self.slug, file.uuid])
 
     @property
-    def card_title(self) -> str:
-        """The title in lists."""
-        return self.listing_title or self.title
-
-    @property
-    def card_summary(self) -> str:
-        """The summary in lists."""
-        return self.listing_summary or self.summary
-
-    @property
     def card_meta(self) -> str:
         """For whom and how long, in one line."""
         minutes = self.pack.duration

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Model
+from django.urls import reverse
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
 from wagtail.permissions import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -18,6 +22,44 @@ class RowViewSet(SnippetViewSet):
 
     delete_view_class = DeleteView
     copy_view_enabled = False
+
+
+class StartsPage:
+    """Saving a row that no page shows makes its draft page, which opens next. Mixed into the views of a row's form."""
+
+    page: Page | None = None
+
+    def start_page(self, row: Any) -> Page:
+        """Make the draft page of ``row``."""
+        raise NotImplementedError
+
+    def save_instance(self) -> Any:
+        """Save the row, and make its draft page if it has none."""
+        row = super().save_instance()  # type: ignore[misc]  # mixed into Wagtail's views
+        if not row.pages.exists():
+            self.page = self.start_page(row)
+        return row
+
+    def get_success_url(self) -> str:
+        """Go on to a new page, where the words are written and sent for approval."""
+        if self.page:
+            return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        return super().get_success_url()  # type: ignore[misc]
+
+
+class PageColumn(Column):
+    """Whether the page of a row is published; the list fetches ``pages`` with its rows."""
+
+    def __init__(self) -> None:
+        """Stand under "Page"."""
+        super().__init__("page", label="Page")
+
+    def get_value(self, instance: Model) -> str:
+        """Return it in a word or three."""
+        pages = instance.pages.all()  # type: ignore[attr-defined]  # what pages call the row that they show
+        if not pages:
+            return "No page yet"
+        return "Published" if any(page.live for page in pages) else "Draft"
 
 
 class ReadingPolicy(ModelPermissionPolicy):

@@ -87,6 +87,16 @@ class BasePage(Page):
             or revision.task_states.exists()
         )
 
+    @property
+    def card_title(self) -> str:
+        """The title in lists."""
+        return self.listing_title or self.title
+
+    @property
+    def card_summary(self) -> str:
+        """The summary in lists."""
+        return self.listing_summary or self.summary
+
     def counted_as(self) -> CountedPage | None:
         """Say what a view of this page is counted under; None where visitors are not counted at all."""
         return CountedPage(page_key=f"page-{self.translation_key}")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -191,6 +191,14 @@ class CampaignPage(BasePage):
                     else "Say what the picture shows, or tick Decorative."
                 }
             )
+
+    @property
+    def picture_when_shared(self) -> tuple[Image | None, str]:
+        """The picture chosen for it, else the one at the top."""
+        if self.social_image_id or self.hero_image is None:
+            return super().picture_when_shared
+        prefetch_related_objects([self.hero_image], "renditions")  # one query for every size that the page draws
+        return self.hero_image, self.hero_alternative_text
 
     def counted_as(self) -> CountedPage:
         """Count a view under the page, whatever its language, and under the campaign."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -11,6 +12,7 @@ from wagtail.search import index
 from core.blocks import BodyBlock
 from core.models import BasePage
 from core.models.pages import CountedPage
+from core.sharing import address
 from home.search.models import SearchEntry
 
 __all__ = ["ContentPage", "HomePage", "SearchEntry"]
@@ -32,6 +34,12 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = "home page"
+
+    def schema_nodes(self) -> list[dict[str, Any]]:
+        """Return the site, and how it is searched."""
+        search = address(f"{reverse('home:search')}?q={{words}}")
+        action = {"@type": "SearchAction", "target": search, "query-input": "required name=words"}
+        return [{"@type": "WebSite", "name": self.title, "url": address(self.url), "potentialAction": action}]
 
     def counted_as(self) -> CountedPage:
         """Count views under a name that outlives the row."""

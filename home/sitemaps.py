@@ -1,14 +1,49 @@
-"""The map for search engines: live public pages, and the plain addresses beside them."""
+"""The map for search engines: pages with words of their own in every language, and the plain addresses beside them.
+
+Pages that are not shared (support, leaving, surveys) are left out: they are found on the site.
+"""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as draw
+from django.db.models import Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as Pages
+from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as WagtailSitemap
+from wagtail.models import Page
 
-from core.models import CouncilSettings
+from core.models import BasePage, CouncilSettings
+from indicators.models import Indicator
+from indicators.queries import public_indicators
+
+
+class Pages(WagtailSitemap):
+    """Live pages that anybody may read, each with its other languages."""
+
+    def items(self) -> list[BasePage]:
+        """Return the pages of every language; one that only repeats another language's words is left out."""
+        roots = self.get_wagtail_site().root_page.get_translations(inclusive=True)
+        below = Q(*(Q(path__startswith=root.path) for root in roots), _connector=Q.OR)
+        found = Page.objects.live().public().filter(below, alias_of=None).order_by("path")
+        pages = found.select_related("locale").defer_streamfields().specific()
+        return [page for page in pages if isinstance(page, BasePage) and page.is_shared]
+
+    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:  # noqa: ARG002  (Wagtail's own)
+        urls, languages = [], defaultdict(list)
+        for item in self.paginator.page(page).object_list:
+            here = {"location": item.get_full_url(self.request), "lang_code": item.locale.language_code}
+            languages[item.translation_key].append(here)
+            alternates = languages[item.translation_key]
+            urls.append({"item": item, "lastmod": self.lastmod(item), "alternates": alternates} | here)
+        for url in urls:
+            if len(url["alternates"]) == 1:
+                url["alternates"] = []
+        return urls
 
 
 class PlainAddresses(Sitemap):
@@ -16,11 +51,24 @@ class PlainAddresses(Sitemap):
 
     def items(self) -> list[str]:
         """Return the names of their addresses."""
-        return ["home:support", "home:privacy", "home:accessibility"]
+        return ["indicators:dashboard", "home:privacy", "home:accessibility"]
 
     def location(self, item: str) -> str:
         """Return the address of one."""
         return reverse(item)
+
+
+class Indicators(Sitemap):
+    """Indicators with numbers, none of them invented."""
+
+    def items(self) -> list[Indicator]:
+        """Return them."""
+        shown = public_indicators()
+        return [one for one in shown if {number.is_sample for number in one.record} == {False}]  # type: ignore[attr-defined]
+
+    def lastmod(self, item: Indicator) -> datetime:
+        """Return when the newest number was recorded."""
+        return max(one.recorded_at for one in item.record)  # type: ignore[attr-defined]  # fetched by public_indicators
 
 
 @require_safe
@@ -28,4 +76,4 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
     """List what search engines may show; nothing of a demonstration."""
     if CouncilSettings.for_request(request).demonstration:
         return draw(request, {})
-    return draw(request, {"pages": Pages(request), "plain": PlainAddresses()})
+    return draw(request, {"pages": Pages(request), "plain": PlainAddresses(), "indicators": Indicators()})

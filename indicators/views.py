@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.pagecache import may_be_kept
-from indicators import charts, queries, words
+from indicators import charts, queries, sharing, words
 from indicators.registry import Kind
 
 
@@ -74,5 +74,6 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "chart_words": charts.description(series),
         "crumbs": [(_("Strategy"), reverse("indicators:dashboard"))],
         "definitions": queries.definitions_in_force(),
+        "shared": sharing.shared(series),
     }
     return _answer(request, "indicators/indicator.html", context, noindex=told.is_sample)

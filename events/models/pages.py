@@ -84,6 +84,12 @@ class EventPage(BasePage):
             "crumbs": [(parent.title, parent.get_url(request))],
         }
 
+    def schema_nodes(self) -> list[dict[str, Any]]:
+        """Return its dates to come."""
+        from events.sharing import event_nodes
+
+        return event_nodes(self)
+
     def search_words(self) -> str:
         """Return where it still takes place, town and postcode included, and for whom."""
         dates = self.event.occurrences.select_related("venue").coming(timezone.now())

@@ -86,6 +86,12 @@ class LessonPackPage(BasePage):
             "crumbs": [(parent.title, parent.get_url(request)) for parent in [self.get_parent()]],
         }
 
+    def schema_nodes(self) -> list[dict[str, Any]]:
+        """Return its pack."""
+        from schools.sharing import pack_node
+
+        return [pack_node(self)]
+
     def search_words(self) -> str:
         """Return what teachers ask for: school years and ages one by one, subjects, and what the lesson is about."""
         stages = [stage.every_year for stage in self.pack.key_stages]

@@ -24,6 +24,7 @@ from surveys.models.fieldwork import Survey, Wave
 class SurveyIndexPage(BasePage):
     """Every survey that is open now. Its address is fixed, because the questions stand below it."""
 
+    is_shared = False
     listed_as = _("List of surveys")
     max_count = 1
     parent_page_types = ["home.HomePage"]
@@ -58,6 +59,7 @@ class SurveyPageQuerySet(PageQuerySet):
 class SurveyPage(BasePage):
     """The first page of a survey: why, who sees it, how long it takes, and that it is not a place to report."""
 
+    is_shared = False
     listed_as = _("Survey")
     parent_page_types = ["surveys.SurveyIndexPage"]
     subpage_types: list[str] = []

@@ -33,7 +33,7 @@ def test_page_allows_only_its_own_site(site, client, address):
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Referrer-Policy"] == "same-origin"
     html = response.content.decode()
-    assert not re.search(r"<style|<script(?![^>]* src=)|\son\w+=|\sstyle=", html)
+    assert not re.search(r"<style|<script(?![^>]* src=|[^>]* type=.application/ld.json.)|\son\w+=|\sstyle=", html)
     assert not re.search(r'<(?:link|script|img|iframe)[^>]+(?:src|href)="(?:https?:)?//(?!testserver)', html)
 
 

@@ -17,6 +17,8 @@ from core.pagecache import may_be_kept
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from core.sharing import Shared
+
 
 def closed_to_some(path: str = "path") -> Exists:
     """Return the condition that a page, whose tree path is the column ``path``, stands under a view restriction.
@@ -39,6 +41,7 @@ class BasePage(Page):
     """A page in one language: a title, a summary, and how it looks in lists and when shared."""
 
     listed_as: "StrOrPromise" = _("Page")  # what search calls it
+    is_shared = True  # it has a card and data for those who share and list pages
 
     summary = models.CharField(
         max_length=300,
@@ -100,6 +103,28 @@ class BasePage(Page):
     def counted_as(self) -> CountedPage | None:
         """Say what a view of this page is counted under; None where visitors are not counted at all."""
         return CountedPage(page_key=f"page-{self.translation_key}")
+
+    @property
+    def picture_when_shared(self) -> tuple[Image | None, str]:
+        """The picture of its card, and what that shows in words; no picture unless one was chosen."""
+        return self.social_image, self.social_image.description if self.social_image else ""
+
+    def schema_nodes(self) -> list[dict[str, Any]]:
+        """Return what it is in schema.org's words; nothing unless told."""
+        return []
+
+    def shared(self) -> "Shared":
+        """Return the page as others show it: its card and its data."""
+        from core.sharing import Shared
+
+        picture, picture_says = self.picture_when_shared
+        return Shared(
+            title=self.listing_title or self.title,
+            description=self.listing_summary or self.summary,
+            picture=picture,
+            picture_says=picture_says,
+            data=self.schema_nodes(),
+        )
 
     def search_words(self) -> str:
         """Return words that should lead here in search although the page does not show them; none unless told."""

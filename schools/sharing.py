@@ -1,0 +1,27 @@
+"""A lesson pack in schema.org's words."""
+
+from django.utils.translation import get_language
+
+from core.sharing import COUNCIL, Node, address
+from schools.models import LessonPackPage
+
+
+def pack_node(page: LessonPackPage) -> Node:
+    """Return the page's pack as something to learn with."""
+    pack = page.pack
+    return {
+        "@type": "LearningResource",
+        "name": page.title,
+        "description": page.summary,
+        "url": address(page.url),
+        "inLanguage": get_language(),
+        "learningResourceType": "Lesson plan",
+        "educationalLevel": [str(stage.label) for stage in pack.key_stages],
+        "about": [str(subject.label) for subject in pack.subjects],
+        "teaches": pack.learning_points,
+        "timeRequired": f"PT{pack.duration}M",
+        "license": pack.known_licence.address,
+        "version": str(pack.version),
+        "isAccessibleForFree": True,
+        "publisher": COUNCIL,
+    }

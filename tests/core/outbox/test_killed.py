@@ -20,7 +20,7 @@ from django.db import connection
 
 from core.outbox import actions
 from core.outbox.models import OutboxMessage
-from tests.core.smtp_server import mail_server
+from tests.core.outbox.smtp_server import mail_server
 
 MESSAGES = 51
 PATIENCE = 90  # seconds, on a machine that is busy with other tests

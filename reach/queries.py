@@ -132,20 +132,6 @@ def daily(
     return dict(found.values("day").annotate(sum=Sum("quantity")).order_by("day").values_list("day", "sum"))
 
 
-def by_page(
-    *,
-    metric: str,
-    campaign_code: str | None = None,
-    start: date | None = None,
-    end: date | None = None,
-    is_sample: bool = False,
-) -> dict[str, int]:
-    """Return the sum of one metric by page key, in alphabetical order."""
-    found = counts(metric=metric, campaign_code=campaign_code, start=start, end=end, is_sample=is_sample)
-    grouped = found.values("page_key").annotate(sum=Sum("quantity")).order_by("page_key")
-    return dict(grouped.values_list("page_key", "sum"))
-
-
 _CODES = ("page_key", "metric", "placement_code", "channel", "method", "campaign_code", "is_sample")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from reach.actions import add
 from reach.enums import Metric
-from reach.queries import as_row, by_page, daily, published, total
+from reach.queries import as_row, daily, published, total
 
 MONDAY = date(2026, 11, 2)
 
@@ -45,11 +45,6 @@ def test_total_sums_one_metric_and_keeps_sample_counts_out(which, expected):
 @pytest.mark.usefixtures("_ledger")
 def test_daily_gives_the_days_in_order():
     assert list(daily(metric=Metric.VIEWS).items()) == [(date(2026, 11, 1), 3), (date(2026, 11, 2), 12)]
-
-
-@pytest.mark.usefixtures("_ledger")
-def test_by_page_sums_each_page():
-    assert by_page(metric=Metric.VIEWS) == {"a": 8, "b": 7}
 
 
 def arrivals(day, quantity, placement="bus"):

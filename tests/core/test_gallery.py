@@ -11,6 +11,7 @@ from reach.models import Count
 
 # Wagtail leaves the temporary file of a freshly drawn rendition to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+NOT_SEEN = {"components/sharing.html"}  # what stands in a page's head, for those who share it
 TEMPLATES = Path(settings.REPOSITORY) / "templates"
 
 
@@ -20,7 +21,8 @@ def test_every_component_has_its_place():
         for part in ("components", "blocks")
         for path in (TEMPLATES / part).glob("*.html")
     }
-    assert {sample.template for sample in SAMPLES} == found
+    assert {sample.template for sample in SAMPLES} == found - NOT_SEEN
+    assert found >= NOT_SEEN
 
 
 def test_a_state_stands_once():

@@ -18,6 +18,8 @@ WORDS = [
     *((ink, ground) for ink in ("ink", "ink-soft", "link", "link-hover") for ground in GROUNDS),
     *(("error", ground) for ground in ("paper", "surface", "error-soft")),
     ("on-sea", "sea"),
+    ("ink", "highlight"),
+    ("ink-soft", "highlight"),
     ("on-button", "button"),
     ("on-button", "button-hover"),
     *((ink, "brand") for ink in ("on-brand", "on-brand-soft", "swell")),

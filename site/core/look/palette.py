@@ -25,7 +25,7 @@ Tokens = dict[str, str]
 
 def read_tokens(text: str) -> tuple[Tokens, Tokens]:
     """Return the names and values of a token sheet by day, and by night (those that differ)."""
-    day, _, night = text.partition("@media (prefers-color-scheme: dark)")
+    day, _, night = text.partition("@media screen and (prefers-color-scheme: dark)")
     pairs = re.compile(r"--([\w-]+):\s*([^;]+);")
     return dict(pairs.findall(day)), dict(pairs.findall(night))
 

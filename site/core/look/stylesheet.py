@@ -51,7 +51,7 @@ def _sheet(main: str, second: str, _changed: tuple[int, ...]) -> Made:
     text = "".join(COMMENT.sub("", _read(path)) for path in _paths(SOURCES))
     if main:
         night = _rule(by_night(main, second))
-        text += f"{_rule(by_day(main, second))}@media (prefers-color-scheme: dark){{{night}}}\n"
+        text += f"{_rule(by_day(main, second))}@media screen and (prefers-color-scheme: dark){{{night}}}\n"
     return _made(text)
 
 

@@ -17,7 +17,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from core.blocks import BodyBlock
+from core.blocks import BodyBlock, VersionsBlock
 from core.models import BasePage, Image, LastingCode
 from core.models.pages import CountedPage, closed_to_some
 from indicators.models import Objective
@@ -159,6 +159,11 @@ class CampaignPage(BasePage):
         help_text="Tick if the picture adds nothing that the words do not say; it is then skipped.",
     )
     body = StreamField(BodyBlock(), blank=True)
+    versions = StreamField(
+        VersionsBlock(),
+        blank=True,
+        help_text="The same in Easy Read or in British Sign Language. The page offers them at its top.",
+    )
 
     content_panels = [
         *BasePage.content_panels,
@@ -171,6 +176,7 @@ class CampaignPage(BasePage):
             heading="Picture at the top",
         ),
         FieldPanel("body"),
+        FieldPanel("versions"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 

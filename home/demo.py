@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from core.demonstration import Chapter, chapters
-from core.enums import SupportKind
+from core.enums import SupportKind, SupportLanguage, SupportNeed
 from core.models import CouncilSettings, Organisation, SupportService
 from home.models import ContentPage, HomePage
 from home.setup import HOME_WORDS, publish_below
@@ -16,7 +16,7 @@ from home.setup import HOME_WORDS, publish_below
 # The day the sources below were read, and the last day of the year that a dated source speaks of.
 READ = date(2026, 11, 22)
 OF_2020, OF_2021 = date(2020, 12, 31), date(2021, 12, 31)
-NOT_CONFIRMED = "Read in a public source; the service has not confirmed it."
+NOT_CONFIRMED = "Read in a public source; the service has not confirmed it yet: ring or look first."
 
 ORGANISATIONS = (
     ("demo-strategy-team", "Hate crime strategy team (demonstration)"),
@@ -30,6 +30,8 @@ SERVICES: tuple[dict[str, Any], ...] = (
         "description": "When somebody is in danger or a crime is happening now.",
         "telephone": "999",
         "hours": "Every day, 24 hours.",
+        "helps_with": [SupportNeed.REPORT],
+        "languages": [SupportLanguage.ENGLISH],
     },
     {
         "name": "Police, when it is not an emergency",
@@ -37,18 +39,24 @@ SERVICES: tuple[dict[str, Any], ...] = (
         "description": "Report what happened, as the person targeted or as a witness.",
         "telephone": "101",
         "hours": "Every day, 24 hours.",
+        "helps_with": [SupportNeed.REPORT, SupportNeed.CASE],
+        "languages": [SupportLanguage.ENGLISH],
     },
     {
         "name": "True Vision",
         "kind": SupportKind.REPORT,
         "description": "The police forces' own website for reporting hate crime online.",
         "website": "https://www.report-it.org.uk/",
+        "helps_with": [SupportNeed.REPORT],
+        "languages": [SupportLanguage.ENGLISH],
     },
     {
         "name": "Crimestoppers",
         "kind": SupportKind.REPORT,
         "description": "Say what you know about a crime without giving your name.",
         "telephone": "0800 555 111",
+        "helps_with": [SupportNeed.REPORT],
+        "languages": [SupportLanguage.ENGLISH],
     },
     {
         "name": "British Transport Police",
@@ -56,6 +64,8 @@ SERVICES: tuple[dict[str, Any], ...] = (
         "description": "For what happens on trains and at stations.",
         "telephone": "0800 40 50 40",
         "text_number": "61016",
+        "helps_with": [SupportNeed.REPORT],
+        "languages": [SupportLanguage.ENGLISH],
     },
     {
         "name": "Kirklees: reporting hate",
@@ -63,6 +73,8 @@ SERVICES: tuple[dict[str, Any], ...] = (
         "description": "Where the Kirklees strategy of 2017 to 2020 sends people to report.",
         "website": "https://www.kirklees.gov.uk/hatereporting",
         "last_checked": OF_2020,
+        "helps_with": [SupportNeed.REPORT],
+        "languages": [SupportLanguage.ENGLISH],
     },
     {
         "name": "Stop Hate UK",
@@ -72,6 +84,8 @@ SERVICES: tuple[dict[str, Any], ...] = (
         "text_number": "07717 989 025",
         "email": "talk@stophateuk.org",
         "last_checked": OF_2020,
+        "helps_with": [SupportNeed.TALK, SupportNeed.REPORT],
+        "languages": [SupportLanguage.ENGLISH],
     },
     {
         "name": "Victim Support",
@@ -79,18 +93,40 @@ SERVICES: tuple[dict[str, Any], ...] = (
         "description": "Free, confidential help for people affected by crime, whether or not it was reported.",
         "telephone": "0808 1689 111",
         "last_checked": OF_2021,
+        "helps_with": [SupportNeed.TALK, SupportNeed.CASE],
+        "languages": [SupportLanguage.ENGLISH],
     },
 )
 
-SETTINGS = {
+# Invented, so that the asking of a service by mail can be tried: its review is near, and its address is nobody's.
+FICTIONAL: tuple[dict[str, Any], ...] = (
+    {
+        "name": "Calder Bridge Neighbours",
+        "description": "Sample data: a fictional charity that listens, and goes along to appointments.",
+        "helps_with": [SupportNeed.TALK, SupportNeed.ADVICE, SupportNeed.HOME, SupportNeed.WORK, SupportNeed.YOUNG],
+        "languages": [SupportLanguage.ENGLISH, SupportLanguage.POLISH, SupportLanguage.URDU],
+        "telephone": "01632 960456",
+        "email": "neighbours@example.org",
+        "address": "The Old Chapel (fictional)\nCalder Bridge",
+        "access_notes": "Sample data: one step at the door, a ramp at the side.",
+        "hours": "Sample data: Tuesdays and Thursdays, 10am to 3pm.",
+        "last_checked": date(2026, 6, 8),
+    },
+)
+
+SETTINGS: dict[str, Any] = {
     "council_name": "Kirklees (demonstration)",
     "area_name": "Kirklees",
     "area_code": "E08000034",
     "contact_email": "groundswell@example.org",
     "contact_telephone": "01632 960123",
+    "postal_address": "Hate crime strategy team (demonstration)\n1 Example Street\nAnytown",
+    "data_protection_officer": "Data Protection Officer (demonstration)",
     "data_protection_email": "data-protection@example.org",
+    "data_transfers": "This demonstration runs on one machine and sends nothing anywhere.",
     "report_url": "https://www.kirklees.gov.uk/hatereporting",
     "accessibility_prepared": READ,
+    "accessibility_reviewed": READ,
 }
 
 HOME = {
@@ -134,6 +170,38 @@ HATE_CRIME: list[tuple[str, Any]] = [
             "<h2>If it happens to you, or you see it</h2><ul><li>If somebody is in danger, call 999.</li>"
             "<li>Write down what happened, when and where, as soon as you can.</li>"
             "<li>Choose who to tell. You do not have to decide alone.</li></ul>"
+        ),
+    ),
+    ("call_to_action", {"text": "Find who can help", "page": None, "address": "{site}/support/"}),
+]
+
+EASY_READ: list[tuple[str, Any]] = [
+    (
+        "text",
+        (
+            "<h2>What is a hate crime?</h2><ul><li>A crime is when somebody breaks the law.</li>"
+            "<li>A <b>hate crime</b> is a crime against you because of who you are.</li></ul>"
+            "<h2>Who you are can mean</h2><ul><li>your race: the colour of your skin, or where your family is from</li>"
+            "<li>your religion: what you believe</li><li>who you love</li><li>that you are disabled</li>"
+            "<li>that you are transgender</li></ul>"
+            "<h2>A hate crime can be</h2><ul><li>somebody hits you</li><li>somebody shouts at you</li>"
+            "<li>somebody breaks your things</li><li>somebody takes your money</li></ul>"
+            "<h2>What you can do</h2><ul><li>If you are in danger, call <b>999</b>.</li>"
+            "<li>If it is not an emergency, call the police on <b>101</b>.</li>"
+            "<li>You can tell somebody you trust.</li></ul>"
+        ),
+    ),
+    ("call_to_action", {"text": "Find who can help", "page": None, "address": "{site}/support/"}),
+]
+
+REPORTING: list[tuple[str, Any]] = [
+    (
+        "text",
+        (
+            "<h2>In danger now</h2><p>Call 999.</p><h2>Not an emergency</h2><ul><li>Call the police on 101.</li>"
+            "<li>Or tell an independent service. You can do that without telling the police.</li></ul>"
+            "<h2>What helps</h2><ul><li>What happened, when and where.</li><li>What was said.</li>"
+            "<li>Who else saw it.</li></ul><p>This site does not take reports. The services on the next page do.</p>"
         ),
     ),
     ("call_to_action", {"text": "Find who can help", "page": None, "address": "{site}/support/"}),
@@ -183,6 +251,12 @@ PAGES = (
         HATE_CRIME,
     ),
     (
+        "how-to-report",
+        "How to report a hate crime",
+        "Where to tell what happened to you, or what you saw.",
+        REPORTING,
+    ),
+    (
         "about-the-strategy",
         "About the strategy",
         "Three principles, four objectives, and a review every year.",
@@ -191,11 +265,17 @@ PAGES = (
 )
 
 
+EASY_READ_SLUG = "easy-read"
+SENSITIVE = ("how-to-report",)
+
+
 def load(tell: Callable[[str], None]) -> None:
     """Make what is not there yet; what a person changed since stays as it is."""
     owner = _organisations()
     tell("organisations")
     for order, service in enumerate(SERVICES, start=1):
+        _service(order=order, owner=owner, **service | {"description": f"{service['description']} {NOT_CONFIRMED}"})
+    for order, service in enumerate(FICTIONAL, start=len(SERVICES) + 1):
         _service(order=order, owner=owner, **service)
     tell("support services")
     _council()
@@ -212,10 +292,8 @@ def _organisations() -> Organisation:
     return made[0]
 
 
-def _service(*, name: str, description: str, **fields: Any) -> None:
-    SupportService.objects.get_or_create(
-        name=name, defaults={"last_checked": READ, "description": f"{description} {NOT_CONFIRMED}", **fields}
-    )
+def _service(*, name: str, **fields: Any) -> None:
+    SupportService.objects.get_or_create(name=name, defaults={"last_checked": READ, **fields})
 
 
 def _settings() -> CouncilSettings:
@@ -243,9 +321,26 @@ def _pages() -> None:
     home = HomePage.objects.get()
     for slug, title, summary, blocks in PAGES:
         if not home.get_children().filter(slug=slug).exists():
-            page = ContentPage(slug=slug, title=title, summary=summary, show_in_menus=False)
-            page.body = [(kind, _with_site(value, settings.SITE_URL)) for kind, value in blocks]
-            publish_below(home, page)
+            page = ContentPage(slug=slug, title=title, summary=summary, sensitive=slug in SENSITIVE)
+            _publish(home, page, blocks)
+    _easy_read(ContentPage.objects.child_of(home).get(slug="what-is-hate-crime"))
+
+
+def _easy_read(page: ContentPage) -> None:
+    """Give ``page`` its Easy Read version, unless it has one."""
+    if page.versions or page.get_children().filter(slug=EASY_READ_SLUG).exists():
+        return
+    easy = ContentPage(slug=EASY_READ_SLUG, title="What is hate crime? Easy Read", summary="The same in easy words.")
+    _publish(page, easy, EASY_READ)
+    page.refresh_from_db()
+    page.versions = [("easy_read", {"page": easy, "document": None})]
+    page.save_revision().publish()
+
+
+def _publish(parent: Page, page: ContentPage, blocks: list[tuple[str, Any]]) -> None:
+    page.show_in_menus = False
+    page.body = [(kind, _with_site(value, settings.SITE_URL)) for kind, value in blocks]
+    publish_below(parent, page)
 
 
 def _with_site(value: Any, site: str) -> Any:
@@ -262,7 +357,9 @@ def remove() -> None:
         for page in ContentPage.objects.child_of(home).filter(slug__in=[slug for slug, *_ in PAGES]):
             page.delete()
         _home_words(HOME, HOME_WORDS)
-    SupportService.objects.filter(owner__code="demo-strategy-team", name__in=[s["name"] for s in SERVICES]).delete()
+    SupportService.objects.filter(
+        owner__code="demo-strategy-team", name__in=[service["name"] for service in (*SERVICES, *FICTIONAL)]
+    ).delete()
     _forget_council()
     for organisation in Organisation.objects.filter(code__in=[code for code, _ in ORGANISATIONS]):
         if not organisation.users.exists() and not organisation.support_services.exists():
@@ -273,7 +370,7 @@ def _forget_council() -> None:
     council = _settings()
     for name, value in SETTINGS.items():
         if getattr(council, name) == value:
-            setattr(council, name, CouncilSettings._meta.get_field(name).get_default())
+            setattr(council, name, getattr(CouncilSettings(), name))
     council.demonstration = False
     council.save()
 

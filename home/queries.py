@@ -1,13 +1,10 @@
-"""What the home page and the support directory ask."""
+"""What the home page asks."""
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from campaigns.queries import live_campaign_pages
 from campaigns.queries import on_now as campaigns_on_now
-from core.enums import SupportKind
-from core.models import SupportService
 from events.queries import ListedDate, coming_occurrences
 from schools.queries import live_pack_pages
 from surveys.queries import open_survey_pages
@@ -33,23 +30,3 @@ def on_now() -> OnNow:
         dates=coming_occurrences(SHOWN),
         packs=list(live_pack_pages()[:SHOWN]),
     )
-
-
-@dataclass(frozen=True)
-class Group:
-    """The support services of one kind."""
-
-    kind: str
-    heading: str
-    services: list[SupportService]
-
-
-def support_directory() -> list[Group]:
-    """Return the support services with their owners, by kind: emergency first, then reporting, then support."""
-    order = list(SupportKind)
-    services = sorted(
-        SupportService.objects.select_related("owner"), key=lambda found: order.index(SupportKind(found.kind))
-    )
-    return [
-        Group(kind, str(SupportKind(kind).label), list(found)) for kind, found in groupby(services, lambda s: s.kind)
-    ]

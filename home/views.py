@@ -1,29 +1,78 @@
 """The pages of the home room that are not written in the admin: support, search, statements, and two for robots."""
 
+from contextlib import suppress
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
+from core.leaving import lead_away
 from core.models import CouncilSettings
 from core.pagecache import may_be_kept
-from home.forms import SearchForm
-from home.queries import support_directory
+from home import actions
+from home.directory import directory
+from home.forms import EntryForm, SearchForm
+from home.models import EntryCheck
 from home.search.enums import Kind
 from home.search.queries import search
 from home.search.words import LONGEST_QUERY
 from home.statements import personal_data
+from surveys.views import forget_forms
 
 
 @require_safe
+@never_cache
 def support(request: HttpRequest) -> HttpResponse:
-    """Show everyone who can help, by what they help with. Visits here are not counted."""
-    return render(request, "home/support.html", {"groups": support_directory()})
+    """Show everyone who can help, narrowed down by what the address chooses. Visits here are not counted nor kept."""
+    return render(request, "home/support.html", {"found": directory(request.GET)})
+
+
+@require_safe
+@never_cache
+def safety(request: HttpRequest) -> HttpResponse:
+    """Say what leaving quickly hides and what it does not."""
+    return render(request, "home/safety.html")
+
+
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """End every form on this device and lead away at once. Nothing is counted, nor kept in a cache."""
+    response = lead_away(request)
+    forget_forms(response)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def confirm_entry(request: HttpRequest, token: str) -> HttpResponse:
+    """Let a support service, come by the link in its mail, answer about its entry. Opening the link changes nothing."""
+    check = actions.check_of(token)
+    if check is None:
+        return _confirm_page(request, {"gone": True}, status=410)
+    if check.state != EntryCheck.State.ASKED:
+        return _confirm_page(request, {"check": check, "answered": True})
+    form = EntryForm(request.POST or None, check=check)
+    if request.method != "POST" or not form.is_valid():
+        return _confirm_page(request, {"check": check, "form": form, "services": [check.service]})
+    with suppress(actions.AnsweredError):  # The other answer counts; the page says that there is one.
+        if form.is_wrong:
+            actions.say_wrong(check=check, words=form.cleaned_data["said"])
+        else:
+            actions.confirm(check=check)
+    return redirect(request.path)
+
+
+def _confirm_page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    response = render(request, "home/confirm_entry.html", context | {"noindex": True}, status=status)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_safe
@@ -60,7 +109,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Print the accessibility statement."""
     may_be_kept(request)
-    return render(request, "home/accessibility.html")
+    council = CouncilSettings.for_request(request)
+    context = {
+        "reviewed": council.accessibility_reviewed or council.accessibility_prepared,
+        "old": council.statement_is_old(timezone.localdate()),
+        "problems": [line.strip() for line in council.accessibility_problems.splitlines() if line.strip()],
+    }
+    return render(request, "home/accessibility.html", context)
 
 
 @require_safe

@@ -9,11 +9,10 @@ from django.core.cache import cache
 from django.db.models import Count
 from django.utils import timezone
 
-from surveys import instruments
 from surveys.enums import Kind, WaveState, WordingStatus
 from surveys.models import Draft, Item, Questionnaire, Response, Survey, SurveyPage, Wave
 
-RESERVED_KEYS = {"check", "done", "results", "via"}
+RESERVED_KEYS = {"check", "done", "exit", "results", "start", "via"}
 
 
 def open_survey_pages() -> Any:
@@ -34,7 +33,6 @@ class Standing:
 
     state: str
     wave: Wave | None
-    first_step: str = ""
 
 
 def standing_of(survey: Survey, *, on: date) -> Standing:
@@ -42,7 +40,7 @@ def standing_of(survey: Survey, *, on: date) -> Standing:
     waves = survey.waves.select_related("instrument")
     wave = waves.taking_answers(on).first()
     if wave is not None:
-        return Standing("open", wave, next(instruments.items(wave.body))["key"])
+        return Standing("open", wave)
     over = waves.filter(state=WaveState.CLOSED) | waves.filter(state=WaveState.OPEN, closes__lt=on)
     coming = waves.filter(closes__gte=on).exclude(state=WaveState.CLOSED).order_by("opens").first()
     if coming is None and over.exists():

@@ -7,6 +7,8 @@ from surveys import views
 app_name = "surveys"
 
 urlpatterns = [
+    path("surveys/<slug:slug>/start/", views.start, name="start"),
+    path("surveys/<slug:slug>/exit/", views.leave, name="leave"),
     path("surveys/<slug:slug>/check/", views.check, name="check"),
     path("surveys/<slug:slug>/done/", views.done, name="done"),
     path("surveys/<slug:slug>/<slug:key>/", views.step, name="step"),

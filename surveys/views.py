@@ -6,23 +6,27 @@ import secrets
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import wraps
+from http.cookies import Morsel
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.core.signing import Signer
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
+from core.leaving import lead_away
 from core.models import SupportService
 from surveys import actions, instruments
 from surveys.forms import AnswerForm
 from surveys.instruments import Step
-from surveys.models import Draft, Wave
+from surveys.models import Draft, SurveyPage, Wave
 from surveys.queries import draft_of, standing_of, survey_page_at, was_sent, wave_taking_answers
 
 COOKIE = "survey"
@@ -65,8 +69,9 @@ def not_taking_answers(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         raise Http404
     standing = standing_of(page.survey, on=timezone.localdate())
-    context = {"survey": page.survey, "survey_state": standing.state, "wave": standing.wave, "noindex": True}
-    return render(request, "surveys/not_open.html", context, status=410 if standing.state == "closed" else 403)
+    context = {"survey": page.survey, "survey_state": standing.state, "wave": standing.wave, "slug": slug}
+    status = 410 if standing.state == "closed" else 403
+    return render(request, "surveys/not_open.html", context | {"noindex": True}, status=status)
 
 
 @answering
@@ -79,18 +84,17 @@ def step(request: HttpRequest, wave: Wave, slug: str, key: str) -> HttpResponse:
     if request.method == "POST":
         return _keep(request, wave, slug, here, token)
     draft = _draft(wave, token)
-    if draft is None and here.previous:
+    if not token or (draft is None and here.previous):
         return _ended(slug)
-    if draft is None:
-        return _ask(request, slug, here, AnswerForm(here), new_token())
-    return _ask(request, slug, here, AnswerForm(here, initial={"answer": draft.answers.get(key)}), token)
+    return _ask(request, slug, here, AnswerForm(here, initial={"answer": draft.answers.get(key) if draft else None}))
 
 
 def _keep(request: HttpRequest, wave: Wave, slug: str, here: Step, token: str) -> HttpResponse:
+    if not token:
+        return _ended(slug)
     form = AnswerForm(here, request.POST)
     if not form.is_valid():
-        return _ask(request, slug, here, form, token or new_token())
-    token = token or new_token()
+        return _ask(request, slug, here, form)
     try:
         actions.save_answer(
             wave=wave,
@@ -103,15 +107,14 @@ def _keep(request: HttpRequest, wave: Wave, slug: str, here: Step, token: str) -
     except actions.EndedError:
         return _ended(slug)
     to_check = FROM_CHECK in request.META.get("QUERY_STRING", "") or not here.next
-    response = redirect(_address(slug, "check" if to_check else here.next))
-    return _with_cookie(request, response, slug, token)
+    return redirect(_address(slug, "check" if to_check else here.next))
 
 
-def _ask(request: HttpRequest, slug: str, here: Step, form: AnswerForm, token: str) -> HttpResponse:
+def _ask(request: HttpRequest, slug: str, here: Step, form: AnswerForm) -> HttpResponse:
     from_check = FROM_CHECK in request.META.get("QUERY_STRING", "")
     back = _address(slug, "check") if from_check else _address(slug, here.previous) if here.previous else _start(slug)
-    context = {"step": here, "form": form, "back": back, "noindex": True}
-    return _with_cookie(request, render(request, "surveys/step.html", context), slug, token)
+    context = {"step": here, "form": form, "back": back, "noindex": True, "slug": slug}
+    return render(request, "surveys/step.html", context)
 
 
 @answering
@@ -147,6 +150,7 @@ def _show_answers(
         "rows": [_row(slug, step, draft.answers if draft else {}, problems) for step in steps],
         "back": _address(slug, steps[-1].key),
         "noindex": True,
+        "slug": slug,
         "problems": [row for row in (_fault(step, problems) for step in steps) if row],
     }
     return render(request, "surveys/check.html", context)
@@ -183,8 +187,54 @@ def done(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(_address(slug, "check"))
     if not _is_proof(request.GET.get(SENT, ""), slug):
         return _ended(slug)
-    context = {"survey": page.survey, "services": SupportService.objects.all(), "noindex": True}
+    context = {"survey": page.survey, "services": SupportService.objects.all(), "noindex": True, "slug": slug}
     return render(request, "surveys/done.html", context)
+
+
+@answering
+def start(request: HttpRequest, wave: Wave, slug: str) -> HttpResponse:
+    """Begin a form, or go on with the one on this device, and lead to its first question.
+
+    Nobody comes to a question without having passed here: so a form that ended stays ended, however Back is pressed.
+    """
+    response = redirect(_address(slug, instruments.steps(wave.body)[0].key))
+    token = _token(request)
+    token = token if _draft(wave, token) else new_token()
+    response.set_cookie(COOKIE, token, path=_start(slug), secure=request.is_secure(), httponly=True, samesite="Lax")
+    return response
+
+
+@require_safe
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """End the form on this device and lead away at once, whatever survey this is."""
+    token = _token(request)
+    if token:
+        actions.end_form(token_digest=digest(token))
+    response = lead_away(request)
+    response.delete_cookie(COOKIE, path=_start(slug), samesite="Lax")
+    return response
+
+
+def forget_forms(response: HttpResponse) -> None:
+    """End every form on this device: ``response`` takes its cookie away. The draft, out of reach, goes in the night.
+
+    A form's cookie comes to its own survey's pages alone, so others can only end it unseen, at each address there is.
+    """
+    for path in _paths_of_open_surveys():
+        cookie: Morsel[str] = Morsel()
+        cookie.set(COOKIE, "", "")
+        cookie.update({"path": path, "max-age": "0", "samesite": "Lax"})
+        # Under its path: Django keeps one cookie a name, and a name can stand at many paths.
+        response.cookies[f"{COOKIE} {path}"] = cookie
+
+
+def _paths_of_open_surveys() -> set[str]:
+    slugs = set(SurveyPage.objects.taking_answers(timezone.localdate()).values_list("slug", flat=True))
+    paths = set()
+    for language in dict(settings.LANGUAGES):
+        with override(language):
+            paths |= {_start(slug) for slug in slugs}
+    return paths
 
 
 # The form's cookie
@@ -207,13 +257,6 @@ def _token(request: HttpRequest) -> str:
 
 def _draft(wave: Wave, token: str) -> Draft | None:
     return draft_of(token_digest=digest(token), wave=wave) if token else None
-
-
-def _with_cookie(request: HttpRequest, response: HttpResponse, slug: str, token: str) -> HttpResponse:
-    if request.COOKIES.get(COOKIE) != token:
-        path = _start(slug)
-        response.set_cookie(COOKIE, token, path=path, secure=request.is_secure(), httponly=True, samesite="Lax")
-    return response
 
 
 # The proof of having sent, in the address of the confirmation: nothing on the device, and nothing beside the answers

@@ -103,6 +103,12 @@ def _plain_addresses(language: str) -> Iterator[SearchEntry]:
     said = (
         ("support", Kind.SUPPORT, _("Get help"), _("Who can help if you, or somebody you know, was targeted.")),
         ("privacy", Kind.INFORMATION, _("Privacy and cookies"), _("What is kept about people, why, and for how long.")),
+        (
+            "safety",
+            Kind.INFORMATION,
+            _("If somebody might look at this device"),
+            _("Leaving this site quickly, private windows, and clearing the history."),
+        ),
         ("accessibility", Kind.INFORMATION, _("Accessibility"), _("How accessible this site is, and whom to tell.")),
     )
     for name, kind, title, summary in said:

@@ -111,6 +111,63 @@ class DocumentBlock(blocks.StructBlock):
         template = "blocks/document.html"
 
 
+class EasyReadBlock(blocks.StructBlock):
+    """The same in Easy Read: a page of its own, or a file."""
+
+    page = blocks.PageChooserBlock(required=False)
+    document = DocumentChooserBlock(required=False)
+
+    def clean(self, value: Any) -> Any:
+        """Refuse neither and both."""
+        value = super().clean(value)
+        if bool(value["page"]) == bool(value["document"]):
+            raise StructBlockValidationError(
+                block_errors={"page": ValidationError("Choose the page or the file in Easy Read: one of the two.")}
+            )
+        return value
+
+    class Meta:
+        icon = "openquote"
+        label = "Easy Read"
+
+
+VIDEO_FORMATS = ("mp4", "webm")
+
+
+class SignedVideoBlock(blocks.StructBlock):
+    """The same in British Sign Language: a film of ours or elsewhere, played by a click, always with its transcript."""
+
+    document = DocumentChooserBlock(required=False, label="File", help_text="An MP4 or WebM file, kept on this site.")
+    address = blocks.URLBlock(required=False, help_text="Or where it plays. Nothing is fetched until a click.")
+    length = blocks.CharBlock(required=False, max_length=30, help_text="For example: 2 minutes 10 seconds.")
+    transcript = blocks.RichTextBlock(features=["bold", "ol", "ul"], help_text="Everything that is signed, in words.")
+
+    def clean(self, value: Any) -> Any:
+        """Refuse neither and both, and a file that browsers do not play."""
+        value = super().clean(value)
+        if bool(value["document"]) == bool(value["address"]):
+            problem = "Choose the film's file, or give the address where it plays: one of the two."
+        elif value["document"] and value["document"].file_extension.lower() not in VIDEO_FORMATS:
+            problem = "Browsers do not play this file. Choose an MP4 or a WebM file."
+        else:
+            return value
+        raise StructBlockValidationError(block_errors={"document": ValidationError(problem)})
+
+    class Meta:
+        icon = "media"
+        label = "British Sign Language"
+
+
+class VersionsBlock(blocks.StreamBlock):
+    """The other versions of a page, each once."""
+
+    easy_read = EasyReadBlock()
+    bsl = SignedVideoBlock()
+
+    class Meta:
+        block_counts = {"easy_read": {"max_num": 1}, "bsl": {"max_num": 1}}
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a page."""
 

@@ -1,9 +1,11 @@
-"""Where "Leave quickly" leads: a plain site that says nothing about the visitor."""
+"""Leave quickly: away from here at once, to a plain site that says nothing about the visitor."""
 
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import add_never_cache_headers
 from wagtail.models import Site
 
 NEUTRAL_SITE = "https://www.metoffice.gov.uk/"
@@ -35,6 +37,21 @@ def exit_address(wanted: str) -> str:
     except ValidationError:
         return NEUTRAL_SITE
     return wanted
+
+
+def lead_away(request: HttpRequest) -> HttpResponse:
+    """Return the answer that leads to the neutral site: kept nowhere, and the site is not told where from.
+
+    No Clear-Site-Data: browsers empty the whole cache before they go on, which takes seconds, and Back is none the
+    wiser, because what must not be seen again was never stored.
+    """
+    from core.models import CouncilSettings
+
+    response = HttpResponseRedirect(exit_address(CouncilSettings.for_request(request).exit_url))
+    add_never_cache_headers(response)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _is_ours(host: str) -> bool:

@@ -69,6 +69,11 @@ def _start(*, wave: Wave, token_digest: str, language: str) -> Draft:
     return draft
 
 
+def end_form(*, token_digest: str) -> None:
+    """Delete the form that ``token_digest`` names, because whoever was filling it in has left."""
+    Draft.objects.filter(token_digest=token_digest).delete()
+
+
 @transaction.atomic
 def submit(*, wave: Wave, token_digest: str) -> Response:
     """Turn a draft into a response, once: whoever comes second finds no draft.

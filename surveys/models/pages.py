@@ -80,7 +80,7 @@ class SurveyPage(BasePage):
         return f"{self.survey.title} {self.survey.purpose}"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add where the survey stands, its first question and where to turn."""
+        """Add where the survey stands and where to turn."""
         from surveys.queries import standing_of
 
         parent = self.get_parent()
@@ -88,7 +88,6 @@ class SurveyPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "wave": standing.wave,
             "survey_state": standing.state,
-            "first_step": standing.first_step,
             "ended": "ended" in request.GET,
             "services": SupportService.objects.exclude(kind=SupportKind.SUPPORT),
             "related": related_pages(self.survey.campaign, beside=self, request=request),

@@ -23,12 +23,14 @@ PAGES = {
     "survey": SURVEY,
     "survey that ended": f"{SURVEY}?ended",
     "survey sent": thanks("your-voice-on-hate-crime"),
-    "survey question": f"{SURVEY}coh07/",
+    "survey question": f"{SURVEY}start/",
     "content": "/what-is-hate-crime/",
     "dashboard": "/indicators/",
     "indicator with chart": "/indicators/B2/",
     "indicator without": "/indicators/D1/",
     "support": "/support/",
+    "support narrowed": "/support/?help=talk&strand=disability",
+    "safety": "/safety/",
     "search": "/search/",
     "search with results": "/search/?q=hate",
     "search without": "/search/?q=zzzz",
@@ -104,11 +106,11 @@ def test_dark_colours_are_readable(looked_at, name):
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 def test_a_survey_with_errors_is_well_made(looked_at, width):
     with looked_at(width) as page:
-        page.goto(f"{SURVEY}coh07/")
+        page.goto(f"{SURVEY}start/")
         page.get_by_role("button", name="Continue").click()
         expect(page.get_by_role("alert")).to_be_visible()
     with looked_at(width) as page:
-        page.goto(f"{SURVEY}coh07/")
+        page.goto(f"{SURVEY}start/")
         page.get_by_label("Very satisfied", exact=True).check()
         page.get_by_role("button", name="Continue").click()
         page.goto(f"{SURVEY}hc08/")
@@ -117,7 +119,7 @@ def test_a_survey_with_errors_is_well_made(looked_at, width):
         page.get_by_role("button", name="Continue").click()
         expect(page.get_by_role("alert")).to_contain_text("not both")
     with looked_at(width) as page:
-        page.goto(f"{SURVEY}coh07/")
+        page.goto(f"{SURVEY}start/")
         page.get_by_label("Very satisfied", exact=True).check()
         page.get_by_role("button", name="Continue").click()
         page.goto(f"{SURVEY}check/")
@@ -127,7 +129,7 @@ def test_a_survey_with_errors_is_well_made(looked_at, width):
 
 def test_a_survey_check_page_is_well_made(looked_at):
     with looked_at(375) as page:
-        page.goto(f"{SURVEY}coh07/")
+        page.goto(f"{SURVEY}start/")
         page.get_by_label("Very satisfied", exact=True).check()
         page.get_by_role("button", name="Continue").click()
         page.goto(f"{SURVEY}check/")

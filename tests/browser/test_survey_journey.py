@@ -136,7 +136,7 @@ def test_answering_leaves_no_trace_of_the_sender_and_moves_no_number(page_withou
 
 def test_an_error_names_what_is_wrong_and_loses_nothing_typed(page_without_scripts):
     page = page_without_scripts
-    page.goto(f"{START}coh07/")
+    page.goto(f"{START}start/")
     page.get_by_role("button", name="Continue").click()
     expect(page).to_have_title(re.compile("^Error: "))
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")

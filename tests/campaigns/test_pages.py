@@ -112,6 +112,7 @@ def test_a_campaign_page_is_edited_and_previewed(client, officer, campaign_index
             "slug": "no-place",
             "summary": "What this is.",
             "body": streamfield([]),
+            "versions": streamfield([]),
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""},
         }
     )

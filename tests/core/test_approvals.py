@@ -41,6 +41,7 @@ def words(page, *actions, title="A page", body="Words.", **more):
         "slug": page.slug,
         "summary": "What this is.",
         "body": streamfield([("quotation", {"quotation": body, "who": "A teacher"})]),
+        "versions": streamfield([]),
         "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""},
     }
     same_block = {"body-0-id": "0f6f4b4c-7f0c-4c1c-9a55-1a3a4e3f0f01"}

@@ -49,6 +49,7 @@ NOT_PERSONAL = {
     "events.Occurrence.online_address": "where everybody joins, published",
     "events.Venue.address": "a public place",
     "events.Venue.postcode": "a public place",
+    "home.SearchEntry.address": "where a public page of this site is",
 }
 
 

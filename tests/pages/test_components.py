@@ -78,7 +78,7 @@ def test_a_service_says_who_keeps_it_and_ages_in_plain_sight():
     fresh, old = service(owner, checked=today), service(owner, checked=today - timedelta(days=200))
     html = draw('{% include "components/services.html" %}', services=[fresh, old])
     assert f"Checked {today:%-d %B %Y}. Kept by A charity." in html
-    assert f"<strong>Not checked since {old.last_checked:%-d %B %Y}.</strong>" in html
+    assert f"<strong>Not checked since {old.last_checked:%B %Y}: ring before you travel.</strong>" in html
     assert '<a href="tel:08000000000">Call <bdi dir="ltr">0800 000 0000</bdi></a>' in html
 
 

@@ -6,7 +6,8 @@ from surveys.views import thanks
 
 OTHERS = [
     "/indicators/", "/indicators/B5/", "/api/v1/indicators", "/api/v1/docs", "/api/v1/openapi.json", "/support/",
-    "/search/", "/search/?q=hate", "/privacy/", "/accessibility/", "/events/calendar.ics", thanks("local-voice"),
+    "/search/", "/search/?q=hate", "/safety/", "/privacy/",
+    "/accessibility/", "/events/calendar.ics", thanks("local-voice"),
     "/robots.txt", "/sitemap.xml", "/healthz", "/admin/login/", "/nowhere/",
 ]  # fmt: skip
 
@@ -25,7 +26,7 @@ def test_reading_any_page_sets_no_cookie(every_page, client):
 
 
 def test_cookies_of_a_form_end_with_the_browsers_session(every_page, client):
-    client.get("/surveys/local-voice/cnf01/")
+    client.get("/surveys/local-voice/start/", follow=True)
 
     assert {name: (cookie["max-age"], cookie["expires"]) for name, cookie in client.cookies.items()} == {
         "survey": ("", ""),

@@ -13,7 +13,7 @@ from core.models import CouncilSettings
 
 OTHERS = [
     "/indicators/", "/indicators/B5/", "/support/", "/search/?q=hate", "/privacy/", "/privacy/counting/",
-    "/accessibility/", "/surveys/local-voice/cnf01/", "/nowhere/",
+    "/accessibility/", "/surveys/local-voice/start/", "/nowhere/",
 ]  # fmt: skip
 LARGEST_VISIT = 30_000  # bytes
 MOST_REQUESTS = 6
@@ -33,7 +33,7 @@ def weigh(client):
         return client.get(address).content
 
     def first_visit(address: str) -> tuple[int, int]:
-        html = client.get(address).content
+        html = client.get(address, follow=True).content
         files = {one or other for one, other in FETCHED.findall(html.decode())}
         words = [fetch(name) for name in files if not name.startswith(settings.MEDIA_URL)]
         return sum(len(gzip.compress(data, 6)) for data in (html, *words)), 1 + len(files)

@@ -12,7 +12,8 @@ def wave(db):
 
 
 @pytest.fixture
-def start(wave):
-    """Return the address of the open survey's start page."""
+def start(wave, client):
+    """Return the address of the open survey's start page, from which ``client`` has begun a form."""
     make_survey_page(wave.survey)
+    client.get("/surveys/local-voice/start/")
     return "/surveys/local-voice/"

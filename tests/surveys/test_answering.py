@@ -26,6 +26,8 @@ NUL = chr(0)
 
 
 def answer(client, start, **answers):
+    if "survey" not in client.cookies:
+        client.get(f"{start}start/")
     for key, value in answers.items():
         response = client.post(f"{start}{key}/", {"answer": value})
         assert response.status_code == 302, response.content.decode()
@@ -50,7 +52,7 @@ def test_start_page_says_why_who_how_long_and_that_it_is_no_place_to_report(clie
         "About 4 minutes.",
         "This is not a place to report",
         "we treat all of them as personal information",
-        'href="cnf01/">Start now',
+        'href="/surveys/local-voice/start/" rel="nofollow">Start now',
     ):
         assert sentence in page
 
@@ -105,9 +107,10 @@ def test_order_of_answering_leaves_no_trace(start):
 
 
 def test_cookie_is_one_for_the_form_alone_and_goes_when_the_answers_are_sent(client, start):
+    client.cookies.clear()
     client.get(start)
     assert not client.cookies
-    client.get(f"{start}cnf01/")
+    assert client.get(f"{start}start/").url == f"{start}cnf01/"
 
     cookie = client.cookies["survey"]
     token = cookie.value
@@ -118,11 +121,11 @@ def test_cookie_is_one_for_the_form_alone_and_goes_when_the_answers_are_sent(cli
     assert Draft.objects.get().token_digest != token
     client.post(f"{start}check/")
     assert client.cookies["survey"].value == ""
-    assert set(client.cookies) == {"survey", "csrftoken"}
+    assert set(client.cookies) == {"survey"}
 
 
 def test_cookie_is_secure_over_https(client, start):
-    client.get(f"{start}cnf01/", secure=True)
+    client.get(f"{start}start/", secure=True)
 
     assert client.cookies["survey"]["secure"] is True
 
@@ -234,7 +237,7 @@ def test_optional_single_choice_offers_a_way_to_take_the_answer_back(client):
     wave = make_open_wave(questionnaire=make_questionnaire((make_wording("CNF01"), False)))
     make_survey_page(wave.survey)
     start = "/surveys/local-voice/"
-    page = text(client.get(f"{start}cnf01/"))
+    page = text(client.get(f"{start}start/", follow=True))
     assert "I do not want to answer" in page
     assert "You can leave this one out." in page
     assert "checked" not in page
@@ -328,7 +331,7 @@ def test_nobody_is_thanked_for_a_form_that_was_never_filled_in(client, start, to
     assert client.post(f"{start}check/").url == f"{start}?ended"
 
     client.cookies.clear()
-    client.get(f"{start}cnf01/")  # A token of our own, and no answer.
+    client.get(f"{start}start/")  # A token of our own, and no answer.
     assert client.post(f"{start}check/").url == f"{start}?ended"
     assert not Response.objects.exists()
 
@@ -354,8 +357,10 @@ def test_the_confirmation_can_be_read_again_till_the_next_day_and_for_its_own_su
 def test_junk_in_the_cookie_is_no_form(client, start, token):
     client.cookies["survey"] = token
 
-    assert client.get(f"{start}hc08/").url == f"{start}?ended"
-    assert client.get(f"{start}cnf01/").status_code == 200
+    for address in ("cnf01/", "hc08/", "check/"):
+        assert client.get(f"{start}{address}").url == f"{start}?ended"
+        assert client.post(f"{start}{address}", {"answer": "agree"}).url == f"{start}?ended"
+    assert client.get(f"{start}start/", follow=True).status_code == 200
 
 
 def test_question_of_another_survey_is_not_found(client, start):

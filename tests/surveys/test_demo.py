@@ -70,7 +70,7 @@ def test_demonstration_survey_is_open_and_says_sample_data(client, demonstration
     page = open_survey_pages().get()
 
     assert "Sample data" in client.get(page.url).content.decode()
-    assert client.get(f"{page.url}coh07/").status_code == 200
+    assert client.get(f"{page.url}start/").url == f"{page.url}coh07/"
 
 
 def test_remove_takes_the_demonstration_and_nothing_else(demonstration):

@@ -116,5 +116,5 @@ def test_survey_page_is_drawn_outside_a_visit_too(wave):
     page = make_survey_page(wave.survey)
     request = RequestFactory().get("/")
 
-    assert page.get_context(request)["first_step"] == "cnf01"
+    assert page.get_context(request)["survey_state"] == "open"
     assert Page.objects.get(pk=page.pk).specific.counted_as() is None

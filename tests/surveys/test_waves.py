@@ -53,7 +53,7 @@ def test_changing_the_questionnaire_leaves_what_an_open_wave_asks_alone(wave, cl
     make_survey_page(wave.survey)
 
     assert Wave.objects.get().body == asked
-    assert client.get("/surveys/local-voice/cnf01/").status_code == 200
+    assert client.get("/surveys/local-voice/start/", follow=True).status_code == 200
 
 
 def test_the_same_questions_give_the_same_instrument_and_others_another(wave):

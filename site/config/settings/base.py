@@ -187,7 +187,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 WAGTAIL_SITE_NAME = "Groundswell"
 WAGTAILIMAGES_IMAGE_MODEL = "core.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.Document"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "csv", "txt"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "csv", "txt", "mp4", "webm"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.pictures.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
@@ -220,6 +220,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "publish and expire pages": {"task": "core.publish_scheduled", "schedule": 60},
     "refresh indicators": {"task": "indicators.refresh", "schedule": crontab(hour=3, minute=0)},
     "refresh what a worker forgot": {"task": "indicators.sweep", "schedule": 300},
+    "ask support services": {"task": "home.ask_services", "schedule": crontab(day_of_week=1, hour=9, minute=0)},
     "purge what retention ends": {"task": "core.purge", "schedule": crontab(hour=4, minute=0)},
     "bring search up to date": {"task": "home.refresh_search", "schedule": 300},
     "note that beat ticks": {"task": "core.beat_ticked", "schedule": 30},

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction, Revision
@@ -131,7 +132,14 @@ class BasePage(Page):
         return ""
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """Serve the page; note on the request what was seen, for whoever counts views, and that it may be kept."""
-        may_be_kept(request)
-        request.counted_page = self.counted_as()  # type: ignore[attr-defined]  # ours, read by the counter
-        return super().serve(request, *args, **kwargs)
+        """Serve the page; note on the request what was seen, for whoever counts views, and that it may be kept.
+
+        Where visitors are not counted, no cache of ours, on the way or on the device keeps the page.
+        """
+        request.counted_page = counted = self.counted_as()  # type: ignore[attr-defined]  # ours, read by the counter
+        if counted is not None:
+            may_be_kept(request)
+            return super().serve(request, *args, **kwargs)
+        response = super().serve(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        return response

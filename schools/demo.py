@@ -83,6 +83,9 @@ PACKS = (
 )
 
 
+NAMES = frozenset(f"{demo.code.removeprefix('demo-')}-{name}" for demo in PACKS for name, *_ in FILES)
+
+
 def checked_files(folder: Path = FOLDER) -> dict[str, bytes]:
     """Return the demonstration's files by name, each as it was when its checksum was written down.
 
@@ -91,11 +94,13 @@ def checked_files(folder: Path = FOLDER) -> dict[str, bytes]:
     """
     try:
         sums = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        contents = {name: (folder / name).read_bytes() for name in sums}
+        contents = {name: (folder / name).read_bytes() for name in sorted(NAMES)}
     except (OSError, ValueError) as error:
         raise CommandError(
             f"The demonstration's lesson files cannot be read ({error}). Fetch schools/demo_files again."
         ) from error
+    if not isinstance(sums, dict) or not NAMES.issubset(sums):
+        raise CommandError("The demonstration's manifest.json is damaged. Fetch schools/demo_files again.")
     for name, content in contents.items():
         if hashlib.sha256(content).hexdigest() != sums[name]:
             raise CommandError(f"The demonstration file {name} is damaged. Fetch schools/demo_files again.")

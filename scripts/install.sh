@@ -24,6 +24,7 @@ check_tools() {
 	"$python" -c 'import ensurepip, venv' 2>/dev/null ||
 		refuse "this Python has no venv module. Install it (on Debian and Ubuntu: apt-get install python3-venv)."
 	command -v node >/dev/null || refuse "it needs Node 20 or later. Install Node, which brings npm with it."
+	node --version >/dev/null 2>&1 || refuse "it needs Node 20 or later, and the node that is here does not start. Install it again."
 	node -e 'process.exit(+(parseInt(process.versions.node) < 20))' ||
 		refuse "it needs Node 20 or later, and this is $(node --version). Install a newer Node."
 	command -v npm >/dev/null || refuse "it needs npm, which comes with Node. Install it."

@@ -55,13 +55,13 @@ def test_removing_leaves_what_the_council_made(django_capture_on_commit_callback
     assert not any(file.storage.exists(file.name) for file in stored)
 
 
-@pytest.mark.parametrize("damage", ["missing", "changed", "no manifest"])
+@pytest.mark.parametrize("damage", ["missing", "changed", "no manifest", "[1]", "null", "{}"])
 def test_a_missing_or_damaged_file_is_one_sentence_and_makes_nothing(tmp_path, monkeypatch, damage):
     folder = shutil.copytree(demo.FOLDER, tmp_path / "files")
-    name = {"no manifest": "manifest.json"}.get(damage, "words-online-slides.pptx")
+    name = "words-online-slides.pptx" if damage in {"missing", "changed"} else "manifest.json"
     (folder / name).unlink()
-    if damage == "changed":
-        (folder / name).write_bytes(b"other")
+    if damage not in {"missing", "no manifest"}:
+        (folder / name).write_text(damage)
     monkeypatch.setattr(demo, "checked_files", lambda read=demo.checked_files: read(folder))
     with pytest.raises(CommandError, match="Fetch schools/demo_files again"):
         load()

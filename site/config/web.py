@@ -7,14 +7,19 @@ no user agent, no query string.
 import logging
 import logging.config
 import os
+import socket
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from gunicorn.glogging import Logger
+from gunicorn.http.errors import LimitRequestLine
+from gunicorn.workers.gthread import ThreadWorker
 
 from config.logs import logging_settings
 
+READ_AT_ONCE, READ_AT_MOST = 64 * 1024, 1024 * 1024
 UNLOGGED = ("/healthz", "/readyz", "/static/", "/look/")
 
 
@@ -64,13 +69,44 @@ class QuietLogger(Logger):
         self.access_log.info("answered", extra=facts)
 
 
+class PageWorker(ThreadWorker):
+    """Gunicorn's worker of threads, which answers an address longer than any of ours with a page of ours."""
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
+        """Answer what is no request that Django could see."""
+        if not isinstance(exc, LimitRequestLine):
+            super().handle_error(req, client, addr, exc)
+            return
+        self.log.warning("An address was longer than the site reads, and was refused")
+        with suppress(OSError):  # A client that is gone needs no page.
+            client.settimeout(1)
+            client.sendall(too_long())
+            # What is left unread when a connection closes would tear it down before the page is there.
+            client.shutdown(socket.SHUT_WR)
+            for _ in range(READ_AT_MOST // READ_AT_ONCE):
+                if not client.recv(READ_AT_ONCE):
+                    break
+
+
+def too_long() -> bytes:
+    """Return an answer of 414 with its page, as it goes over the wire."""
+    from django.template.loader import render_to_string
+
+    page = render_to_string("414.html").encode()
+    head = (
+        "HTTP/1.1 414 URI Too Long\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
+        f"Content-Length: {len(page)}\r\nCache-Control: no-store\r\n\r\n"
+    )
+    return head.encode() + page
+
+
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 # The site is loaded once and the workers are forks of that: the loading itself neither draws, nor opens a connection,
 # nor starts a thread, so there is nothing that a fork could break.
 preload_app = True
 workers = 2
 threads = 4
-worker_class = "gthread"
+worker_class = PageWorker
 logger_class = QuietLogger
 accesslog = "-"
 graceful_timeout = 10

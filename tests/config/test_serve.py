@@ -1,8 +1,10 @@
 """`make run`: everything starts together, dies alone, and stops together."""
 
+import http.client
 import json
 import shutil
 import signal
+from contextlib import closing
 
 import psutil
 import pytest
@@ -33,6 +35,15 @@ def site(migrated, tmp_path):
         yield made
 
 
+def ask(port: int, path: str) -> tuple[int, str]:
+    """Return status and body of what the web server answers."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    with closing(connection):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
+
 def test_it_runs_and_ctrl_c_leaves_neither_process_nor_lock(site):
     (site.folder / "demo-accounts.json").write_text(
         json.dumps({"Communications officers": {"username": "olive", "password": "a b c"}})
@@ -46,6 +57,10 @@ def test_it_runs_and_ctrl_c_leaves_neither_process_nor_lock(site):
         1,
         1,
     ]
+
+    for length in (5_000, 10_000, 500_000):
+        status, page = ask(site.port, f"/search/?q={'a' * length}")
+        assert (status, "<h1>That address is too long</h1>" in page, "aaa" in page) == (414, True, False)
 
     second = run("-m", "config.serve", VAR_DIR=site.folder, PORT=free_port())
     assert (second.returncode, second.stdout) == (1, "")

@@ -1,5 +1,6 @@
 """A council's brand is set in the admin, where what could not be read, or could run, is refused in a sentence."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -157,7 +158,7 @@ def test_an_svg_with_a_script_is_refused_in_the_form_and_nothing_is_kept(save):
     assert not council().logo
 
 
-def test_a_logo_is_named_by_its_content_and_taken_away_again(save, client):
+def test_a_logo_is_named_by_what_it_is_and_taken_away_again(save, client):
     save(logo=SimpleUploadedFile("../../evil name.exe", picture(), "image/png"))
     assert council().logo.name.startswith("images/brand/")
     assert council().logo.name.endswith(".png")
@@ -172,6 +173,6 @@ def test_the_admin_wears_the_name_and_the_mark(save, client, home):
     save(main_colour="#1d4f91", second_colour="#ffd500")
     for html in (client.get("/admin/").content.decode(), Client().get("/admin/login/").content.decode()):
         assert " - No hate here</title>" in html
-        assert '<img src="/look/1d4f91-ffd500/mark.svg?v=' in html
+        assert re.search(r'<img [^>]*src="/look/1d4f91-ffd500/mark\.svg\?v=', html)
         assert '<link rel="icon" href="/look/1d4f91-ffd500/mark.svg?v=' in html
     assert "Sign in to No hate here" in html

@@ -126,6 +126,18 @@ def document(title: str, description: str = "") -> dict[str, Any]:
     return {"self": {"document": held, "description": description}}
 
 
+def council(**given: str) -> dict[str, Any]:
+    """Return the council's settings with nothing but what is given."""
+    return {"settings": {"core": {"CouncilSettings": given}}}
+
+
+def other_versions(*kinds: str) -> dict[str, Any]:
+    """Return a page with a film in sign language, an Easy Read file, or both."""
+    film = {"address": "https://video.example.org/1", "length": "2 minutes", "transcript": SENTENCE}
+    values = {"bsl": film, "easy_read": document("Easy Read")["self"]}
+    return {"page": {"versions": [{"block_type": kind, "value": values[kind]} for kind in kinds]}}
+
+
 def page_of(number: int, of: int) -> dict[str, Any]:
     """Return a page of a long list."""
     return {"page_obj": Paginator(range(of * 10), 10).page(number), "query": "stage=ks3"}
@@ -167,6 +179,7 @@ SAMPLES = [
         lambda: {"url": NOWHERE, "title": LONG, "format": "PDF", "size": 48_000, "pages": 12, "sample": True},
     ),
     Sample(f"{C}/file_link.html", RIGHT_TO_LEFT, lambda: {"url": NOWHERE, "title": URDU, "format": "PDF"}),
+    Sample(f"{C}/leave.html", "As it is", dict),
     Sample(f"{C}/mark.html", "As it is", dict),
     Sample(f"{C}/notice.html", "With heading", lambda: {"title": WORDS, "text": SENTENCE}),
     Sample(f"{C}/notice.html", "Long word", lambda: {"text": LONG}),
@@ -201,6 +214,7 @@ SAMPLES = [
         },
     ),
     Sample(f"{C}/services.html", RIGHT_TO_LEFT, lambda: {"services": [service(URDU, description=URDU_SENTENCE)]}),
+    Sample(f"{C}/signed_video.html", "As it is", lambda: other_versions("bsl")),
     Sample(f"{C}/summary_list.html", "Reading", lambda: {"rows": [row(), row(LONG)]}),
     Sample(f"{C}/summary_list.html", "Changing", lambda: {"rows": [row(change_url=NOWHERE), row(change_url=NOWHERE)]}),
     Sample(f"{C}/summary_list.html", RIGHT_TO_LEFT, lambda: {"rows": [{"key": URDU, "value": URDU_SENTENCE}]}),
@@ -209,6 +223,15 @@ SAMPLES = [
     Sample(f"{C}/tag.html", "As it is", lambda: {"text": "Campaign"}),
     Sample(f"{C}/tag.html", "Long word", lambda: {"text": LONG}),
     Sample(f"{C}/tag.html", RIGHT_TO_LEFT, lambda: {"text": URDU}),
+    Sample(f"{C}/tell_us.html", "Nothing given", council),
+    Sample(f"{C}/tell_us.html", "One way", lambda: council(contact_email="help@example.org") | {"level": 2}),
+    Sample(
+        f"{C}/tell_us.html",
+        "Every way, long",
+        lambda: council(contact_email=f"{LONG}@example.org", contact_telephone="01632 960123", postal_address=SENTENCE),
+    ),
+    Sample(f"{C}/versions.html", "One", lambda: other_versions("bsl")),
+    Sample(f"{C}/versions.html", "Many", lambda: other_versions("bsl", "easy_read")),
     Sample(f"{B}/call_to_action.html", "As it is", lambda: {"self": {"text": WORDS, "address": NOWHERE}}),
     Sample(f"{B}/document.html", "As it is", lambda: document("Our plan", SENTENCE)),
     Sample(f"{B}/document.html", "Long word", lambda: document(LONG)),

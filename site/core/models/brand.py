@@ -1,8 +1,9 @@
 """A council's own brand: a logo and two colours."""
 
 import re
-from hashlib import sha256
 from math import floor
+from pathlib import PurePath
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -37,11 +38,9 @@ def refuse_alike(main: str, second: str) -> None:
     )
 
 
-def logo_path(council: "Brand", _name: str) -> str:
-    """Name a logo's file by its content, whatever its owner called it: an address is for one picture, for good."""
-    data = council.logo.read()
-    council.logo.seek(0)
-    return f"images/brand/{sha256(data).hexdigest()[:16]}.{recognise(data).extension}"
+def logo_path(_council: "Brand", name: str) -> str:
+    """Return a new address for each logo, whatever its owner called it, so that browsers may keep it for good."""
+    return f"images/brand/{uuid4().hex}{PurePath(name).suffix}"
 
 
 class Brand(models.Model):
@@ -88,6 +87,7 @@ class Brand(models.Model):
     def _check_logo(self) -> None:
         logo = self._new_logo()
         if logo:
+            self.logo.name = f"logo.{logo.extension}"  # what it is, which its own name need not say
             self.logo_width = round(LOGO_HEIGHT * min(max(logo.width / logo.height, 0.1), 10))
         if not self.logo:
             self.logo_width = 0

@@ -4,6 +4,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
+from core.languages.trees import in_english
 from core.models import User
 
 
@@ -19,7 +20,7 @@ def start_campaign(*, by: User | None, campaign: Campaign) -> CampaignPage:
         ValidationError: a field of the campaign, or its short name as the page's address, is wrong or taken.
         NoCampaignIndexError: the site has no list of campaigns yet.
     """
-    index = CampaignIndexPage.objects.first()
+    index = in_english(CampaignIndexPage.objects).first()
     if index is None:
         raise NoCampaignIndexError
     campaign.full_clean()
@@ -34,5 +35,5 @@ def start_campaign(*, by: User | None, campaign: Campaign) -> CampaignPage:
 
 def address_is_taken(code: str) -> bool:
     """Tell whether another page under the list of campaigns already stands at the address ``code``."""
-    index = CampaignIndexPage.objects.first()
+    index = in_english(CampaignIndexPage.objects).first()
     return index is not None and Page.objects.child_of(index).filter(slug=code).exists()

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage, CampaignPageQuerySet
 from campaigns.registry import related
+from core.languages.trees import in_language
 from core.models import Image
 from core.models.pages import closed_to_some
 
@@ -39,7 +40,7 @@ class Section:
 def live_campaign_pages() -> CampaignPageQuerySet:
     """Return the campaign pages that anybody may read, with their campaign and picture, newest campaign first."""
     pictures = Image.objects.prefetch_renditions(CARD_PICTURE)
-    pages = CampaignPage.objects.live().unrestricted().select_related("campaign").defer_streamfields()
+    pages = in_language(CampaignPage.objects.live().unrestricted()).select_related("campaign").defer_streamfields()
     return pages.prefetch_related(Prefetch("hero_image", queryset=pictures)).order_by(
         "-campaign__starts", "campaign__title", "pk"
     )

@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from campaigns.actions import start_campaign
 from campaigns.models import Campaign, CampaignPage
 from core.deleting import DeleteView
+from core.languages.trees import in_english
 
 
 class CampaignFilters(WagtailFilterSet):
@@ -50,7 +51,11 @@ class CampaignList(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Campaign]:
         """Fetch objectives and pages with the campaigns: as many queries for one as for fifty."""
-        pages = CampaignPage.objects.defer_streamfields().annotate_approved_schedule().prefetch_workflow_states()
+        pages = (
+            in_english(CampaignPage.objects.defer_streamfields())
+            .annotate_approved_schedule()
+            .prefetch_workflow_states()
+        )
         return Campaign.objects.select_related("objective").prefetch_related(Prefetch("pages", queryset=pages))
 
     @property

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from core.languages.trees import in_english
 from core.models import User
 from events.models import Event, EventIndexPage, EventPage, Occurrence, Venue
 
@@ -20,7 +21,7 @@ def start_event(*, event: Event, owner: User | None = None) -> EventPage:
     Raises:
         EventIndexPage.DoesNotExist: the site has no events page yet.
     """
-    index = EventIndexPage.objects.order_by("path")[:1].get()
+    index = in_english(EventIndexPage.objects).order_by("path")[:1].get()
     page = EventPage(title=event.title, summary=event.title, event=event, owner=owner, live=False)
     index.add_child(instance=page)
     page.save_revision(user=owner)

@@ -10,6 +10,7 @@ from wagtail.rich_text import RichText
 
 from campaigns.models import Campaign
 from core.demonstration import Chapter, chapters
+from core.languages.trees import in_english
 from events.actions import schedule, start_event
 from events.enums import Audience, State
 from events.models import Event, EventPage, Occurrence, Venue
@@ -134,7 +135,7 @@ def _venue(name: str) -> Venue:
 def remove() -> None:
     """Take the demonstration's events away with their pages and dates, and their venues where nobody else uses them."""
     codes = [demo.code for demo in EVENTS]
-    for page in EventPage.objects.filter(event__code__in=codes):
+    for page in in_english(EventPage.objects).filter(event__code__in=codes):
         page.delete()
     Occurrence.objects.filter(event__code__in=codes).delete()
     Event.objects.filter(code__in=codes).delete()

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from core.languages.trees import in_language
 from events.enums import Audience, Setting
 from events.models import EventPage, Occurrence, OccurrenceQuerySet
 
@@ -57,7 +58,8 @@ class EventDates:
 def live_event_pages() -> Any:
     """Return the event pages that everybody may see, with their events."""
     unexpired = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
-    return EventPage.objects.live().public().filter(unexpired).select_related("event__campaign").order_by("pk")
+    pages = in_language(EventPage.objects.live().public().filter(unexpired))
+    return pages.select_related("event__campaign").order_by("pk")
 
 
 def shown_occurrences() -> OccurrenceQuerySet:

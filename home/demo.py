@@ -9,6 +9,7 @@ from wagtail.models import Page, Site
 
 from core.demonstration import Chapter, chapters
 from core.enums import SupportKind, SupportLanguage, SupportNeed
+from core.languages.trees import in_english
 from core.models import CouncilSettings, Organisation, SupportService
 from home.models import ContentPage, HomePage
 from home.setup import HOME_WORDS, publish_below
@@ -311,14 +312,14 @@ def _council() -> None:
 
 def _home_words(before: dict[str, str], after: dict[str, str]) -> None:
     """Change the home page's words, unless somebody has written others."""
-    home = HomePage.objects.get()
+    home = in_english(HomePage.objects).get()
     if {"title": home.title, "summary": home.summary} == before:
         home.title, home.summary = after["title"], after["summary"]
         home.save_revision().publish()
 
 
 def _pages() -> None:
-    home = HomePage.objects.get()
+    home = in_english(HomePage.objects).get()
     for slug, title, summary, blocks in PAGES:
         if not home.get_children().filter(slug=slug).exists():
             page = ContentPage(slug=slug, title=title, summary=summary, sensitive=slug in SENSITIVE)
@@ -352,7 +353,7 @@ def _with_site(value: Any, site: str) -> Any:
 
 def remove() -> None:
     """Take all of it away again; words that somebody wrote since stay."""
-    home = HomePage.objects.first()
+    home = in_english(HomePage.objects).first()
     if home is not None:
         for page in ContentPage.objects.child_of(home).filter(slug__in=[slug for slug, *_ in PAGES]):
             page.delete()

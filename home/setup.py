@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from campaigns.models import CampaignIndexPage
+from core.languages.trees import in_english
 from events.models import EventIndexPage
 from home.models import HomePage
 from schools.models import SchoolsIndexPage
@@ -29,7 +30,7 @@ PARTS: tuple[tuple[Any, str, str, str], ...] = (
 @transaction.atomic
 def lay_tree() -> HomePage:
     """Give the site its home page and the pages that list things; leave whatever stands already as it is."""
-    home = HomePage.objects.first() or _make_home()
+    home = in_english(HomePage.objects).first() or _make_home()
     for model, slug, title, summary in PARTS:
         if not model.objects.exists():
             publish_below(home, model(slug=slug, title=title, summary=summary))

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core.privacy import Declaration, declarations
 
@@ -19,22 +21,49 @@ class PersonalData:
 
 def _label(model: type[Model], field: str) -> str:
     try:
-        return _(str(getattr(model._meta.get_field(field), "verbose_name", field)))
+        return str(getattr(model._meta.get_field(field), "verbose_name", field))
     except FieldDoesNotExist:
-        return _(field.replace("_", " "))
+        return field.replace("_", " ")
+
+
+def _labels(model: type[Model], declared: type[Declaration]) -> list[str]:
+    return [_label(model, field) for field in declared.fields]
+
+
+def _sentences(declared: type[Declaration]) -> list[str]:
+    """Return what a declaration says in words, in the order of the page; empty where it says nothing."""
+    return [
+        declared.purpose,
+        declared.lawful_basis,
+        declared.condition,
+        declared.recipients,
+        declared.retention,
+        declared.decided_by,
+    ]
+
+
+def english_words() -> list[str]:
+    """Return everything that the declarations say, in English, for the catalogues of the other languages."""
+    words: list[str] = []
+    with override(settings.LANGUAGE_CODE):
+        for model, declared in declarations():
+            words += [heading(model, declared), *_labels(model, declared), *_sentences(declared)]
+    return [text for text in dict.fromkeys(words) if text]
 
 
 def _in_words(model: type[Model], declared: type[Declaration]) -> PersonalData:
-    said = [
-        (_("What is kept"), ", ".join(_label(model, field) for field in declared.fields)),
-        (_("Why"), declared.purpose),
-        (_("Lawful basis"), declared.lawful_basis),
-        (_("Condition for sensitive information"), declared.condition),
-        (_("Who receives it"), declared.recipients),
-        (_("How long"), declared.retention),
-        (_("Who decided"), declared.decided_by),
+    keys = [
+        _("Why"),
+        _("Lawful basis"),
+        _("Condition for sensitive information"),
+        _("Who receives it"),
+        _("How long"),
+        _("Who decided"),
     ]
-    rows = [{"key": key, "value": _(text)} for key, text in said if text]
+    with override(settings.LANGUAGE_CODE):
+        labels = _labels(model, declared)
+    rows = [{"key": _("What is kept"), "value": ", ".join(_(label) for label in labels)}]
+    rows += [{"key": key, "value": _(text)} for key, text in zip(keys, _sentences(declared), strict=True) if text]
     return PersonalData(_(heading(model, declared)), rows)
 
 

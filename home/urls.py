@@ -3,7 +3,6 @@
 from django.urls import path
 
 from home import views
-from home.sitemaps import sitemap
 
 app_name = "home"
 
@@ -15,6 +14,4 @@ urlpatterns = [
     path("search/", views.find, name="search"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
-    path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
 ]

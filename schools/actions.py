@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from core.languages.trees import in_english
 from core.models import User
 from schools.enums import KeyStage, Subject
 from schools.models import LessonPack, LessonPackPage, PackKeyStage, PackSubject, SchoolsIndexPage
@@ -34,7 +35,7 @@ def start_pack(*, pack: LessonPack, owner: User | None = None) -> LessonPackPage
     Raises:
         SchoolsIndexPage.DoesNotExist: the site has no schools page yet.
     """
-    index = SchoolsIndexPage.objects.order_by("path")[:1].get()
+    index = in_english(SchoolsIndexPage.objects).order_by("path")[:1].get()
     summary = " ".join(pack.learning_points)[:SUMMARY_LENGTH]
     page = LessonPackPage(title=pack.title, summary=summary, pack=pack, owner=owner, live=False)
     index.add_child(instance=page)

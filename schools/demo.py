@@ -13,6 +13,7 @@ from django.db import transaction
 
 from campaigns.models import Campaign
 from core.demonstration import Chapter, chapters
+from core.languages.trees import in_english
 from schools.actions import classify, start_pack
 from schools.enums import Audience, FileKind, KeyStage, Subject
 from schools.models import LessonFile, LessonPack, LessonPackPage
@@ -150,7 +151,7 @@ def _make(demo: DemoPack, contents: dict[str, bytes]) -> None:
 def remove() -> None:
     """Take the demonstration's packs away, their pages and stored files with them."""
     for pack in LessonPack.objects.filter(code__in=[demo.code for demo in PACKS]):
-        for page in LessonPackPage.objects.filter(pack=pack):
+        for page in in_english(LessonPackPage.objects).filter(pack=pack):
             page.delete()
         for file in LessonFile.objects.filter(pack=pack):
             transaction.on_commit(partial(file.file.storage.delete, str(file.file.name)))

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.languages.trees import in_language
 from schools.enums import Duration, KeyStage, Subject
 from schools.models import LessonPackPage, PackKeyStage, PackSubject
 
@@ -25,8 +26,7 @@ PACKS_A_PAGE = 12
 def live_pack_pages() -> Any:
     """Return the pack pages that everybody may see, by title, with their packs ready to draw."""
     return (
-        LessonPackPage.objects.live()
-        .public()
+        in_language(LessonPackPage.objects.live().public())
         .filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
         .select_related("pack__campaign")
         .prefetch_related("pack__key_stage_rows", "pack__subject_rows")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from campaigns.models import Campaign
 from core.demonstration import Chapter, chapters
+from core.languages.trees import in_english
 from surveys import actions, instruments
 from surveys.enums import Kind
 from surveys.models import (
@@ -167,7 +168,7 @@ def _one_answer(item: Mapping[str, Any], column: int, chance: random.Random) -> 
 
 
 def _page(survey: Survey) -> None:
-    index = SurveyIndexPage.objects.first()
+    index = in_english(SurveyIndexPage.objects).first()
     if index is None:
         return
     page = SurveyPage(
@@ -183,7 +184,7 @@ def _page(survey: Survey) -> None:
 @transaction.atomic
 def remove() -> None:
     """Take the demonstration survey away; the question bank stays."""
-    for page in SurveyPage.objects.filter(survey__code=SURVEY):
+    for page in in_english(SurveyPage.objects).filter(survey__code=SURVEY):
         page.delete()
     waves = Wave.objects.filter(survey__code=SURVEY)
     Response.objects.filter(wave__in=waves).delete()

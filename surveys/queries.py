@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db.models import Count
 from django.utils import timezone
 
+from core.languages.trees import in_language
 from surveys.enums import Kind, WaveState, WordingStatus
 from surveys.models import Draft, Item, Questionnaire, Response, Survey, SurveyPage, Wave
 
@@ -17,13 +18,15 @@ RESERVED_KEYS = {"check", "done", "exit", "results", "start", "via"}
 
 def open_survey_pages() -> Any:
     """Return the live pages of surveys that take answers today, with their survey; the newest page first."""
-    pages = SurveyPage.objects.taking_answers(timezone.localdate())
+    pages = in_language(SurveyPage.objects.taking_answers(timezone.localdate()))
     return pages.select_related("survey").order_by("-first_published_at", "pk")
 
 
 def wave_taking_answers(*, slug: str, on: date) -> Wave | None:
     """Return the wave that is answered under the address ``slug`` on the day ``on``, with survey and instrument."""
-    waves = Wave.objects.taking_answers(on).filter(survey__pages__slug=slug, survey__pages__live=True)
+    waves = Wave.objects.taking_answers(on).filter(
+        survey__in=in_language(SurveyPage.objects.live().filter(slug=slug)).values("survey")
+    )
     return waves.select_related("instrument", "survey").first()
 
 
@@ -50,7 +53,7 @@ def standing_of(survey: Survey, *, on: date) -> Standing:
 
 def survey_page_at(slug: str) -> SurveyPage | None:
     """Return the live page under the address ``slug``, with its survey."""
-    return SurveyPage.objects.live().filter(slug=slug).select_related("survey").first()
+    return in_language(SurveyPage.objects.live().filter(slug=slug)).select_related("survey").first()
 
 
 def draft_of(*, token_digest: str, wave: Wave) -> Draft | None:

@@ -22,6 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.leaving import lead_away
+from core.languages.addresses import place
 from core.models import SupportService
 from surveys import actions, instruments
 from surveys.forms import AnswerForm
@@ -101,7 +102,7 @@ def _keep(request: HttpRequest, wave: Wave, slug: str, here: Step, token: str) -
             token_digest=digest(token),
             key=here.key,
             answer=form.cleaned_data["answer"],
-            language=get_language() or "en",
+            language=place(),
             may_start=not here.previous,
         )
     except actions.EndedError:

@@ -11,6 +11,7 @@ from campaigns.demo.pictures import CREDIT, picture
 from campaigns.demo.words import CAMPAIGNS, Words
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
 from core.demonstration import Chapter, chapters
+from core.languages.trees import in_english
 from core.models import Image, SupportService
 from indicators.models import Objective
 
@@ -46,7 +47,7 @@ def _make(words: Words, today: date) -> None:
 def add_support(done: Callable[[str], None]) -> None:
     """Point each campaign's page to the support directory, which a higher room loads after the campaigns."""
     services = list(SupportService.objects.filter(name__in=TURN_TO))
-    for page in CampaignPage.objects.filter(campaign__code__in=CODES, live=True) if services else ():
+    for page in in_english(CampaignPage.objects).filter(campaign__code__in=CODES, live=True) if services else ():
         if all(block.block_type != "support" for block in page.body):
             page.body.append(("support", {"heading": "Where to turn", "services": services}))
             page.save_revision().publish()
@@ -55,7 +56,7 @@ def add_support(done: Callable[[str], None]) -> None:
 
 def remove() -> None:
     """Take away the three campaigns with their pages and pictures, and nothing else."""
-    for page in CampaignPage.objects.filter(campaign__code__in=CODES):
+    for page in in_english(CampaignPage.objects).filter(campaign__code__in=CODES):
         page.delete()
     Campaign.objects.filter(code__in=CODES).delete()
     Image.objects.filter(title__in=CODES, credit=CREDIT).delete()

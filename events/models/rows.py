@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
+from core.languages.addresses import spoken
 from core.models import LastingCode, Ward
 from events.enums import Audience, State
 
@@ -201,7 +201,7 @@ def _day(moment: datetime) -> str:
 
 def _clock(moment: datetime) -> str:
     """Return the time as people write it: 2.30pm in English, 14:30 in other languages."""
-    if get_language() != "en":
+    if spoken() != "en":
         return date_format(moment, "TIME_FORMAT")
     minutes = f".{moment:%M}" if moment.minute else ""
     return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from config.roles import ROLES, lay_roles
 from core.demonstration import Chapter, chapters
+from core.languages.trees import lay_trees
 from core.models import Organisation, User
 from home.setup import lay_tree
 
@@ -61,6 +62,7 @@ def load(tell: Tell) -> None:
         tell("pages and roles")
         for _, chapter in in_order():
             chapter.load(tell)
+        lay_trees()
         _lay_accounts()
         tell("accounts")
 

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from core.approvals.actions import lay_workflow
+from core.languages.trees import lay_locales
 
 OFFICERS = "Communications officers"
 MANAGERS = "Communications managers"
@@ -196,10 +197,21 @@ def _lay_files(group: Group, role: Role) -> None:
         held.get_or_create(group=group, collection=root, permission_id=permission_id)
 
 
+def _every_table_stands() -> bool:
+    """Tell whether a migration ran to its end; one that stops half way is followed by another."""
+    introspection = connection.introspection
+    return not set(introspection.django_table_names()) - set(introspection.table_names())
+
+
+def lay_languages_after_migrate(**_: Any) -> None:
+    """Give every language of the settings its locale."""
+    if _every_table_stands():
+        lay_locales()
+
+
 def lay_roles_after_migrate(**_: Any) -> None:
     """Lay the roles once every table stands; a migration that stops half way is followed by another."""
-    introspection = connection.introspection
-    if set(introspection.django_table_names()) - set(introspection.table_names()):
+    if not _every_table_stands():
         return
     for app in apps.get_app_configs():
         create_permissions(app, verbosity=0)

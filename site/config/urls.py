@@ -1,6 +1,6 @@
 """Every address, in one place."""
 
-from django.urls import include, path, re_path
+from django.urls import URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -9,8 +9,12 @@ from config.api import api
 from config.media import picture_addresses
 from core.health.views import healthz, readyz
 from core.look.gallery import gallery
+from core.languages.addresses import AddressPrefix
 from core.problems import nothing_here
+from home.sitemaps import sitemap
+from home.views import robots
 
+# Data, files and what machines ask for have one address, whatever language a page links to them from.
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
@@ -18,16 +22,22 @@ urlpatterns = [
     path("components/", gallery, name="components"),
     path("api/v1/", api.urls),
     re_path(r"^api/", nothing_here),
-    path("indicators/", include("indicators.urls")),
     path("admin/", include(wagtailadmin_urls)),
     *picture_addresses(),
     path("documents/", include(wagtaildocs_urls)),
-    path("", include("reach.urls")),
-    path("", include("surveys.urls")),
     path("", include("schools.urls")),
     path("", include("events.urls")),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+]
+# Pages for people: English without a prefix, every other language under its code.
+PAGES = [
+    path("indicators/", include("indicators.urls")),
+    path("", include("reach.urls")),
+    path("", include("surveys.urls")),
     path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]
+urlpatterns.append(URLResolver(AddressPrefix(prefix_default_language=False), PAGES))
 
 handler400 = "core.views.bad_request"

@@ -10,7 +10,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Shared"
 
     def ready(self) -> None:
-        """Listen to what makes kept pages old."""
+        """Listen to what makes kept pages old, and keep the languages' trees in step."""
+        from core.languages import trees  # noqa: F401  (its receivers connect themselves)
         from core.refreshing import watch
 
         watch()

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from core.languages.trees import in_english
 from core.models import User
 from surveys import instruments
 from surveys.enums import CollectorKind, WaveState
@@ -32,7 +33,7 @@ OPEN_LINK = "open-link"
 @transaction.atomic
 def make_draft_page(*, survey: Survey, by: User | None = None) -> SurveyPage | None:
     """Make the draft page of ``survey`` below the index page; None where there is no index page yet."""
-    index = SurveyIndexPage.objects.first()
+    index = in_english(SurveyIndexPage.objects).first()
     if index is None:
         return None
     page = SurveyPage(title=survey.title, slug=survey.code, survey=survey, summary=survey.purpose[:300], owner=by)

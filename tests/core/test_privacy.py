@@ -40,6 +40,7 @@ NOT_PERSONAL = {
     "core.CouncilSettings.contact_telephone": "the council's published number",
     "core.CouncilSettings.data_protection_email": "the data protection officer's published address",
     "core.CouncilSettings.postal_address": "the council's published address",
+    "core.CatalogueCheck.recorded_by": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Document.uploaded_by_user": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Image.uploaded_by_user": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.SupportService.address": "a public place",

@@ -4,6 +4,7 @@ from typing import Any
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 
 from config.logs import logging_settings
 from config.var import REPOSITORY
@@ -18,6 +19,7 @@ ROOMS = ["home", "schools", "events", "surveys", "campaigns", "reach", "indicato
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     *ROOMS,
+    "wagtail_localize",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
@@ -48,6 +50,7 @@ MIDDLEWARE = [
     "core.middleware.NameRequest",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.languages.addresses.AddressLanguage",
     "core.problems.ApiProblems",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -84,6 +87,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "wagtail.templatetags.wagtailcore_tags",
                 "core.templatetags.components",
+                "core.templatetags.languages",
             ],
         },
     },
@@ -108,10 +112,23 @@ DEMO_ALLOWED = False
 
 # Words and time
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+# Another language is a line here, its catalogue under locale/, and a line in LANG_INFO where Django knows it not.
+LANGUAGES = [("en", "English"), ("ur", "Urdu"), ("gu", "Gujarati"), ("pl", "Polish")]
+LANG_INFO.setdefault("gu", {"bidi": False, "code": "gu", "name": "Gujarati", "name_local": "ગુજરાતી"})
+LOCALE_PATHS = [REPOSITORY / "locale"]
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# A translation stays a draft until it is whole and a colleague approved it, whatever the English page is.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
+# Where a language has no formats of its own.
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"
+TIME_FORMAT = "H:i"
+YEAR_MONTH_FORMAT = "F Y"
+MONTH_DAY_FORMAT = "j F"
 FORMAT_MODULE_PATH = ["core.formats"]
 FORMS_URLFIELD_ASSUME_HTTPS = True  # the default from Django 6.0: an address typed without a scheme is https
 

@@ -1,6 +1,7 @@
 """The shared models, one file per role."""
 
 from core.approvals.models import PeerApprovalTask
+from core.languages.models import CatalogueCheck
 from core.models.accounts import Organisation, User
 from core.models.files import Document, Image, Rendition
 from core.models.lasting import LastingCode
@@ -13,6 +14,7 @@ from core.outbox.models import OutboxMessage
 __all__ = [
     "Area",
     "BasePage",
+    "CatalogueCheck",
     "CouncilSettings",
     "Document",
     "Image",

@@ -22,6 +22,11 @@ class Organisation(LastingCode):
         return self.name
 
 
+def languages() -> list[tuple[str, str]]:
+    """Return the languages of the site; a function, so that another one is no migration."""
+    return list(settings.LANGUAGES)
+
+
 class User(AbstractUser):
     """Somebody with an account: staff of the council or of a partner. The public never has one."""
 
@@ -31,7 +36,7 @@ class User(AbstractUser):
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="users"
     )
     language = models.CharField(
-        max_length=10, choices=settings.LANGUAGES, default="en", help_text="The language of emails to this person."
+        max_length=10, choices=languages, default="en", help_text="The language of emails to this person."
     )
 
     class Privacy(Declaration):

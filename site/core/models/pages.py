@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
+from core.languages.addresses import place
 from core.models.files import Image
 from core.pagecache import may_be_kept
 
@@ -71,6 +74,8 @@ class BasePage(Page):
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
 
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+
     class Meta:
         abstract = True
 
@@ -100,6 +105,11 @@ class BasePage(Page):
     def card_summary(self) -> str:
         """The summary in lists."""
         return self.listing_summary or self.summary
+
+    @property
+    def words_language(self) -> str:
+        """The language of its words: an alias in another language's tree still has the English ones."""
+        return settings.LANGUAGE_CODE if self.alias_of_id else place()
 
     def counted_as(self) -> CountedPage | None:
         """Say what a view of this page is counted under; None where visitors are not counted at all."""

@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 from config.roles import ADMINISTRATORS, lay_roles
 from core.commands import MigratedCommand
+from core.languages.trees import lay_trees
 from core.models import CouncilSettings, User
 from home.setup import lay_tree
 from surveys.actions import import_question_bank
@@ -43,6 +44,7 @@ class Command(MigratedCommand):
             CommandError: the administrator's email is none, or an account of that name has another role.
         """
         lay_tree()
+        lay_trees()
         lay_roles()
         import_question_bank()
         if wards:

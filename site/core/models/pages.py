@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
@@ -110,6 +111,12 @@ class BasePage(Page):
     def words_language(self) -> str:
         """The language of its words: an alias in another language's tree still has the English ones."""
         return settings.LANGUAGE_CODE if self.alias_of_id else place()
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Return what keeps this page from some visitors, an alias like its source: one query, not two an alias."""
+        here = Page.objects.ancestor_of(self, inclusive=True)
+        sources = here.order_by().annotate(source=Coalesce("alias_of", "pk")).values("source")
+        return PageViewRestriction.objects.filter(page_id__in=sources)
 
     def counted_as(self) -> CountedPage | None:
         """Say what a view of this page is counted under; None where visitors are not counted at all."""

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from benchmarks.bare.models import BareFormField, BareFormPage
 from benchmarks.measure import compare
+from core.languages.trees import in_english
 from surveys.actions import open_wave
 from surveys.models import (
     Item,
@@ -72,12 +73,12 @@ def _survey() -> str:
     )
     open_wave(wave=wave)
     page = SurveyPage(title="Bench", slug="bench", summary="Bench.", survey=survey, live=True)
-    SurveyIndexPage.objects.get().add_child(instance=page)
+    in_english(SurveyIndexPage.objects).get().add_child(instance=page)
     return survey.code
 
 
 def _form_page() -> Page:
-    home = SurveyIndexPage.objects.get().get_parent()
+    home = in_english(SurveyIndexPage.objects).get().get_parent()
     page = BareFormPage(title="Form", live=True)
     page.form_fields = [
         BareFormField(

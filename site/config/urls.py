@@ -8,8 +8,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config.api import api
 from config.media import picture_addresses
 from core.health.views import healthz, readyz
-from core.look.gallery import gallery
 from core.languages.addresses import AddressPrefix
+from core.look.gallery import gallery
 from core.problems import nothing_here
 from home.sitemaps import sitemap
 from home.views import robots

@@ -16,13 +16,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core.leaving import lead_away
 from core.languages.addresses import place
+from core.leaving import lead_away
 from core.models import SupportService
 from surveys import actions, instruments
 from surveys.forms import AnswerForm
@@ -114,7 +114,7 @@ def _keep(request: HttpRequest, wave: Wave, slug: str, here: Step, token: str) -
 def _ask(request: HttpRequest, slug: str, here: Step, form: AnswerForm) -> HttpResponse:
     from_check = FROM_CHECK in request.META.get("QUERY_STRING", "")
     back = _address(slug, "check") if from_check else _address(slug, here.previous) if here.previous else _start(slug)
-    context = {"step": here, "form": form, "back": back, "noindex": True, "slug": slug}
+    context = {"step": here, "form": form, "back": back, "switch_path": _start(slug), "noindex": True, "slug": slug}
     return render(request, "surveys/step.html", context)
 
 
@@ -150,6 +150,7 @@ def _show_answers(
     context = {
         "rows": [_row(slug, step, draft.answers if draft else {}, problems) for step in steps],
         "back": _address(slug, steps[-1].key),
+        "switch_path": _start(slug),
         "noindex": True,
         "slug": slug,
         "problems": [row for row in (_fault(step, problems) for step in steps) if row],

@@ -150,7 +150,7 @@ def test_what_is_gone_is_forgotten(owner, client):
 
 
 def test_another_tree_lists_a_thing_once_and_an_alias_by_its_english_words(home, client):
-    urdu = Locale.objects.create(language_code="ur")
+    urdu = Locale.objects.get(language_code="ur")
     page = content_page(home, "lanterns")
     page.title, page.slug = "Lanterns", "lanterns"
     page.save_revision().publish()

@@ -20,6 +20,7 @@ from wagtail.url_routing import RouteResult
 from core.blocks import BodyBlock, VersionsBlock
 from core.models import BasePage, Image, LastingCode
 from core.models.pages import CountedPage, closed_to_some
+from core.pagecache import list_may_be_kept
 from indicators.models import Objective
 
 # What the key of a campaign page begins with in the counts: other rooms' pages may stand under a campaign too.
@@ -128,10 +129,12 @@ class CampaignIndexPage(BasePage):
         return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the live campaign pages below, by where today falls in their dates."""
-        from campaigns.queries import by_time
+        """Add the live campaign pages below that fit what was asked for, by where today falls in their dates."""
+        from campaigns.listing import listing
 
-        return super().get_context(request, *args, **kwargs) | {"sections": by_time(self)}
+        found = listing(self, request.GET)
+        list_may_be_kept(request, query=found.query, shown=found.page_obj)
+        return super().get_context(request, *args, **kwargs) | {"listing": found}
 
 
 class CampaignPage(BasePage):

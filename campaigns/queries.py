@@ -6,10 +6,9 @@ from datetime import date
 from django.db.models import Prefetch, Q
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from campaigns.models import Campaign, CampaignIndexPage, CampaignPage, CampaignPageQuerySet
+from campaigns.models import Campaign, CampaignPage, CampaignPageQuerySet
 from campaigns.registry import related
 from core.languages.trees import in_language
 from core.models import Image
@@ -27,14 +26,6 @@ class Card:
     summary: str
     meta: str
     image: Image | None
-
-
-@dataclass(frozen=True)
-class Section:
-    """One heading of the list of campaigns and the pages under it."""
-
-    heading: str
-    cards: list[Card]
 
 
 def live_campaign_pages() -> CampaignPageQuerySet:
@@ -60,21 +51,6 @@ def card(page: CampaignPage) -> Card:
         meta=page.campaign.dates,
         image=page.hero_image,
     )
-
-
-def by_time(index: CampaignIndexPage, today: date | None = None) -> list[Section]:
-    """Return the live pages under ``index`` in three sections; one without pages is left out.
-
-    What is on comes first, then what is coming, soonest first, then what has been, latest first.
-    """
-    day = today or timezone.localdate()
-    pages = list(live_campaign_pages().child_of(index))
-    sections = {
-        _("On now"): [page for page in pages if page.campaign.starts <= day <= page.campaign.ends],
-        _("Coming up"): [page for page in reversed(pages) if page.campaign.starts > day],
-        _("Past campaigns"): [page for page in pages if page.campaign.ends < day],
-    }
-    return [Section(heading, [card(page) for page in found]) for heading, found in sections.items() if found]
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,19 @@
 """What can be asked about events."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils import timezone
 
 from core.languages.trees import in_language
+from core.models.pages import closed_to_some
 from events.enums import Audience, Setting
 from events.models import EventPage, Occurrence, OccurrenceQuerySet
 
@@ -56,9 +57,9 @@ class EventDates:
 
 
 def live_event_pages() -> Any:
-    """Return the event pages that everybody may see, with their events."""
+    """Return the event pages that everybody may see in the language that is read, with their events."""
     unexpired = Q(expire_at=None) | Q(expire_at__gt=timezone.now())
-    pages = in_language(EventPage.objects.live().public().filter(unexpired))
+    pages = in_language(EventPage.objects.live().filter(~closed_to_some(), unexpired))
     return pages.select_related("event__campaign").order_by("pk")
 
 
@@ -124,25 +125,48 @@ class Choice:
         return found
 
     @property
-    def audiences(self) -> list[tuple[str, str]]:
-        """Every audience with its name, for a list to choose from."""
-        return [(value, str(label)) for value, label in Audience.choices]
-
-    @property
-    def settings(self) -> list[tuple[str, str]]:
-        """In person and online, for a list to choose from."""
-        return [(value, str(label)) for value, label in Setting.choices]
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything but the time was chosen."""
-        return bool(self.audience or self.setting)
+    def words(self) -> list[str]:
+        """What was chosen but the time, as people read it."""
+        audience = [str(Audience(self.audience).label)] if self.audience else []
+        return audience + ([str(Setting(self.setting).label)] if self.setting else [])
 
     @property
     def query(self) -> str:
         """The choice as the query of an address."""
         named = {"when": "past" if self.past else "", "audience": self.audience, "where": self.setting}
         return urlencode({name: value for name, value in named.items() if value})
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose, with the number of dates that it leads to."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can be chosen, each with the number of dates that it leads to, given the other choices."""
+
+    audiences: list[Option]
+    settings: list[Option]
+
+
+def options(choice: Choice) -> Options:
+    """Return what can be chosen beside ``choice``, in two queries."""
+    by_audience = replace(choice, audience="").narrow(shown_occurrences())
+    by_setting = replace(choice, setting="").narrow(shown_occurrences())
+    audiences = dict(by_audience.values_list("event__audience").annotate(number=Count("pk")).order_by())
+    online = Q(venue=None)
+    settings = by_setting.aggregate(
+        **{Setting.IN_PERSON: Count("pk", filter=~online), Setting.ONLINE: Count("pk", filter=online)}
+    )
+    return Options(
+        audiences=[Option(value, str(label), audiences.get(value, 0)) for value, label in Audience.choices],
+        settings=[Option(value, str(label), settings[value]) for value, label in Setting.choices],
+    )
 
 
 def page_of(choice: Choice, number: Any) -> ListPage:

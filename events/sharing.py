@@ -39,7 +39,7 @@ def _node(page: EventPage, date: Occurrence) -> Node:
 
 def _place(date: Occurrence) -> Node:
     if date.venue is None:
-        return {"@type": "VirtualLocation", "url": date.online_address}
+        return {"@type": "VirtualLocation"} | ({"url": date.online_address} if date.is_standing else {})
     lines = ", ".join(line.strip() for line in date.venue.address.splitlines() if line.strip())
     postal = {"@type": "PostalAddress", "streetAddress": lines, "addressCountry": "GB"}
     if date.venue.postcode:

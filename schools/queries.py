@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.languages.trees import in_language
+from core.models.pages import closed_to_some
 from schools.enums import Duration, KeyStage, Subject
 from schools.models import LessonPackPage, PackKeyStage, PackSubject
 
@@ -26,8 +27,8 @@ PACKS_A_PAGE = 12
 def live_pack_pages() -> Any:
     """Return the pack pages that everybody may see, by title, with their packs ready to draw."""
     return (
-        in_language(LessonPackPage.objects.live().public())
-        .filter(Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
+        in_language(LessonPackPage.objects.live())
+        .filter(~closed_to_some(), Q(expire_at=None) | Q(expire_at__gt=timezone.now()))
         .select_related("pack__campaign")
         .prefetch_related("pack__key_stage_rows", "pack__subject_rows")
         .order_by("title", "pk")
@@ -127,6 +128,11 @@ class Choice:
             if self.ticked[question.name] and question.name != but:
                 pages = pages.filter(question.narrow(self.ticked[question.name]))
         return pages
+
+    @property
+    def words(self) -> list[str]:
+        """The ticks as people read them."""
+        return [str(tick.label) for ticks in self.ticked.values() for tick in ticks]
 
     @property
     def query(self) -> str:

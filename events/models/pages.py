@@ -39,13 +39,14 @@ class EventIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the dates that fit what was asked for."""
         # The reads ask for pages, and pages stand in this file.
-        from events.queries import Choice, page_of
+        from events.queries import Choice, options, page_of
 
         choice = Choice.read(request.GET)
         shown = page_of(choice, request.GET.get("page"))
         list_may_be_kept(request, query=choice.query, shown=shown)
         return super().get_context(request, *args, **kwargs) | {
             "choice": choice,
+            "options": options(choice),
             "page_obj": shown,
         }
 

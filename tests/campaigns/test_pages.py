@@ -13,13 +13,13 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from campaigns.models import CampaignPage
 from campaigns.queries import live_campaign_pages
 from core.models import Image
-from tests.factories.campaigns import make_draft_page, make_live_page
+from tests.factories.campaigns import make_draft_page, make_live_page, make_objective
 
 pytestmark = pytest.mark.django_db
 
 SAVEPOINT = 2  # counting a view needs one inside a test's transaction, and only there
 QUERIES_OF_A_CAMPAIGN_PAGE = 13 + SAVEPOINT  # every cache empty, the one of root pages too: two of them are its
-QUERIES_OF_THE_LIST = 13 + SAVEPOINT
+QUERIES_OF_THE_LIST = 14 + SAVEPOINT
 
 
 def around_today(before: int, after: int) -> dict[str, date]:
@@ -41,7 +41,7 @@ def test_the_list_shows_what_is_on_what_comes_and_what_has_been(client, campaign
     make_draft_page("unseen", **around_today(1, 1))
     response = client.get(campaign_index.url)
     assert response.status_code == 200
-    shown = [(part.heading, [card.title for card in part.cards]) for part in response.context["sections"]]
+    shown = [(part.heading, [card.title for card in part.cards]) for part in response.context["listing"].sections]
     assert shown == [
         ("On now", ["Campaign on-now"]),
         ("Coming up", ["Campaign soon", "Campaign later"]),
@@ -52,6 +52,51 @@ def test_the_list_shows_what_is_on_what_comes_and_what_has_been(client, campaign
 
 def test_an_empty_list_says_so(client, campaign_index):
     assert "No campaign is on show at the moment." in client.get(campaign_index.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "chosen"),
+    [
+        ("when=past", ["over"], ["Past campaigns"]),
+        ("objective=early", ["soon"], ["Early help"]),
+        ("objective=early&when=past", [], ["Past campaigns", "Early help"]),
+        ("when=never&objective=%27%22&page=zz", ["on-now", "soon", "over"], []),
+        ("page=99", ["on-now", "soon", "over"], []),
+        ("page=-1&when=", ["on-now", "soon", "over"], []),
+    ],
+)
+def test_the_list_is_narrowed_down_and_nonsense_is_passed_over(client, campaign_index, query, expected, chosen):
+    make_live_page("on-now", title="on-now", **around_today(1, 1))
+    make_live_page("over", title="over", **around_today(9, -5))
+    make_live_page("soon", title="soon", objective=make_objective("early", "Early help"), **around_today(-5, 9))
+    response = client.get(f"{campaign_index.url}?{query}")
+    listing = response.context["listing"]
+    assert [card.title for section in listing.sections for card in section.cards] == expected
+    assert listing.chosen == chosen
+    html = response.content.decode()
+    assert f"<h2>{len(expected)} campaign" in html
+    assert ('<a href="/campaigns/">Clear filters</a>' in html) is bool(chosen)
+    assert response.cookies == {}
+
+
+def test_each_choice_says_how_many_campaigns_it_leads_to(client, campaign_index):
+    make_live_page("on-now", **around_today(1, 1))
+    make_live_page("over", **around_today(9, -5))
+    make_live_page("soon", objective=make_objective("early", "Early help"), **around_today(-5, 9))
+    html = client.get(f"{campaign_index.url}?objective=prevention").content.decode()
+    for option in ("On now (1)", "Coming up (0)", "Past campaigns (1)", "Prevention (2)", "Early help (1)"):
+        assert f">{option}</option>" in html
+    assert '<option value="prevention" selected>' in html
+
+
+def test_a_long_list_has_pages_that_keep_what_was_chosen(client, campaign_index):
+    for number in range(13):
+        make_live_page(f"c{number:02}", title=f"C{number:02}", **around_today(1, 1))
+    html = client.get(f"{campaign_index.url}?when=now").content.decode()
+    assert "<h2>13 campaigns</h2>" in html
+    assert 'href="?when=now&amp;page=2"' in html
+    second = client.get(f"{campaign_index.url}?when=now&page=2").context["listing"]
+    assert [card.title for card in second.sections[0].cards] == ["C12"]
 
 
 @pytest.mark.parametrize("query", ["?page=zzz", "?q=%22%22%22((", "?utm=%F0%9F"])

@@ -87,7 +87,5 @@ def test_breadcrumbs_lead_to_the_page_and_end_with_it(client, campaign):
     cache.clear()
     html = client.get(campaign.pages.get().url).content.decode()
     trail = html.partition('<nav class="breadcrumbs')[2].partition("</nav>")[0]
-    assert re.findall(r'href="(.*?)"', trail) == ["/", "/campaigns/"]
-    assert re.findall(r'<span itemprop="name">(.*?)</span>', trail) == ["Home", "Campaigns", "Together"]
-    assert re.findall(r'itemprop="position" content="(\d)"', trail) == ["1", "2", "3"]
-    assert trail.count('aria-current="page"') == 1
+    assert re.findall(r'<li><a href="(.*?)">(.*?)</a></li>', trail) == [("/", "Home"), ("/campaigns/", "Campaigns")]
+    assert re.findall(r"<li aria-current.*?</li>", trail) == ['<li aria-current="page">Together</li>']

@@ -67,6 +67,20 @@ def test_choices_narrow_the_list_and_nonsense_is_passed_over(client, query, expe
     assert titles(response) == expected
 
 
+def test_each_choice_says_how_many_dates_it_leads_to_and_can_be_cleared(client):
+    make_shown("Picnic", days=1, audience=Audience.FAMILIES)
+    make_shown("Talk", days=2, online_address=JOIN)
+    make_shown("Walk", days=3)
+    html = client.get(f"{make_events_index().url}?audience=everyone").content.decode()
+    for option in ("Everyone (2)", "Families (1)", "Young people (0)", "In person (1)", "Online (1)"):
+        assert f">{option}</option>" in html
+    assert "2 dates coming up</h2>" in html
+    assert '<strong>Everyone</strong> <a href="/events/">Clear filters</a>' in html
+    past = client.get(f"{make_events_index().url}?audience=everyone&when=past").content.decode()
+    assert "0 past dates</h2>" in past
+    assert '<a href="/events/?when=past">Clear filters</a>' in past
+
+
 def queries_of(client, django_assert_max_num_queries, address):
     client.get(address)
     with django_assert_max_num_queries(100) as seen:

@@ -1,16 +1,21 @@
 """The front door and plain pages."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
+from events.enums import State
 from home.models import ContentPage, HomePage
 from home.setup import publish_below
 from indicators.models import Objective, Strategy
+from tests.factories.events import make_event, make_event_page, make_occurrence
+from tests.factories.schools import make_pack, make_pack_page
+from tests.factories.surveys import make_open_wave, make_survey, make_survey_page
 
 
 def campaign_page(number: int, **fields) -> CampaignPage:
@@ -52,10 +57,31 @@ def test_there_is_one_home_page(home):
     assert not HomePage.can_create_at(home.get_parent())
 
 
-def test_home_page_leads_to_the_four_things_people_come_for(home, client):
+def all_on() -> None:
+    """Have something on in every room."""
+    campaign_page(1)
+    make_pack_page(make_pack(title="Fair play"))
+    make_open_wave(survey=make_survey_page(make_survey()).survey)
+    event = make_event(title="Tea")
+    make_event_page(event)
+    make_occurrence(event)
+
+
+def test_home_page_leads_to_the_things_people_come_for(home, client):
+    all_on()
     html = client.get("/").content.decode()
-    for address in ("/surveys/", "/schools/", "/events/", "/support/"):
+    for address in ("/surveys/local-voice/", "/schools/", "/events/", "/support/"):
         assert f'<li><a href="{address}">' in html
+    assert '<strong>On now:</strong> <a href="/campaigns/c1/">Campaign 1</a></p>' in html
+    for heading in ("What is on now", "Come to an event", "Teach a lesson"):
+        assert f">{heading}</h2>" in html
+
+
+def test_home_page_leads_to_the_list_where_several_surveys_are_open(home, client):
+    questions = make_open_wave(survey=make_survey_page(make_survey()).survey).questionnaire
+    other = make_survey_page(make_survey("other"), slug="other").survey
+    make_open_wave(survey=other, questionnaire=questions)
+    assert '<li><a href="/surveys/">Take the survey' in client.get("/").content.decode()
 
 
 def test_home_page_shows_what_is_on_now(home, client):
@@ -66,14 +92,24 @@ def test_home_page_shows_what_is_on_now(home, client):
     assert "Campaign 2" not in html
 
 
-def test_home_page_says_when_nothing_is_on(home, client):
+def test_home_page_shows_nothing_of_a_room_that_has_nothing_on(home, client):
+    event = make_event(title="Called off")
+    make_event_page(event)
+    make_occurrence(event, state=State.CANCELLED)
     html = client.get("/").content.decode()
-    assert "No campaign is running." in html
-    assert "No event is planned yet." in html
-    assert "No lesson pack is published yet." in html
+    main = html.partition("<main")[2].partition("</main>")[0]
+    assert main.count("<h2") == 0
+    assert re.findall(r'<li><a href="(.*?)"', main) == ["/support/"]
 
 
-HOME_QUERIES = 12
+def test_home_page_shows_what_stands_in_the_language_that_is_read(home, client):
+    all_on()
+    Page.objects.filter(depth__gt=2).update(locale=Locale.objects.get_or_create(language_code="ur")[0])
+    html = client.get("/").content.decode()
+    assert "<h2" not in html.partition("<main")[2].partition("</main>")[0]
+
+
+HOME_QUERIES = 9
 
 
 def test_home_page_asks_as_much_for_three_campaigns_as_for_one(home, client, django_assert_num_queries):

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
+from core.languages.trees import lay_trees
 from core.models import Organisation, SupportService
 from home.models import ContentPage, HomePage
 from home.search.actions import refresh_search
@@ -150,15 +151,15 @@ def test_what_is_gone_is_forgotten(owner, client):
 
 
 def test_another_tree_lists_a_thing_once_and_an_alias_by_its_english_words(home, client):
-    urdu = Locale.objects.get(language_code="ur")
+    lay_trees()
     page = content_page(home, "lanterns")
     page.title, page.slug = "Lanterns", "lanterns"
     page.save_revision().publish()
-    home.copy_for_translation(urdu, alias=True)
-    page.copy_for_translation(urdu, alias=True)
     refresh_search()
     entries = SearchEntry.objects.filter(title="Lanterns").order_by("language")
-    assert [(entry.language, entry.words_in) for entry in entries] == [("en", "en"), ("ur", "en")]
+    trees = {(entry.language, entry.words_in) for entry in entries}
+    assert {("en", "en"), ("ur", "en")} <= trees
+    assert len(trees) == len(entries)
     assert titles(client, "lantern") == ["Lanterns"]
     assert len(SearchEntry.objects.visible("ur").filter(title="Lanterns")) == 1
 

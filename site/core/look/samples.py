@@ -143,6 +143,12 @@ def page_of(number: int, of: int) -> dict[str, Any]:
     return {"page_obj": Paginator(range(of * 10), 10).page(number), "query": "stage=ks3"}
 
 
+def choices(name: str, label: str, chosen: str = "") -> dict[str, Any]:
+    """Return a list to choose from."""
+    options = [{"value": "a", "label": WORDS, "count": 12}, {"value": "b", "label": LONG, "count": 0}]
+    return {"name": name, "label": label, "any": "Anything", "options": options, "chosen": chosen}
+
+
 C, B = "components", "blocks"
 SAMPLES = [
     Sample(f"{C}/back_link.html", "As it is", lambda: {"url": NOWHERE}),
@@ -155,6 +161,9 @@ SAMPLES = [
     Sample(f"{C}/button_link.html", "Second", lambda: {"url": NOWHERE, "text": WORDS, "secondary": True}),
     Sample(f"{C}/button_link.html", "Long word", lambda: {"url": NOWHERE, "text": LONG}),
     Sample(f"{C}/button_link.html", RIGHT_TO_LEFT, lambda: {"url": NOWHERE, "text": URDU}),
+    Sample(f"{C}/chosen.html", "One", lambda: {"chosen": ["Key stage 3"], "address": NOWHERE}),
+    Sample(f"{C}/chosen.html", "Several, long", lambda: {"chosen": [WORDS, LONG, WORDS], "address": NOWHERE}),
+    Sample(f"{C}/chosen.html", RIGHT_TO_LEFT, lambda: {"chosen": [URDU, URDU], "address": NOWHERE}),
     Sample(f"{C}/card.html", "Least", lambda: {"title": WORDS, "url": NOWHERE}),
     Sample(f"{C}/card.html", "Everything", lambda: card(image=picture(), tag="Campaign", sample=True)),
     Sample(f"{C}/card.html", "Long word", lambda: card(LONG)),
@@ -198,6 +207,9 @@ SAMPLES = [
     Sample(f"{C}/related.html", "One", lambda: {"pages": [card(kind="Event")]}),
     Sample(f"{C}/related.html", "Many, long", lambda: {"pages": [card(kind="Event"), card(LONG, kind="Survey")]}),
     Sample(f"{C}/related.html", RIGHT_TO_LEFT, lambda: {"pages": [card(URDU, kind=URDU), card(URDU, kind=URDU)]}),
+    Sample(f"{C}/select.html", "Nothing chosen", lambda: choices("sample-select-1", "When")),
+    Sample(f"{C}/select.html", "Long word chosen", lambda: choices("sample-select-2", LONG, "b")),
+    Sample(f"{C}/select.html", RIGHT_TO_LEFT, lambda: choices("sample-select-3", URDU)),
     Sample(f"{C}/sample_data.html", "As it is", dict),
     Sample(f"{C}/services.html", "None", lambda: {"services": []}),
     Sample(f"{C}/services.html", "One", lambda: {"services": [service()]}),

@@ -1,0 +1,12 @@
+"""Closed lists of the campaigns room."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class When(TextChoices):
+    """Where today falls in a campaign's dates, in the order of the list."""
+
+    NOW = "now", _("On now")
+    COMING = "coming", _("Coming up")
+    PAST = "past", _("Past campaigns")

@@ -50,7 +50,7 @@ class Section:
 class Listing:
     """One page of the list, ready to draw, with what was chosen and what else can be."""
 
-    sections: list[Section]
+    parts: list[Section]
     page_obj: ListPage
     whens: list[Option]
     objectives: list[Option]
@@ -73,7 +73,7 @@ def listing(index: CampaignIndexPage, asked: QueryDict, today: date | None = Non
     fitting = [row for row in rows if when in {"", row.when} and objective in {"", row.objective}]
     page = Paginator(fitting, CAMPAIGNS_A_PAGE).get_page(asked.get("page"))
     return Listing(
-        sections=_sections(list(page)),
+        parts=_sections(list(page)),
         page_obj=page,
         whens=_options(dict(When.choices), (row.when for row in rows if objective in {"", row.objective})),
         objectives=_options(titles, (row.objective for row in rows if when in {"", row.when})),

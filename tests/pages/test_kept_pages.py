@@ -378,7 +378,8 @@ def test_a_change_that_is_taken_back_leaves_kept_pages_alone(site, django_captur
 
 
 def test_what_is_published_stands_on_its_page_and_in_lists_at_once(site, client, django_capture_on_commit_callbacks):
-    page = make_live_page("soon", title="Coming soon")
+    today = timezone.localdate()
+    page = make_live_page("soon", title="Coming soon", starts=today, ends=today)
     for address in ("/", "/campaigns/", "/campaigns/soon/"):
         client.get(address)
     page.title = page.listing_title = "Here already"

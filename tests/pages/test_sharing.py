@@ -125,6 +125,7 @@ def test_what_is_invented_is_told_to_nobody(client, council):
 
 def test_support_surveys_and_search_say_nothing(client, council):
     survey = make_survey_page(make_open_wave().survey)
+    client.get(f"{survey.url}start/")
     for address in ("/support/", "/search/?q=hate", survey.url, survey.get_parent().url, f"{survey.url}cnf01/"):
         page = html(client, address)
         assert card(page) == data(page) == {}, address

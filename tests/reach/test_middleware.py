@@ -4,8 +4,9 @@ import pytest
 from django.db import DatabaseError
 from django.http import HttpResponse, JsonResponse
 from django.test import Client, RequestFactory, override_settings
-from django.urls import include, path
+from django.urls import path
 
+from config.urls import urlpatterns as addresses
 from core.models.pages import CountedPage
 from reach.models import Count
 
@@ -63,7 +64,7 @@ urlpatterns = [
     path("gone/", gone),
     path("unchanged/", unchanged),
     path("sign-in/", signed_in),
-    path("", include("config.urls")),
+    *addresses,
 ]
 
 

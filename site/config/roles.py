@@ -111,12 +111,14 @@ ROLES: dict[str, Role] = {
         files="add choose",
     ),
     PARTNERS: Role(models=STRATEGY_READ),
-    LANGUAGE_CHECKERS: Role(),
+    LANGUAGE_CHECKERS: Role(models={"core.cataloguecheck": "view add delete"}),
     ADMINISTRATORS: Role(
         models={
             "core.user": KEEP,
             "core.organisation": KEEP,
             "core.councilsettings": "change",
+            # Only who speaks the language says that its words are right.
+            "core.cataloguecheck": "view delete",
             "core.outboxmessage": "view change",
             "wagtailredirects.redirect": KEEP,
         },

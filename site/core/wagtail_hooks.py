@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from core import account_hooks, editing_hooks  # noqa: F401  (their hooks register themselves)
 from core.approvals import wagtail_hooks as approvals_hooks  # noqa: F401  (its hooks register themselves)
 from core.deleting import DeleteView  # its hook registers itself
+from core.languages import wagtail_hooks as languages_hooks  # noqa: F401  (its hooks register themselves)
 from core.look import wagtail_hooks as look_hooks  # noqa: F401  (its hooks register themselves)
 from core.models import Area, Organisation, Ward
 from core.outbox import wagtail_hooks as outbox_hooks  # noqa: F401  (its hooks register themselves)

@@ -16,12 +16,14 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from core.health.checks import Ill, worker_and_beat
+from core.languages.queries import standings
 from core.models.accounts import User
 from core.outbox.models import SENT_AGAIN_FROM, OutboxMessage
 from core.registry import Registry
 
 MOST = 20
 KEEPS_THE_SITE_WELL = "core.change_outboxmessage"
+CHECKS_WORDS = "core.add_cataloguecheck"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +101,19 @@ def sent_back(user: User) -> Iterable[Waiting]:
             title=task.revision.object_str,
             url=_editor(state.object_id),
             when=f"{ago(task.finished_at)}: “{task.comment}”" if task.comment else ago(task.finished_at),
+        )
+
+
+@waiting.offer("core.languages")
+def words_to_check(user: User) -> Iterable[Waiting]:
+    """Find the languages whose words, as they are now, no speaker has checked."""
+    unchecked = [found for found in standings() if not found.check] if user.has_perm(CHECKS_WORDS) else []
+    for found in unchecked:
+        yield Waiting(
+            what="To check",
+            title=f"The {found.name} words are not yet checked",
+            url=reverse("language_words", args=[found.code]),
+            when="changed since they were checked" if found.last else "",
         )
 
 

@@ -97,6 +97,7 @@ PLACES = {
     "wagtailimages:index": NAMES[:3] + NAMES[4:7],
     "wagtaildocs:index": NAMES[:3] + NAMES[4:7],
     "wagtailredirects:index": ["Administrators"],
+    "languages": ["Language checkers", "Administrators"],
     "wagtailusers_groups:index": [],
     "wagtailadmin_workflows:index": [],
     "wagtailsites:index": [],

@@ -5,6 +5,7 @@ from django.test import Client
 from wagtail.models import Locale, Page
 
 from core.languages.actions import record_check
+from core.languages.queries import catalogue_digest
 from core.languages.trees import lay_trees
 from core.models import Organisation
 from home.models import ContentPage, HomePage
@@ -158,18 +159,30 @@ def test_a_draft_stands_in_no_other_tree(site):
     assert Page.objects.filter(slug="draft").count() == 1
 
 
-def test_help_is_told_in_english_until_a_speaker_has_checked_the_words(site):
+@pytest.fixture
+def record(make_user):
+    """Return a function that records the Polish words as checked."""
+
+    def record() -> None:
+        house = Organisation.objects.create(code="polish", name="Polish house")
+        speaker = make_user("ewa", organisation=house)
+        record_check(language="pl", digest=catalogue_digest("pl"), organisation=house, by=speaker)
+
+    return record
+
+
+def test_help_is_told_in_english_until_a_speaker_has_checked_the_words(site, record):
     html = shown("/pl/support/")
     assert '<div lang="en" dir="ltr">' in html
     assert html.count("The Polish words of this site have not yet been checked by a speaker.") >= 1
-    record_check(language="pl", organisation=Organisation.objects.create(code="polish", name="Polish house"))
+    record()
     html = shown("/pl/support/")
     assert '<div lang="en" dir="ltr">' not in html
     assert "not yet been checked" not in html
 
 
-def test_a_check_speaks_only_for_the_words_that_were_read(site, monkeypatch):
-    record_check(language="pl", organisation=Organisation.objects.create(code="polish", name="Polish house"))
+def test_a_check_speaks_only_for_the_words_that_were_read(site, record, monkeypatch):
+    record()
     monkeypatch.setattr("core.languages.queries.catalogue_digest", lambda _: "0" * 64)
     assert '<div lang="en" dir="ltr">' in shown("/pl/support/")
 

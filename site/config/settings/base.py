@@ -205,6 +205,7 @@ WAGTAIL_SITE_NAME = "Groundswell"
 WAGTAILIMAGES_IMAGE_MODEL = "core.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.Document"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "csv", "txt", "mp4", "webm"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # by us, from a bucket too: no page sends visitors to another host
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.pictures.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]

@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from pathlib import Path
 
 from config import environment
 from config.settings.base import *
@@ -18,7 +19,7 @@ STORAGES = environment.storages(VAR_DIR / "media", VAR_DIR / "private") | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = STORAGES["default"]["OPTIONS"].get("location", "")
-SENDFILE_ROOT = STORAGES["private"]["OPTIONS"]["location"]
+SENDFILE_ROOT = Path(STORAGES["private"]["OPTIONS"]["location"]).parent  # media lies beside
 DEMO_ALLOWED = True
 
 OUTBOX_DELIVERY_BACKEND = "core.outbox.files.EmailBackend"

@@ -1,5 +1,6 @@
 """PostgreSQL, Redis, real mail and storage: everything comes from the environment and nothing has a default."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from config import environment
@@ -26,6 +27,6 @@ STORAGES = environment.storages(VAR_DIR / "media", VAR_DIR / "private") | {
 }
 MEDIA_ROOT = STORAGES["default"]["OPTIONS"]["location"]
 SENDFILE_BACKEND = "django_sendfile.backends.nginx"
-SENDFILE_ROOT = STORAGES["private"]["OPTIONS"]["location"]
+SENDFILE_ROOT = Path(STORAGES["private"]["OPTIONS"]["location"]).parent  # media lies beside
 SENDFILE_URL = "/private"
 STATIC_ROOT = VAR_DIR / "static"

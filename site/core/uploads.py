@@ -10,6 +10,8 @@ OPEN_DOCUMENTS = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "odt": "application/vnd.oasis.opendocument.text",
 }
+# How each of these begins: where in the file, and with what. A film is no text, and MP4 begins with NUL bytes.
+BEGINNINGS = {"pdf": (0, b"%PDF-"), "mp4": (4, b"ftyp"), "webm": (0, b"\x1aE\xdf\xa3")}
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -19,11 +21,12 @@ def is_what_it_says(extension: str, content: IO[bytes]) -> bool:
     Of an extension that is not known here it is text, without the NUL bytes that programs and pictures hold.
     """
     content.seek(0)
-    if extension == "pdf":
-        return content.read(5) == b"%PDF-"
     if extension in OFFICE_MEMBERS or extension in OPEN_DOCUMENTS:
         return _is_archive(extension, content)
     start = content.read(10_000)
+    if extension in BEGINNINGS:
+        offset, mark = BEGINNINGS[extension]
+        return start.startswith(mark, offset)
     return start.startswith(UTF_16) or b"\0" not in start
 
 

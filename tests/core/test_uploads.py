@@ -59,6 +59,8 @@ DOCUMENTS = {
     "a page": ("a.html", b"<script>"),
     "a program named .csv": ("a.csv", b"MZ\0\0"),
     "an archive named .odt": ("a.odt", b"PK\x03\x04"),
+    "a text named .mp4": ("a.mp4", b"Hello, this is no film."),
+    "a film of the other kind": ("a.webm", b"\0\0\0\x18ftypisom"),
 }
 
 
@@ -97,9 +99,12 @@ def test_a_whole_picture_and_whole_documents_are_taken(staff):
         "a.pptx": office_file(),
         "a.csv": b"a,b\n",
         "a.txt": "é".encode("utf-16"),
+        "a.mp4": b"\0\0\0\x18ftypisom\0\0\2\0isomiso2",
+        "a.webm": b"\x1aE\xdf\xa3\x9fB\x86\x81\1B\xf7\x81\1",
     }.items():
         staff.post(reverse("wagtaildocs:add"), {"title": name, "file": SimpleUploadedFile(name, content)})
     assert Image.objects.count() == 1
-    assert sorted(Document.objects.values_list("title", flat=True)) == ["a.csv", "a.pdf", "a.pptx", "a.txt"]
+    taken = ["a.csv", "a.mp4", "a.pdf", "a.pptx", "a.txt", "a.webm"]
+    assert sorted(Document.objects.values_list("title", flat=True)) == taken
     with Document.objects.get(title="a.pdf").file.open() as kept:
         assert kept.read() == PDF

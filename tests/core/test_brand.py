@@ -119,6 +119,7 @@ def test_half_a_brand_and_words_for_colours_are_refused(save, typed, wrong):
         (drawing('<use href="https://example.org/a.svg#b"/>'), "This SVG holds an address (href)"),
         (drawing("<use xmlns:x='http://www.w3.org/1999/xlink' x:href='data:,b'/>"), "This SVG holds an address"),
         (drawing("<style>@import 'https://example.org'</style>"), "a style that loads something"),
+        (drawing("<style><title>a</title>@import 'https://example.org';</style>"), "a style that loads something"),
         (drawing("<style>path{fill:\\75rl(https://example.org)}</style>"), "a style that loads something"),
         (drawing('<path fill="url(https://example.org)"/>'), "This SVG holds an address (fill)"),
         (drawing('<animate attributeName="href" to="javascript:alert(1)"/>'), "This SVG holds <animate>"),
@@ -129,6 +130,10 @@ def test_half_a_brand_and_words_for_colours_are_refused(save, typed, wrong):
         (b"<html><script>alert(1)</script></html>", "This is no SVG drawing"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "does not say how large it is"),
         (b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 0 9"/>', "does not say how large it is"),
+        (
+            b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %b %b"/>' % (b"9" * 400, b"9" * 400),
+            "how large it is",
+        ),
         (picture("GIF"), "no PNG, JPEG, WebP or SVG"),
         (picture()[:60], "This picture is damaged"),
         (picture(size=(4001, 10)), "wider or higher than 4000 pixels"),

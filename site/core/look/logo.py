@@ -21,7 +21,7 @@ ELEMENTS = re.compile(
 )
 LOADS = re.compile(r"@import|expression\s*\(|javascript:|url\(\s*['\"]?(?!['\"#\s])|\\", re.IGNORECASE)
 DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)|<\?(?!xml\s)", re.IGNORECASE)
-NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+NUMBER = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(?:px)?\s*")
 
 
 class Logo(NamedTuple):
@@ -86,7 +86,7 @@ def _faults(root: Element) -> Iterator[str]:
             yield "a script"
         if space != f"{{{SVG}" or not ELEMENTS.fullmatch(name):
             yield f"<{name}>"
-        if name == "style" and LOADS.search(element.text or ""):
+        if name == "style" and LOADS.search("".join(element.itertext())):
             yield "a style that loads something"
         for attribute, value in element.attrib.items():
             local = attribute.rpartition("}")[2].lower()

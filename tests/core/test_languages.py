@@ -2,12 +2,13 @@
 
 import pytest
 from django.test import Client
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from core.languages.actions import record_check
 from core.languages.queries import catalogue_digest
 from core.languages.trees import lay_trees
 from core.models import Organisation
+from core.models.pages import closed_to_some
 from home.models import ContentPage, HomePage
 from home.setup import lay_tree, publish_below
 
@@ -159,6 +160,22 @@ def test_a_draft_stands_in_no_other_tree(site):
     assert Page.objects.filter(slug="draft").count() == 1
 
 
+def test_pages_that_went_live_below_a_draft_follow_it_into_every_tree(site):
+    above = site.add_child(instance=ContentPage(slug="above", title="Above", summary="Above.", live=False))
+    below = publish_below(above, ContentPage(slug="below", title="Below", summary="Below."))
+    publish_below(below, ContentPage(slug="lowest", title="Lowest", summary="Lowest."))
+    assert Page.objects.filter(slug__in=["above", "below", "lowest"]).count() == 3
+    ContentPage.objects.get(pk=above.pk).save_revision().publish()
+    assert [Client().get(f"/{code}/above/below/lowest/").status_code for code in OTHERS] == [200, 200, 200]
+
+
+@pytest.mark.parametrize("address", ["//example.org/", "/ur//example.org/", "/ur///example.org/"])
+def test_no_address_makes_the_switch_lead_away_from_this_site(site, address):
+    html = shown(address)
+    assert 'class="languages"' in html
+    assert 'href="//' not in html
+
+
 @pytest.fixture
 def record(make_user):
     """Return a function that records the Polish words as checked."""
@@ -185,6 +202,19 @@ def test_a_check_speaks_only_for_the_words_that_were_read(site, record, monkeypa
     record()
     monkeypatch.setattr("core.languages.queries.catalogue_digest", lambda _: "0" * 64)
     assert '<div lang="en" dir="ltr">' in shown("/pl/support/")
+
+
+def test_what_only_some_may_read_is_listed_in_no_tree(site, article):
+    """A restriction stands on the English page; what stands for it in other trees has none of its own."""
+    above = publish_below(site, ContentPage(slug="about", title="About", summary="About."))
+    below = publish_below(above, ContentPage(slug="inside", title="Inside", summary="Inside."))
+    PageViewRestriction.objects.create(page=article, restriction_type=PageViewRestriction.LOGIN)
+    PageViewRestriction.objects.create(page=above, restriction_type=PageViewRestriction.LOGIN)
+    assert Client().get("/ur/about/inside/").status_code == 302
+    closed = Page.objects.filter(closed_to_some())
+    for page in (article, above, below):
+        assert closed.filter(translation_key=page.translation_key).count() == 1 + len(OTHERS)
+    assert closed.count() == 3 * (1 + len(OTHERS))
 
 
 def test_only_one_tree_has_the_pages_that_a_language_lists(article):

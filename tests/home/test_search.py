@@ -164,6 +164,17 @@ def test_another_tree_lists_a_thing_once_and_an_alias_by_its_english_words(home,
     assert len(SearchEntry.objects.visible("ur").filter(title="Lanterns")) == 1
 
 
+def test_a_page_that_only_some_may_read_is_found_in_no_tree(home, client):
+    lay_trees()
+    page = content_page(home, "lanterns")
+    page.title = "Lanterns"
+    page.save_revision().publish()
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    refresh_search()
+    trees = [SearchEntry.objects.visible(code).filter(title="Lanterns").count() for code in ("en", "ur", "gu", "pl")]
+    assert trees == [0, 0, 0, 0]
+
+
 def test_words_in_another_script_are_found_whole(home, client):
     publish_below(home, ContentPage(slug="g", title="ગુજરાતી મદદ", summary="નફરત"))
     publish_below(home, ContentPage(slug="u", title="نفرت کے خلاف", summary="مدد"))

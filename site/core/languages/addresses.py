@@ -53,9 +53,12 @@ def split(path: str) -> tuple[str, str]:
 
 
 def address_in(code: str, path: str) -> str:
-    """Return the address that shows in the language ``code`` what ``path`` shows in its own."""
+    """Return the address that shows in the language ``code`` what ``path`` shows in its own.
+
+    Slashes that lead are left out: a browser takes "//example.org/" for another site.
+    """
     prefix = "" if code == settings.LANGUAGE_CODE else f"{code}/"
-    return f"{get_script_prefix()}{prefix}{split(path)[1]}"
+    return f"{get_script_prefix()}{prefix}{split(path)[1].lstrip('/')}"
 
 
 class AddressPrefix(LocalePrefixPattern):

@@ -69,6 +69,8 @@ def _is_first_written(page: Page) -> bool:
 def follow_publication(instance: Page, **_: Any) -> None:
     """Give a page that goes live its place in the trees that its parent has one in, under the same slug.
 
+    What went live below it before it did follows: until now it had nothing to stand under.
+
     Signals, because Wagtail publishes, moves and deletes in many places. Its own code keeps the words of aliases,
     and takes them down with the page.
     """
@@ -80,6 +82,9 @@ def follow_publication(instance: Page, **_: Any) -> None:
             _stand_in(instance, locale)
         elif there[locale.pk].slug != instance.slug:
             _rename(there[locale.pk], instance.slug)
+    if not there:
+        for below in instance.get_children().live():
+            follow_publication(instance=below)
 
 
 def _rename(page: Page, slug: str) -> None:

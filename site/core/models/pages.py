@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 def closed_to_some(path: str = "path") -> Exists:
     """Return the condition that a page, whose tree path is the column ``path``, stands under a view restriction.
 
-    Wagtail's ``public()`` asks the same with a query of its own.
+    An alias is as closed as its source, as ``BasePage.get_view_restrictions`` has it: Wagtail's ``public()``, which
+    asks with a query of its own, knows only the restrictions in the page's own tree.
     """
     below = ExpressionWrapper(OuterRef(path), output_field=models.CharField())
-    return Exists(PageViewRestriction.objects.alias(below=below).filter(below__startswith=F("page__path")))
+    here, source = Q(below__startswith=F("page__path")), Q(below__startswith=F("page__aliases__path"))
+    return Exists(PageViewRestriction.objects.alias(below=below).filter(here | source))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from http import HTTPStatus
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 import structlog
@@ -12,7 +12,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
-from wagtail.contrib.redirects.middleware import RedirectMiddleware
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.models import Redirect
 
 from core.health.checks import maintenance_flag
 from core.views import bad_request
@@ -85,20 +86,24 @@ class FindMovedPages(RedirectMiddleware):
     """Lead from an address that a page once had to where it stands now.
 
     Wagtail keeps old addresses by page, so one that moved twice is still one step away. Two ways round in circles are
-    closed here: a page that has its old address back and is then taken down would lead to itself, and a browser that
-    remembers "for good" would follow an older move for ever.
+    closed here: pages that were taken down would lead to themselves or to each other where one has an address that it
+    or another had before, and a browser that remembers "for good" would follow an older move for ever.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Lead on where nothing is found here and an old address is known."""
         answer = super().process_response(request, response)
-        if answer is response:
-            return response
-        here = request.build_absolute_uri(request.path).rstrip("/")
-        if request.build_absolute_uri(answer["Location"]).rstrip("/") == here:
+        if answer is response or _leads_to_what_is_down(request):
             return response
         answer["Cache-Control"] = "no-cache"
         return answer
+
+
+def _leads_to_what_is_down(request: HttpRequest) -> bool:
+    """Tell whether the address asked for, with its query or without, was that of a page that is not published now."""
+    whole = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    found = get_redirect(request, whole) or get_redirect(request, urlsplit(whole).path)
+    return bool(found and found.redirect_page and not found.redirect_page.live)
 
 
 class ExplainWrongMethod:

@@ -77,3 +77,16 @@ def test_another_page_may_take_the_old_address(page, home, client, rename):
     home.add_child(instance=ContentPage(title="New", slug="first", summary="Four."))
 
     assert "New" in client.get("/first/").content.decode()
+
+
+def test_two_pages_that_exchanged_addresses_go_round_in_no_circle_once_both_are_down(page, home, client, rename):
+    home.refresh_from_db()
+    other = home.add_child(instance=ContentPage(title="Other", slug="second", summary="Three."))
+    rename(other, "between")
+    rename(page, "second")
+    rename(other, "first")
+    assert [led_to(client, address) for address in ("/first/", "/second/", "/between/")] == [200, 200, "/first/"]
+
+    for taken_down in (page, other):
+        Page.objects.get(pk=taken_down.pk).specific.unpublish()
+    assert [led_to(client, address) for address in ("/first/", "/second/", "/between/")] == [404, 404, 404]

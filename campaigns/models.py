@@ -19,7 +19,7 @@ from wagtail.url_routing import RouteResult
 
 from core.blocks import BodyBlock, VersionsBlock
 from core.models import BasePage, Image, LastingCode
-from core.models.pages import CountedPage, closed_to_some
+from core.models.pages import CountedPage, closed_to_some, crumb
 from core.pagecache import list_may_be_kept
 from indicators.models import Objective
 
@@ -219,7 +219,7 @@ class CampaignPage(BasePage):
 
         parent = self.listed_in or self.get_parent()
         return super().get_context(request, *args, **kwargs) | {
-            "crumbs": [(parent.title, parent.get_url(request))],
+            "crumbs": [crumb(parent, request)],
             "related": related_pages(self.campaign, beside=self, request=request),
             "alternative_text": "" if self.hero_decorative else self.hero_alternative_text,
         }

@@ -15,7 +15,7 @@ from wagtail.search import index
 
 from core.blocks import BodyBlock, VersionsBlock
 from core.models import BasePage, SupportService
-from core.models.pages import CountedPage
+from core.models.pages import CountedPage, crumb
 from core.privacy import Declaration
 from core.sharing import address
 from home.search.models import SearchEntry
@@ -96,7 +96,7 @@ class ContentPage(BasePage):
         above = self.get_ancestors().filter(depth__gt=HOME_DEPTH)
         below = ContentPage.objects.child_of(self).live().public()
         return super().get_context(request, *args, **kwargs) | {
-            "crumbs": [(page.title, page.get_url(request)) for page in above],
+            "crumbs": [crumb(page, request) for page in above],
             "cards": [{"title": page.title, "url": page.get_url(request), "summary": page.summary} for page in below],
         }
 

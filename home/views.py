@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
+from core.languages.queries import checked_words
 from core.leaving import lead_away
 from core.models import CouncilSettings
 from core.pagecache import may_be_kept
@@ -31,7 +32,9 @@ from surveys.views import forget_forms
 @never_cache
 def support(request: HttpRequest) -> HttpResponse:
     """Show everyone who can help, narrowed down by what the address chooses. Visits here are not counted nor kept."""
-    return render(request, "home/support.html", {"found": directory(request.GET)})
+    with checked_words(request):
+        found = directory(request.GET)
+    return render(request, "home/support.html", {"found": found})
 
 
 @require_safe
@@ -102,7 +105,9 @@ def find(request: HttpRequest) -> HttpResponse:
 @vary_on_cookie
 def privacy(request: HttpRequest) -> HttpResponse:
     """Print what the code declares about personal data, the cookies, and the choice not to be counted."""
-    return render(request, "home/privacy.html", {"declared": personal_data()})
+    with checked_words(request):
+        declared = personal_data()
+    return render(request, "home/privacy.html", {"declared": declared})
 
 
 @require_safe

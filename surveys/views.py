@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.signing import Signer
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -22,6 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.languages.addresses import place
+from core.languages.queries import checked_words
 from core.leaving import lead_away
 from core.models import SupportService
 from surveys import actions, instruments
@@ -52,7 +54,9 @@ def answering(view: Answering[P]) -> Callable[..., HttpResponse]:
         wave = wave_taking_answers(slug=slug, on=timezone.localdate())
         if wave is None:
             return not_taking_answers(request, slug)
-        return view(request, wave, slug, *args, **kwargs)
+        # Its templates are drawn later: the frame in the language shown, questions, answers and errors as here.
+        with checked_words(request):
+            return view(request, wave, slug, *args, **kwargs)
 
     return guarded
 
@@ -72,7 +76,7 @@ def not_taking_answers(request: HttpRequest, slug: str) -> HttpResponse:
     standing = standing_of(page.survey, on=timezone.localdate())
     context = {"survey": page.survey, "survey_state": standing.state, "wave": standing.wave, "slug": slug}
     status = 410 if standing.state == "closed" else 403
-    return render(request, "surveys/not_open.html", context | {"noindex": True}, status=status)
+    return TemplateResponse(request, "surveys/not_open.html", context | {"noindex": True}, status=status)
 
 
 @answering
@@ -115,7 +119,7 @@ def _ask(request: HttpRequest, slug: str, here: Step, form: AnswerForm) -> HttpR
     from_check = FROM_CHECK in request.META.get("QUERY_STRING", "")
     back = _address(slug, "check") if from_check else _address(slug, here.previous) if here.previous else _start(slug)
     context = {"step": here, "form": form, "back": back, "switch_path": _start(slug), "noindex": True, "slug": slug}
-    return render(request, "surveys/step.html", context)
+    return TemplateResponse(request, "surveys/step.html", context)
 
 
 @answering
@@ -155,7 +159,7 @@ def _show_answers(
         "slug": slug,
         "problems": [row for row in (_fault(step, problems) for step in steps) if row],
     }
-    return render(request, "surveys/check.html", context)
+    return TemplateResponse(request, "surveys/check.html", context)
 
 
 def _row(slug: str, step: Step, answers: instruments.Answers, problems: dict[str, str]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from wagtail.search import index
 from campaigns.queries import related_pages
 from core.blocks import BodyBlock
 from core.models import BasePage
-from core.models.pages import CountedPage
+from core.models.pages import CountedPage, crumb
 from core.pagecache import list_may_be_kept
 from events.models.rows import Event, Occurrence
 
@@ -82,7 +82,7 @@ class EventPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "dates": dates_of(self),
             "related": related_pages(self.event.campaign, beside=self, request=request),
-            "crumbs": [(parent.title, parent.get_url(request))],
+            "crumbs": [crumb(parent, request)],
         }
 
     def schema_nodes(self) -> list[dict[str, Any]]:

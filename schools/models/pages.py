@@ -14,7 +14,7 @@ from wagtail.search import index
 from campaigns.queries import related_pages
 from core.blocks import BodyBlock
 from core.models import BasePage
-from core.models.pages import CountedPage
+from core.models.pages import CountedPage, crumb
 from core.pagecache import list_may_be_kept
 from schools.models.packs import LessonFile, LessonPack
 
@@ -83,7 +83,7 @@ class LessonPackPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "files": files,
             "related": related_pages(self.pack.campaign, beside=self, request=request),
-            "crumbs": [(parent.title, parent.get_url(request)) for parent in [self.get_parent()]],
+            "crumbs": [crumb(parent, request) for parent in [self.get_parent()]],
         }
 
     def schema_nodes(self) -> list[dict[str, Any]]:

@@ -41,9 +41,9 @@ def council_node(council: CouncilSettings) -> Node:
     return COUNCIL | {"@type": "Organization", "name": name, "url": address("/")}
 
 
-def way_node(crumbs: Iterable[tuple[Any, str]], here: str) -> Node:
+def way_node(crumbs: Iterable[tuple[Any, ...]], here: str) -> Node:
     """Return the way from the home page to the page called ``here``."""
-    steps = [*((str(title), address(url)) for title, url in crumbs), (here, "")]
+    steps = [*((str(title), address(url)) for title, url, *_ in crumbs), (here, "")]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

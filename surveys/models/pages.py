@@ -18,6 +18,7 @@ from campaigns.queries import related_pages
 from core.blocks import BodyBlock
 from core.enums import SupportKind
 from core.models import BasePage, SupportService
+from core.models.pages import crumb
 from surveys.models.fieldwork import Survey, Wave
 
 
@@ -91,5 +92,5 @@ class SurveyPage(BasePage):
             "ended": "ended" in request.GET,
             "services": SupportService.objects.exclude(kind=SupportKind.SUPPORT),
             "related": related_pages(self.survey.campaign, beside=self, request=request),
-            "crumbs": [(parent.title, parent.get_url(request))],
+            "crumbs": [crumb(parent, request)],
         }

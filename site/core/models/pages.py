@@ -1,5 +1,6 @@
 """The base of every public page."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from core.languages.addresses import place
+from core.languages.addresses import english_here, place
 from core.models.files import Image
 from core.pagecache import may_be_kept
 
@@ -34,6 +35,11 @@ def closed_to_some(path: str = "path") -> Exists:
     below = ExpressionWrapper(OuterRef(path), output_field=models.CharField())
     here, source = Q(below__startswith=F("page__path")), Q(below__startswith=F("page__aliases__path"))
     return Exists(PageViewRestriction.objects.alias(below=below).filter(here | source))
+
+
+def crumb(page: Page, request: HttpRequest) -> tuple[str, str, str]:
+    """Return a page above another as breadcrumbs show it: its title, its address, and the language of the title."""
+    return page.title, page.get_url(request), settings.LANGUAGE_CODE if page.alias_of_id else place()
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,9 @@ class BasePage(Page):
         request.counted_page = counted = self.counted_as()  # type: ignore[attr-defined]  # ours, read by the counter
         if counted is not None:
             may_be_kept(request)
-            return super().serve(request, *args, **kwargs)
-        response = super().serve(request, *args, **kwargs)
-        add_never_cache_headers(response)
+        # What is gathered for an alias is in English like its words; the frame is drawn later, in its own language.
+        with english_here() if self.alias_of_id else nullcontext():
+            response = super().serve(request, *args, **kwargs)
+        if counted is None:
+            add_never_cache_headers(response)
         return response

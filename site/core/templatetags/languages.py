@@ -32,6 +32,17 @@ def direction(code: str) -> str:
 
 
 @register.filter
+def said_in(text: Any, code: str) -> Any:
+    """Return ``text``, which is in the language ``code``, marked and kept apart where the words around are in another.
+
+    For what rows say (titles, sources, addresses), in the middle of a page: {{ service.name|said_in:"en" }}.
+    """
+    if not text or not code or code == spoken():
+        return text
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, direction(code), text)
+
+
+@register.filter
 def words_of(page: Any) -> SafeString:
     """Return ``lang`` and ``dir`` for the words of a page, where they differ from the words around."""
     code = getattr(page, "words_language", "")

@@ -26,7 +26,7 @@ def refuse_unfit_exit(address: str) -> None:
         raise ValidationError("Give an address that begins with https://, so that nobody on the way reads it.")
     if "." not in host.strip(".") or parts.username is not None:
         raise ValidationError("Give the address of a public website, such as https://www.metoffice.gov.uk/.")
-    if _is_ours(host):
+    if is_ours(host):
         raise ValidationError("This leads back to this site. Give another website, one that nobody asks about.")
 
 
@@ -54,7 +54,8 @@ def lead_away(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _is_ours(host: str) -> bool:
+def is_ours(host: str) -> bool:
+    """Tell whether ``host`` is a name of this site."""
     ours = {
         urlsplit(settings.SITE_URL).hostname,
         *settings.ALLOWED_HOSTS,

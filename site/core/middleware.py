@@ -3,17 +3,20 @@
 import re
 from collections.abc import Callable
 from http import HTTPStatus
+from itertools import accumulate
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 import structlog
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.encoding import escape_uri_path
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Site
 
 from core.health.checks import maintenance_flag
 from core.views import bad_request
@@ -88,12 +91,18 @@ class FindMovedPages(RedirectMiddleware):
     Wagtail keeps old addresses by page, so one that moved twice is still one step away. Two ways round in circles are
     closed here: pages that were taken down would lead to themselves or to each other where one has an address that it
     or another had before, and a browser that remembers "for good" would follow an older move for ever.
+
+    What a room serves below a page's address (a file, a date for the calendar, a step) moves with the page.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Lead on where nothing is found here and an old address is known."""
         answer = super().process_response(request, response)
-        if answer is response or _leads_to_what_is_down(request):
+        if answer is response:
+            answer = _below_a_moved_page(request, response)
+        elif _leads_to_what_is_down(request):
+            return response
+        if answer is response or _leads_here(request, answer["Location"]):
             return response
         answer["Cache-Control"] = "no-cache"
         return answer
@@ -104,6 +113,31 @@ def _leads_to_what_is_down(request: HttpRequest) -> bool:
     whole = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
     found = get_redirect(request, whole) or get_redirect(request, urlsplit(whole).path)
     return bool(found and found.redirect_page and not found.redirect_page.live)
+
+
+def _leads_here(request: HttpRequest, place: str) -> bool:
+    """Tell whether ``place`` is the address asked for, less its query."""
+    asked, led = (request.build_absolute_uri(address).partition("?")[0] for address in (None, place))
+    return asked.rstrip("/") == led.rstrip("/")
+
+
+def _below_a_moved_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Lead from below a page's old address to the same place below its new one; only from where a view of ours stands.
+
+    What Wagtail finds no page for was never there: it keeps an old address for each page that moved.
+    """
+    found = request.resolver_match
+    lost = response.status_code == HTTPStatus.NOT_FOUND and request.method in {"GET", "HEAD"}
+    if not lost or found is None or found.url_name == "wagtail_serve":
+        return response
+    above = list(accumulate(request.path.rstrip("/").split("/")[1:-1], "{}/{}".format, initial=""))[1:]
+    moved = Redirect.get_for_site(Site.find_for_request(request)).filter(old_path__in=above, redirect_page__live=True)
+    old = max(moved, key=lambda one: len(one.old_path), default=None)
+    if old is None or not old.link:
+        return response
+    below = escape_uri_path(request.path[len(old.old_path) :])
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    return HttpResponsePermanentRedirect(old.link.rstrip("/") + below + query)
 
 
 class ExplainWrongMethod:

@@ -10,15 +10,17 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import LockedPagesPanel, WorkflowObjectsToModeratePanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.snippets.models import register_snippet
 
-from core import account_hooks, document_hooks, editing_hooks  # noqa: F401  (their hooks register themselves)
+from core import account_hooks, document_hooks, editing_hooks, redirects  # noqa: F401  (their hooks register themselves)
 from core.approvals import wagtail_hooks as approvals_hooks  # noqa: F401  (its hooks register themselves)
 from core.deleting import DeleteView  # its hook registers itself
 from core.languages import wagtail_hooks as languages_hooks  # noqa: F401  (its hooks register themselves)
 from core.look import wagtail_hooks as look_hooks  # noqa: F401  (its hooks register themselves)
-from core.models import Area, Organisation, Ward
+from core.models import Area, Organisation, SupportService, Ward
 from core.outbox import wagtail_hooks as outbox_hooks  # noqa: F401  (its hooks register themselves)
 from core.spreadsheets import disarm_exports
+from core.viewsets import RowViewSet
 from core.waiting import for_user
 
 REPLACED = (WorkflowObjectsToModeratePanel, LockedPagesPanel)
@@ -74,6 +76,13 @@ class OrganisationViewSet(ModelViewSet):
     inspect_view_enabled = True
 
 
+class SupportServiceViewSet(RowViewSet):
+    """Entries of the support directory."""
+
+    model = SupportService
+    icon = "help"
+
+
 class WaitingPanel(Component):
     """What waits for whoever has signed in."""
 
@@ -105,3 +114,6 @@ class PlacesAndPartners(ModelViewSetGroup):
 def register_places_and_partners() -> PlacesAndPartners:
     """Add wards, areas and organisations."""
     return PlacesAndPartners()
+
+
+register_snippet(SupportServiceViewSet)

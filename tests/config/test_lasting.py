@@ -62,6 +62,7 @@ def test_a_new_row_takes_any_code_that_is_free(client, root):
         "wagtailsnippets_schools_lessonpack",
         "wagtailsnippets_surveys_survey",
         "wagtailsnippets_surveys_wave",
+        "wagtailsnippets_core_supportservice",
         "wagtailusers_users",
     ],
 )

@@ -10,7 +10,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
-from wagtail.snippets.models import register_snippet
 
 from core.enums import Strand, SupportKind, SupportLanguage, SupportNeed
 from core.fields import CodeListField
@@ -182,6 +181,3 @@ class SupportService(index.Indexed, models.Model):
     def strands_omitted(self) -> list[str]:
         """The strands it is not for, in their one order: empty where it is for everybody."""
         return [str(strand.label) for strand in Strand if self.strands and strand not in self.strands]
-
-
-register_snippet(SupportService)

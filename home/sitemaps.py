@@ -6,6 +6,7 @@ Pages that are not shared (support, leaving, surveys) are left out: they are fou
 from collections import defaultdict
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as draw
@@ -16,7 +17,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as WagtailSitemap
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
+from core.languages.addresses import address_in, codes
 from core.models import BasePage, CouncilSettings
 from indicators.models import Indicator
 from indicators.queries import public_indicators
@@ -27,23 +30,32 @@ class Pages(WagtailSitemap):
 
     def items(self) -> list[BasePage]:
         """Return the pages of every language; one that only repeats another language's words is left out."""
-        roots = self.get_wagtail_site().root_page.get_translations(inclusive=True)
-        below = Q(*(Q(path__startswith=root.path) for root in roots), _connector=Q.OR)
-        found = Page.objects.live().public().filter(below, alias_of=None).order_by("path")
-        pages = found.select_related("locale").defer_streamfields().specific()
+        pages = self._anybodys().filter(alias_of=None).order_by("path").defer_streamfields().specific()
         return [page for page in pages if isinstance(page, BasePage) and page.is_shared]
 
+    def _anybodys(self) -> PageQuerySet:
+        roots = self.get_wagtail_site().root_page.get_translations(inclusive=True)
+        return (
+            Page.objects.live().public().filter(Q(*(Q(path__startswith=root.path) for root in roots), _connector=Q.OR))
+        )
+
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:  # noqa: ARG002  (Wagtail's own)
-        urls, languages = [], defaultdict(list)
-        for item in self.paginator.page(page).object_list:
-            here = {"location": item.get_full_url(self.request), "lang_code": item.locale.language_code}
-            languages[item.translation_key].append(here)
-            alternates = languages[item.translation_key]
-            urls.append({"item": item, "lastmod": self.lastmod(item), "alternates": alternates} | here)
-        for url in urls:
-            if len(url["alternates"]) == 1:
-                url["alternates"] = []
-        return urls
+        standing = defaultdict(set)
+        for key, code in self._anybodys().values_list("translation_key", "locale__language_code"):
+            standing[key].add(code)
+        return [self._url(item, standing[item.translation_key]) for item in self.paginator.page(page).object_list]
+
+    def _url(self, item: BasePage, standing: set[str]) -> dict[str, Any]:
+        """Return the entry of a page, with the languages in which it stands, as its own head names them.
+
+        A language in which only the frame is translated is among them: the address is one that its readers keep.
+        """
+        here = item.get_full_url(self.request)
+        there = {code: urljoin(here, address_in(code, urlsplit(here).path)) for code in codes() if code in standing}
+        alternates = [{"lang_code": code, "location": address} for code, address in there.items()]
+        return {"item": item, "lastmod": self.lastmod(item), "location": here} | {
+            "alternates": alternates if len(alternates) > 1 else []
+        }
 
 
 class PlainAddresses(Sitemap):

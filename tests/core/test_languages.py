@@ -1,7 +1,10 @@
 """The address decides the language, each language has a whole tree, and words that are not in it are marked."""
 
+import re
+
 import pytest
 from django.test import Client
+from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from core.languages.actions import record_check
@@ -221,3 +224,26 @@ def test_only_one_tree_has_the_pages_that_a_language_lists(article):
     assert HomePage.objects.count() == 4
     for code in OTHERS:
         assert f'href="/{code}/campaigns/"' in shown(f"/{code}/")
+
+
+def test_the_map_lists_a_page_once_for_each_language_that_has_words_for_it_and_names_every_other(site, article):
+    def listed() -> dict[str, dict[str, str]]:
+        found = {}
+        for entry in re.findall("<url>(.*?)</url>", shown("/sitemap.xml"), re.DOTALL):
+            place = re.search("<loc>https?://[^/]+(.*)</loc>", entry)[1]
+            found[place] = dict(re.findall('hreflang="(.*?)" href="https?://[^/]+(.*?)"', entry))
+        return {place: others for place, others in found.items() if "hate-crime" in place}
+
+    everywhere = {"en": "/what-is-hate-crime/"} | {code: f"/{code}/what-is-hate-crime/" for code in OTHERS}
+    assert listed() == {"/what-is-hate-crime/": everywhere}
+
+    urdu = there(article, "ur").specific
+    ConvertAliasPageAction(urdu).execute(skip_permission_checks=True)
+    urdu.refresh_from_db()
+    urdu.title = "نفرت پر مبنی جرم کیا ہے؟"
+    urdu.save_revision().publish()
+    assert listed() == {"/what-is-hate-crime/": everywhere, "/ur/what-is-hate-crime/": everywhere}
+
+    there(article, "gu").unpublish()
+    del everywhere["gu"]
+    assert listed() == {"/what-is-hate-crime/": everywhere, "/ur/what-is-hate-crime/": everywhere}

@@ -6,8 +6,8 @@ from typing import Any
 
 import counter_robots
 from django.conf import settings
-from django.db.models import F, Min, QuerySet, Sum
-from django.db.models.functions import TruncWeek
+from django.db.models import BigIntegerField, DateField, F, Min, QuerySet, Sum
+from django.db.models.functions import Cast, TruncWeek
 from django.http import HttpRequest
 
 from reach.enums import Metric
@@ -150,7 +150,10 @@ def published(*, campaign_code: str | None, start: date | None, end: date | None
     if campaign_code is not None:
         exact, arrivals = exact.filter(campaign_code=campaign_code), arrivals.filter(campaign_code=campaign_code)
     by_day = exact.order_by().values(*_CODES, date=F("day"), total=F("quantity"), key=F("pk"))
-    by_week = arrivals.order_by().values(*_CODES, date=TruncWeek("day")).annotate(total=Sum("quantity"), key=Min("pk"))
+    # Cast, since PostgreSQL truncates a date to a time and adds whole numbers up to a decimal.
+    week = Cast(TruncWeek("day"), DateField())
+    total = Cast(Sum("quantity"), BigIntegerField())
+    by_week = arrivals.order_by().values(*_CODES, date=week).annotate(total=total, key=Min("pk"))
     rows = by_day.union(by_week, all=True).order_by("-date", "page_key", "metric", "key")
     return rows, by_day.count() + by_week.count()
 

@@ -15,6 +15,7 @@ import psutil
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 OWN = (
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
     "DJANGO_SETTINGS_MODULE",
     "VAR_DIR",
     "PORT",

@@ -12,8 +12,8 @@ SQLITE = """
     )
 """
 
-# What joins words in writing parts them here, as it does for SQLite.
-APART = "translate({0}, '-/_.:@#+', '        ')"
+# What joins words in writing parts them here, as it does for SQLite; and no < begins a tag that would be left out.
+APART = "translate({0}, '-/_.:@#+<>', '          ')"
 WEIGHTED = " || ".join(
     f"setweight(to_tsvector('pg_catalog.{{0}}', {APART.format(column)}), '{weight}')"
     for column, weight in (("title", "A"), ("summary", "B"), ("also", "C"), ("body", "D"))

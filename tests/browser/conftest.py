@@ -29,13 +29,29 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 expect.set_options(timeout=15_000)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark every test in this folder, and keep them in one process: they share the installation."""
+    """Mark every test in this folder, and keep them in one process: they share the installation.
+
+    First of all such hooks, since pytest-xdist reads the groups in its own.
+    """
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _databases_for_later_tests():
+    """Let the tests that follow in this process have their database.
+
+    Playwright's event loop counts as running in this thread until the process ends, and Django refuses a thread with
+    a running loop its database. No coroutine of ours runs there, so nothing is unsafe about it.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -86,7 +86,8 @@ def test_a_campaign_goes_out_by_a_colleague_and_its_indicator_counts_its_reader_
     assert visitor.goto(ADDRESS).status == 404
 
     manager = staff("Communications managers")
-    manager.get_by_role("region", name="Awaiting your review").get_by_role("link", name=TITLE).click()
+    waiting = manager.get_by_role("region", name="Waiting for you").get_by_role("row")
+    waiting.filter(has_text="To approve").get_by_role("link", name=TITLE).click()
     assert "Approve and Publish" in offered(manager)
     manager.get_by_role("button", name="Approve and Publish").click()
     expect(manager.get_by_text(f"Page '{TITLE}' has been updated.")).to_be_visible()

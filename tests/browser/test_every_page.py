@@ -164,6 +164,7 @@ def test_a_teacher_finds_and_downloads_a_lesson_file_and_is_counted_once(visitor
     before = downloads()
     visitor.goto("/")
     visitor.get_by_role("navigation", name="Main").get_by_role("link", name="Schools").click()
+    visitor.get_by_text("Narrow down the list").click()
     visitor.get_by_label(re.compile("^Key stage 3")).check()
     visitor.get_by_role("button", name="Show lesson packs").click()
     visitor.get_by_role("link", name="Being an upstander").click()

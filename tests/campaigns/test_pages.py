@@ -7,7 +7,7 @@ from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from campaigns.models import CampaignPage
@@ -191,6 +191,7 @@ def count(client, url, assert_num_queries, queries):
     caches["renditions"].clear()  # sizes that an earlier test left there belong to pictures that are gone
     client.get(url, headers=browser)
     caches["renditions"].clear()
+    Site.get_site_root_paths()  # Redis, where it is in use, empties its other caches with that one
     with assert_num_queries(queries):
         assert client.get(url, headers=browser).status_code == 200
 

@@ -4,8 +4,9 @@ Every key carries one version of the site. Whatever changes what pages show give
 committed (core.refreshing), so that every page kept before is out of reach at once, in every process. Two things no
 write announces: the time of day, for which pages are kept for some minutes only, and the date, which the key carries.
 
-A page is kept only where it says so (``may_be_kept``), and only for the query that it understands: what anybody may
-type into an address cannot fill the cache. Counting views stands outside, so a kept answer is counted like a fresh one.
+A page is kept only where it says so (``may_be_kept``), only for a few choices that it understands, and only under a
+host that the site is known by: what anybody may type into an address cannot fill the cache. Counting views stands
+outside, so a kept answer is counted like a fresh one.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
@@ -25,6 +26,7 @@ from django.utils.translation import get_language
 
 VERSION = "site-version"
 LONGEST_QUERY = 200
+MOST_CHOICES = 3  # in one address; all combinations of more are more pages than anybody reads
 
 
 def version() -> str | None:
@@ -87,9 +89,11 @@ class KeepPages:
 def _key(request: HttpRequest) -> str | None:
     """Return the name that the answer is kept under; None where nothing is kept for this request."""
     query = request.META.get("QUERY_STRING", "")
-    passed_by = request.method not in {"GET", "HEAD"} or len(query) > LONGEST_QUERY or not settings.PAGES_KEPT_FOR
+    passed_by = request.method not in {"GET", "HEAD"} or _is_too_much(query) or not settings.PAGES_KEPT_FOR
     # A cookie of the admin may mean anything: its owner always gets a fresh page.
     if passed_by or settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers:
+        return None
+    if not _is_known_host(request):
         return None
     of_site = version()
     if of_site is None:
@@ -97,6 +101,17 @@ def _key(request: HttpRequest) -> str | None:
     address = (request.scheme or "", request.get_host(), request.path, _in_order(query))
     parts = (of_site, timezone.localdate().isoformat(), get_language() or "", *address)
     return "page-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _is_too_much(query: str) -> bool:
+    return len(query) > LONGEST_QUERY or query.count("&") >= MOST_CHOICES
+
+
+def _is_known_host(request: HttpRequest) -> bool:
+    """Tell whether the site is asked under a name of its own, not one of any number below it or with any port."""
+    asked, ours = urlsplit(f"//{request.get_host()}"), urlsplit(settings.SITE_URL)
+    names = {ours.hostname, *(name.strip("[]").lower() for name in settings.ALLOWED_HOSTS)}
+    return asked.hostname in names and asked.port in {None, ours.port, int(request.get_port())}
 
 
 def _in_order(query: str) -> str:

@@ -125,6 +125,19 @@ def test_what_differs_by_visitor_or_by_junk_in_its_address_is_not_kept(site, cli
     assert [address for address in NOT_KEPT if is_kept(client.get(address))] == []
 
 
+@pytest.mark.parametrize("host", ["testserver:81", "any.example.org", "testserver."])
+def test_a_page_is_kept_under_the_names_of_the_site_alone(site, client, settings, host):
+    settings.ALLOWED_HOSTS = ["testserver", ".example.org"]
+    assert is_kept(client.get("/campaigns/", headers={"host": "testserver"}))
+    response = client.get("/campaigns/", headers={"host": host})
+    assert (response.status_code, is_kept(response)) == (200, False)
+
+
+def test_a_list_is_not_kept_for_every_combination_of_what_it_understands(site, client):
+    assert is_kept(client.get("/schools/?stage=ks2&stage=ks3&page=1"))
+    assert not is_kept(client.get("/schools/?stage=ks2&stage=ks3&stage=ks4&page=1"))
+
+
 def test_a_list_is_kept_for_each_choice_that_it_understands(site, client):
     for address in ("/schools/?stage=ks2", "/events/?when=past&audience=everyone"):
         whole = client.get(address.partition("?")[0])

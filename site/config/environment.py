@@ -215,3 +215,11 @@ def _bucket(parts: SplitResult) -> dict:
         "default": {"BACKEND": s3, "OPTIONS": bucket | {"location": "media", "querystring_auth": False}},
         "private": {"BACKEND": s3, "OPTIONS": bucket | {"location": "private", "default_acl": "private"}},
     }
+
+
+def picture_sources(stores: dict) -> list[str]:
+    """Return where pages may load pictures from beside the site itself: the public folder of a bucket."""
+    options = stores["default"]["OPTIONS"]
+    if "bucket_name" not in options:
+        return []
+    return [f"{options['endpoint_url']}/{options['bucket_name']}/{options['location']}/"]

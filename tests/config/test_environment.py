@@ -150,6 +150,18 @@ def test_bucket_secret_is_decoded(tmp_path):
     assert (finished.stdout, finished.stderr) == ("a/b+c\n", "")
 
 
+def test_pages_may_show_the_pictures_of_a_bucket_and_nothing_else_of_its_host(tmp_path):
+    show = LOAD + (
+        "\nfrom config.settings.production import CONTENT_SECURITY_POLICY, STORAGES"
+        "\nfrom storages.backends.s3 import S3Storage"
+        "\nprint(CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'])"
+        "\nprint(S3Storage(**STORAGES['default']['OPTIONS']).url('images/a.jpg'))"
+    )
+    finished = run("-c", show, **PRODUCTION, STORAGE_URL="s3://key:secret@localhost:9000/bucket", VAR_DIR=tmp_path)
+    folder = "https://localhost:9000/bucket/media/"
+    assert finished.stdout.splitlines() == [str(["'self'", "data:", folder]), f"{folder}images/a.jpg"]
+
+
 def test_worker_without_settings_says_so(tmp_path):
     finished = run("-m", "celery", "-A", "config.celery", "worker", VAR_DIR=tmp_path)
     assert "DJANGO_SETTINGS_MODULE is not set. Set it to config.settings.production" in one_sentence(finished)

@@ -18,6 +18,7 @@ VAR_DIR = var_dir()
 STORAGES = environment.storages(VAR_DIR / "media", VAR_DIR / "private") | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].extend(environment.picture_sources(STORAGES))
 MEDIA_ROOT = STORAGES["default"]["OPTIONS"].get("location", "")
 SENDFILE_ROOT = Path(STORAGES["private"]["OPTIONS"]["location"]).parent  # media lies beside
 DEMO_ALLOWED = True

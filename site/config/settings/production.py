@@ -25,6 +25,7 @@ globals().update(_mail)
 STORAGES = environment.storages(VAR_DIR / "media", VAR_DIR / "private") | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].extend(environment.picture_sources(STORAGES))
 MEDIA_ROOT = STORAGES["default"]["OPTIONS"]["location"]
 SENDFILE_BACKEND = "django_sendfile.backends.nginx"
 SENDFILE_ROOT = Path(STORAGES["private"]["OPTIONS"]["location"]).parent  # media lies beside

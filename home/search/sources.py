@@ -68,19 +68,22 @@ def _plain(*texts: str) -> str:
 
 def _pages() -> Iterator[SearchEntry]:
     """Every live page but the front doors; whether it is public is asked when somebody searches."""
-    live = Page.objects.live().filter(depth__gt=HOME_DEPTH).select_related("locale", "alias_of__locale")
+    live = Page.objects.live().filter(depth__gt=HOME_DEPTH)
+    # Asked of all at once: ``specific`` fetches every page anew, and nothing that was fetched along with it stays.
+    asked = live.values_list("pk", "locale__language_code", "alias_of__locale__language_code")
+    languages = {pk: (own, source or own) for pk, own, source in asked}
     for page in live.specific():
-        if isinstance(page, BasePage):
-            yield _page(page)
+        if isinstance(page, BasePage) and page.pk in languages:
+            yield _page(page, *languages[page.pk])
 
 
-def _page(page: BasePage) -> SearchEntry:
+def _page(page: BasePage, language: str, words_in: str) -> SearchEntry:
+    """Return the entry of ``page``, which stands in the tree of ``language`` and has its words in ``words_in``."""
     kind = KINDS.get(type(page), Kind.INFORMATION)
-    source = page.alias_of or page
     return SearchEntry(
         key=f"page-{page.translation_key}",
-        language=page.locale.language_code,
-        words_in=source.locale.language_code,
+        language=language,
+        words_in=words_in,
         kind=kind,
         page_id=page.pk,
         title=_plain(page.title),

@@ -12,6 +12,7 @@ from core.models import Organisation, SupportService
 from home.models import ContentPage, HomePage
 from home.search.actions import refresh_search
 from home.search.models import SearchEntry
+from home.search.sources import everything
 from home.search.words import split, terms
 from home.setup import lay_tree, publish_below
 from indicators.models import Strategy
@@ -188,6 +189,18 @@ def test_an_index_that_is_up_to_date_is_left_alone(home):
     before = list(SearchEntry.objects.order_by("pk").values())
     assert refresh_search() == 0
     assert list(SearchEntry.objects.order_by("pk").values()) == before
+
+
+EVERYTHING_QUERIES = 16  # trees, pages, one for each of five kinds; services and indicators in each of four languages
+
+
+def test_the_index_is_read_as_quickly_for_three_pages_as_for_one(home, django_assert_num_queries):
+    lay_trees()
+    for slugs in (["one"], ["two", "three"]):
+        for slug in slugs:
+            content_page(home, slug).save_revision().publish()
+        with django_assert_num_queries(EVERYTHING_QUERIES):
+            list(everything())
 
 
 SEARCH_QUERIES = 6  # the words, who may see what, what is shown, its extracts; the site and its settings

@@ -2,7 +2,10 @@
 
 import json
 import sys
+from datetime import timedelta
+from types import SimpleNamespace
 
+import pytest
 from gunicorn.config import Config
 
 from config.web import QuietLogger
@@ -54,3 +57,21 @@ def test_other_warnings_of_the_server_stay_as_they_are(capfd, monkeypatch):
     lines = lines_of(capfd, lambda log: log.warning("Worker %s was slow", 7))
 
     assert [line["event"] for line in lines] == ["Worker 7 was slow"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("/campaigns/no-place/", "/campaigns/no-place/"),
+        ("/support/confirm/MTI:abc:signature/", "/support/confirm/…"),
+        ("/ur/support/confirm/MTI:abc:signature/", "/ur/support/confirm/…"),
+    ],
+)
+def test_a_line_says_what_was_asked_but_no_link_that_answers_for_a_service(capfd, monkeypatch, asked, written):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: False, raising=False)
+    answer = SimpleNamespace(status_code=200, headers=[("X-Request-ID", "abc")])
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": asked}
+
+    lines = lines_of(capfd, lambda log: log.access(answer, None, environ, timedelta(milliseconds=7)))
+
+    assert [(line["path"], line["status"], line["milliseconds"]) for line in lines] == [(written, 200, 7)]

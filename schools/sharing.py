@@ -1,7 +1,5 @@
 """A lesson pack in schema.org's words."""
 
-from django.utils.translation import get_language
-
 from core.sharing import COUNCIL, Node, address
 from schools.models import LessonPackPage
 
@@ -14,7 +12,7 @@ def pack_node(page: LessonPackPage) -> Node:
         "name": page.title,
         "description": page.summary,
         "url": address(page.url),
-        "inLanguage": get_language(),
+        "inLanguage": page.words_language,
         "learningResourceType": "Lesson plan",
         "educationalLevel": [str(stage.label) for stage in pack.key_stages],
         "about": [str(subject.label) for subject in pack.subjects],

@@ -20,6 +20,7 @@ from home.search.words import EMPTY_WORDS, Term, split, terms
 
 RESULTS_A_PAGE = 10
 MOST_ENTRIES = 2_000
+MOST_WORDS = 120  # asked for in four places each: SQLite joins at most 500 queries into one
 WEIGHTS: Mapping[Place, float] = {Place.TITLE: 8, Place.SUMMARY: 4, Place.ALSO: 3, Place.BODY: 1}
 ANOTHER_WORD = 0.5  # what a word of the same meaning counts beside the word itself
 WHOLE_TITLE = 8  # what a title counts in which nothing but the words typed stands
@@ -98,9 +99,10 @@ def search(typed: str, *, language: str, kind: str = "", page: str | None = None
 
 
 def _words(asked: Sequence[Term]) -> list[tuple[str, int, float]]:
-    """Return (word, number of its term, how much it counts) for every word that will do."""
+    """Return (word, number of its term, how much it counts) for the words that will do, those asked for first."""
     own = [(term.word, number, 1.0) for number, term in enumerate(asked)]
-    return own + [(other, number, ANOTHER_WORD) for number, term in enumerate(asked) for other in term.same]
+    others = [(other, number, ANOTHER_WORD) for number, term in enumerate(asked) for other in term.same]
+    return (own + others)[:MOST_WORDS]
 
 
 def _matches(asked: Sequence[Term], language: str) -> list[Match]:

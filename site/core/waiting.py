@@ -67,18 +67,17 @@ def to_approve(user: User) -> Iterable[Waiting]:
     states = TaskState.objects.reviewable_by(user).select_related("revision", "workflow_state__requested_by")
     if not user.is_superuser:
         states = states.exclude(workflow_state__requested_by=user)
-    found = list(states.order_by("started_at", "pk")[:MOST])
-    own = set() if user.is_superuser else _edited_by(user, [state.revision.object_id for state in found])
-    for state in found:
-        if state.revision.object_id not in own:
-            sender = state.workflow_state.requested_by
-            by = f" by {sender.get_full_name() or sender.get_username()}" if sender else ""
-            yield Waiting(
-                what="To approve",
-                title=state.revision.object_str,
-                url=_editor(state.revision.object_id),
-                when=f"sent in {ago(state.started_at)}{by}",
-            )
+    every = list(states.defer("revision__content").order_by("started_at", "pk"))
+    own = set() if user.is_superuser else _edited_by(user, [state.revision.object_id for state in every])
+    for state in [state for state in every if state.revision.object_id not in own][:MOST]:
+        sender = state.workflow_state.requested_by
+        by = f" by {sender.get_full_name() or sender.get_username()}" if sender else ""
+        yield Waiting(
+            what="To approve",
+            title=state.revision.object_str,
+            url=_editor(state.revision.object_id),
+            when=f"sent in {ago(state.started_at)}{by}",
+        )
 
 
 def _edited_by(user: User, page_ids: list[str]) -> set[str]:

@@ -76,6 +76,16 @@ def test_a_manager_sees_what_others_sent_in_and_how_long_ago(client, officer, ma
     assert told(officer) == []
 
 
+def test_what_a_manager_may_not_approve_hides_nothing(monkeypatch, officer, manager):
+    edited = make_draft_page("edited", by=officer, **around_today(-90, 99))
+    edited.save_revision(user=manager)
+    send_in(edited, officer)
+    send_in(make_draft_page("theirs", by=officer, **around_today(-90, 99)), officer)
+    monkeypatch.setattr("core.waiting.MOST", 1)
+
+    assert told(manager) == [("To approve", "Campaign theirs")]
+
+
 def test_an_officer_sees_what_was_sent_back_and_why(officer, manager):
     page = send_in(make_draft_page(by=officer, **around_today(-90, 99)), officer)
     page.current_workflow_state.current_task_state.reject(user=manager, comment="Whose picture is it?")

@@ -33,11 +33,13 @@ def measure() -> None:
     form = _form_page()
     answering, filling = Client(), Client()
     numbers = cycle(range(FIELDS))
-    answering.get(f"/surveys/{survey}/{_key(0)}/")
+    answering.get(f"/surveys/{survey}/start/")
 
     def save_step() -> None:
         number = next(numbers)
-        _expect(302, answering.post(f"/surveys/{survey}/{_key(number)}/", {"answer": CHOICES[number % 5]}).status_code)
+        saved = answering.post(f"/surveys/{survey}/{_key(number)}/", {"answer": CHOICES[number % 5]})
+        if saved.status_code != 302 or "ended" in saved["Location"]:
+            raise SystemExit(f"A step led to {saved.get('Location')}, so nothing was saved and nothing measured")
 
     def submit_form() -> None:
         _expect(

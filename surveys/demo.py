@@ -139,7 +139,7 @@ def _wave(survey: Survey, questionnaire: Questionnaire, number: int, opens: date
 
 
 def _answer(wave: Wave, size: int, chance: random.Random) -> None:
-    collector, items = wave.collectors.get(), list(instruments.items(wave.body))
+    collector, items = wave.collectors.get(), list(instruments.questions(wave.body))
     days = (wave.closes - wave.opens).days
     Response.objects.bulk_create(
         Response(

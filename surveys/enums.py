@@ -17,6 +17,27 @@ class Kind(TextChoices):
     with_options = nonmember(("single", "multiple", "scale"))
 
 
+class Matching(TextChoices):
+    """How many of an item's conditions have to hold."""
+
+    ALL = "all", "All of these hold"
+    ANY = "any", "Any of these holds"
+
+
+class Operator(TextChoices):
+    """How a condition looks at an earlier answer; the runner says what each means."""
+
+    IS = "is", "is"
+    IS_ANY_OF = "is-any-of", "is any of"
+    IS_NONE_OF = "is-none-of", "is none of"
+    AT_LEAST = "at-least", "has a score of at least"
+    AT_MOST = "at-most", "has a score of at most"
+    ANSWERED = "answered", "is answered"
+
+    of_several = nonmember(("is-any-of", "is-none-of"))
+    of_scores = nonmember(("at-least", "at-most"))
+
+
 class WordingStatus(TextChoices):
     """How far a wording has come."""
 

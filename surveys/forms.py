@@ -1,15 +1,20 @@
-"""The form of one question."""
+"""The form of one page: one question, or a short section."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys import instruments
+from surveys import instruments, runner
 from surveys.enums import Kind
-from surveys.instruments import LEAVE_OUT, Answer, Step
+from surveys.instruments import LEAVE_OUT
+from surveys.runner import Answer, Answers, Item, Page
 
+ANSWER = "answer"
 CHOOSE_SEVERAL = gettext_lazy("Select all that apply.")
 CHOOSE_SEVERAL_IN_BANK = "Select all that apply."  # some wordings of the bank end with it
 LEAVE_EMPTY = gettext_lazy("You can leave this one out.")
@@ -17,30 +22,32 @@ LEFT_OUT = "-"  # A radio button with an empty value would look chosen before an
 NAME_NOBODY = gettext_lazy("Do not name anyone, and do not write what could tell us who you are.")
 
 
-class Words(forms.CharField):
-    """Words as they were typed; what they may be is the instrument's to say."""
+LINES = forms.Textarea(attrs={"rows": 6, "dir": "auto"})
+ONE_LINE = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
 
-    widget = forms.Textarea(attrs={"rows": 6, "dir": "auto"})
+
+class Words(forms.CharField):
+    """Words as they were typed; what they may be is the runner's to say."""
 
     def to_python(self, value: Any) -> str:
         """Count a line break as one character, as people do."""
         return (super().to_python(value) or "").replace("\r\n", "\n")
 
     def run_validators(self, value: Any) -> None:
-        """Leave refusing to the instrument."""
+        """Leave refusing to the runner."""
 
 
 class Choice(forms.ChoiceField):
-    """One option; which ones there are is the instrument's to say."""
+    """One option; which ones there are is the runner's to say."""
 
     widget = forms.RadioSelect
 
     def validate(self, value: Any) -> None:
-        """Leave refusing to the instrument."""
+        """Leave refusing to the runner."""
 
 
 class Choices(forms.MultipleChoiceField):
-    """Any number of options; which ones there are is the instrument's to say."""
+    """Any number of options; which ones there are is the runner's to say."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -49,63 +56,104 @@ class Choices(forms.MultipleChoiceField):
         return list(dict.fromkeys(super().to_python(value)))
 
     def validate(self, value: Any) -> None:
-        """Leave refusing to the instrument."""
+        """Leave refusing to the runner."""
 
 
-class AnswerForm(forms.Form):
-    """One question; ``cleaned_data["answer"]`` is what an instrument takes for an answer.
+@dataclass(frozen=True)
+class Question:
+    """One question of a form: its field, and the box beside its options where there is one."""
 
-    The draft and the response are held to the same rules, so the rules stand in the instrument and not here.
+    field: BoundField
+    beside: BoundField | None
+    reason: str
+
+
+class PageForm(forms.Form):
+    """The questions of a page; after it was found valid, ``answers`` is what was said there.
+
+    The draft and the response are held to the same rules, so the rules stand in the runner and not here.
     """
 
-    def __init__(self, step: Step, *args: Any, **kwargs: Any) -> None:
-        """Ask the question of ``step``."""
+    def __init__(self, page: Page, answers: Answers, *args: Any, **kwargs: Any) -> None:
+        """Ask the questions of ``page``, filled in with ``answers`` where they were answered before."""
         super().__init__(*args, **kwargs)
-        self.step = step
-        self.fields["answer"] = field = self._field()
-        if self.initial.get("answer") == "" and self._offers_leaving_out:
-            self.initial["answer"] = LEFT_OUT
-        # Read by components/field.html: the question is the heading of its page.
-        field.is_page_heading = True  # type: ignore[attr-defined]
+        self.asked = {_name(page, item): item for item in page.items if item.asks}
+        for name, item in self.asked.items():
+            self._ask(name, item, answers)
+        if len(page.items) == 1:
+            for name in self.asked:
+                # Read by components/field.html: the question is the heading of its page.
+                self.fields[name].is_page_heading = True  # type: ignore[attr-defined]
 
-    def clean_answer(self) -> Answer:
-        """Refuse what the instrument refuses."""
-        answer: Answer = self.cleaned_data["answer"]
-        if answer == LEFT_OUT and self._offers_leaving_out:
-            answer = ""
-        sentence = instruments.problem(self.step, answer)
-        if sentence:
-            raise forms.ValidationError(sentence, code="answer")
-        return answer
+    def _ask(self, name: str, item: Item, answers: Answers) -> None:
+        self.fields[name] = _field(item)
+        self.initial[name] = answers.get(item.key)
+        if self.initial[name] == "" and _offers_leaving_out(item):
+            self.initial[name] = LEFT_OUT
+        if item.says_more:
+            options = " / ".join(label for code, label in item.labels.items() if code in item.says_more)
+            label = _("If you choose “%(options)s”, you can say more") % {"options": options}
+            self.fields[runner.other_key(name)] = Words(label=label, required=False, widget=ONE_LINE)
+            self.initial[runner.other_key(name)] = answers.get(runner.other_key(item.key))
+
+    def clean(self) -> None:
+        """Refuse what the runner refuses, each where it was typed."""
+        for name, item in self.asked.items():
+            wrong = runner.problem(item, self.answers)
+            if wrong:
+                self.add_error(runner.other_key(name) if wrong.beside else name, instruments.sentence(wrong))
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        """What was said, by the items' keys; empty where a question was left out."""
+        said: dict[str, Answer] = {}
+        for name, item in self.asked.items():
+            answer = self.cleaned_data[name]
+            said[item.key] = "" if answer == LEFT_OUT and _offers_leaving_out(item) else answer
+            if item.says_more:
+                said[runner.other_key(item.key)] = self.cleaned_data[runner.other_key(name)]
+        return said
 
     @property
-    def _offers_leaving_out(self) -> bool:
-        """Whether one button gives an answer back, since a radio button cannot be unchosen."""
-        item = self.step.item
-        optional = item["kind"] in Kind.one_of and not item["required"]
-        return optional and "prefer-not-to-say" not in self.step.label_of
-
-    def _field(self) -> forms.Field:
-        item = self.step.item
-        shared: dict[str, Any] = {"label": item["text"], "help_text": self._hint(), "required": False}
-        if item["kind"] == Kind.TEXT:
-            return Words(**shared)
-        choices = list(self.step.label_of.items())
-        if item["kind"] == Kind.MULTIPLE:
-            return Choices(choices=choices, **shared)
-        if self._offers_leaving_out:
-            choices.append((LEFT_OUT, str(LEAVE_OUT)))
-        return Choice(choices=choices, **shared)
-
-    def _hint(self) -> str:
-        item = self.step.item
-        several = item["kind"] == Kind.MULTIPLE and CHOOSE_SEVERAL_IN_BANK not in item["text"]
-        limit = _("Up to %(limit)s characters.") % {"limit": f"{instruments.TEXT_LIMIT:,}"}
-        parts = [
-            item["hint"],
-            str(CHOOSE_SEVERAL) if several else "",
-            str(NAME_NOBODY) if item["kind"] == Kind.TEXT else "",
-            limit if item["kind"] == Kind.TEXT else "",
-            "" if item["required"] else str(LEAVE_EMPTY),
+    def questions(self) -> list[Question]:
+        """The questions, as the page shows them."""
+        return [
+            Question(self[name], self[runner.other_key(name)] if item.says_more else None, item.body.get("reason", ""))
+            for name, item in self.asked.items()
         ]
-        return " ".join(part for part in parts if part)
+
+
+def _name(page: Page, item: Item) -> str:
+    """Return the name of an item's field: where a page asks one question, it is the answer."""
+    return ANSWER if len(page.items) == 1 else item.key
+
+
+def _offers_leaving_out(item: Item) -> bool:
+    """Tell whether one button gives an answer back, since a radio button cannot be unchosen."""
+    return item.kind in Kind.one_of and not item.required and "prefer-not-to-say" not in item.labels
+
+
+def _field(item: Item) -> forms.Field:
+    shared: dict[str, Any] = {"label": item.body["text"], "help_text": _hint(item), "required": False}
+    if item.kind == Kind.TEXT:
+        return Words(**shared, widget=LINES)
+    choices = list(item.labels.items())
+    if item.kind == Kind.MULTIPLE:
+        return Choices(choices=choices, **shared)
+    if _offers_leaving_out(item):
+        choices.append((LEFT_OUT, str(LEAVE_OUT)))
+    return Choice(choices=choices, **shared)
+
+
+def _hint(item: Item) -> str:
+    is_text = item.kind == Kind.TEXT
+    several = item.kind == Kind.MULTIPLE and CHOOSE_SEVERAL_IN_BANK not in item.body["text"]
+    limit = _("Up to %(limit)s characters.") % {"limit": f"{runner.TEXT_LIMIT:,}"}
+    parts = [
+        item.body["hint"],
+        str(CHOOSE_SEVERAL) if several else "",
+        str(NAME_NOBODY) if is_text or item.says_more else "",
+        limit if is_text else "",
+        "" if item.required else str(LEAVE_EMPTY),
+    ]
+    return " ".join(part for part in parts if part)

@@ -57,7 +57,7 @@ def _codes(value: Any) -> frozenset[str]:
 
 
 def _item(wave: Wave, question: Question) -> Mapping[str, Any] | None:
-    found = (item for item in instruments.items(wave.body) if item["question"] == question.code)
+    found = (item for item in instruments.questions(wave.body) if item["question"] == question.code)
     return next(found, None)
 
 

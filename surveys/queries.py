@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count
 from django.utils import timezone
 
 from core.languages.trees import in_language
-from surveys.enums import Kind, WaveState, WordingStatus
-from surveys.models import Draft, Item, Questionnaire, Response, Survey, SurveyPage, Wave
-
-RESERVED_KEYS = {"check", "done", "exit", "results", "start", "via"}
+from surveys import runner
+from surveys.content import instrument_body, items_of
+from surveys.enums import WaveState, WordingStatus
+from surveys.models import Draft, Instrument, Item, Questionnaire, Response, Survey, SurveyPage, Wave
+from surveys.schema import shape_faults
 
 
 def open_survey_pages() -> Any:
@@ -27,7 +28,19 @@ def wave_taking_answers(*, slug: str, on: date) -> Wave | None:
     waves = Wave.objects.taking_answers(on).filter(
         survey__in=in_language(SurveyPage.objects.live().filter(slug=slug)).values("survey")
     )
-    return waves.select_related("instrument", "survey").first()
+    return waves.select_related("instrument", "survey").defer("instrument__body").first()
+
+
+def asked_by(wave: Wave) -> runner.Instrument:
+    """Return what ``wave``, which has opened, asks, ready to walk. An instrument never changes, so it is read once."""
+    if wave.instrument is None:
+        raise ValueError(f"{wave} has not opened, so it has no instrument yet.")
+    return _read_once(wave.instrument.digest)
+
+
+@lru_cache(maxsize=32)
+def _read_once(digest: str) -> runner.Instrument:
+    return runner.read(Instrument.objects.values_list("body", flat=True).get(digest=digest))
 
 
 @dataclass(frozen=True)
@@ -56,9 +69,14 @@ def survey_page_at(slug: str) -> SurveyPage | None:
     return in_language(SurveyPage.objects.live().filter(slug=slug)).select_related("survey").first()
 
 
-def draft_of(*, token_digest: str, wave: Wave) -> Draft | None:
-    """Return the answers in progress for one form in one wave."""
-    return Draft.objects.filter(token_digest=token_digest, wave=wave).first()
+def form_in_progress(*, slug: str, token_digest: str, on: date) -> Draft | None:
+    """Return the form that a device fills in under the address ``slug``, with its wave, if that takes answers."""
+    forms = Draft.objects.filter(
+        token_digest=token_digest,
+        wave__in=Wave.objects.taking_answers(on),
+        wave__survey__in=in_language(SurveyPage.objects.live().filter(slug=slug)).values("survey"),
+    )
+    return forms.select_related("wave__instrument").defer("wave__instrument__body").first()
 
 
 def sent_key(token_digest: str) -> str:
@@ -76,59 +94,49 @@ def count_of_answers(wave: Wave) -> int:
     return wave.responses.count()
 
 
-def items_of(questionnaire: Questionnaire) -> list[Item]:
-    """Return the items in the order in which they are asked, with wording, question and options."""
-    found = Item.objects.filter(section__questionnaire=questionnaire).select_related("section", "wording__question")
-    return list(found.prefetch_related("wording__options").order_by("section__order", "order"))
-
-
 def drafted_items(questionnaire: Questionnaire) -> list[Item]:
     """Return the items whose words should be piloted first."""
     return [item for item in items_of(questionnaire) if _is_draft(item)]
 
 
 def _is_draft(item: Item) -> bool:
-    return not item.wording.confirmed and item.wording.status == WordingStatus.DRAFTED
+    wording = item.wording
+    return wording is not None and not wording.confirmed and wording.status == WordingStatus.DRAFTED
 
 
 def faults_of(wave: Wave, *, on: date) -> list[str]:
     """Return a sentence for each thing that keeps ``wave`` from opening on the day ``on``."""
     if wave.state != WaveState.DRAFT:
         return [f"This wave is {wave.get_state_display().lower()} already."]
-    faults = [fault for item in items_of(wave.questionnaire) for fault in _faults_of_item(item)]
+    faults = faults_of_questionnaire(wave.questionnaire)
     if wave.closes < on:
         faults.append(f"Its closing day, {wave.closes:%-d %B %Y}, has passed. Give a later one.")
     if wave.opens > on:
         faults.append(f"Its first day is {wave.opens:%-d %B %Y}. Open it then, or give an earlier day.")
     if Wave.objects.open().filter(survey=wave.survey).exists():
         faults.append("Another wave of this survey is open. Close that one first.")
-    return [*faults, *_faults_of_questionnaire(wave.questionnaire)]
+    return faults
 
 
-def _faults_of_questionnaire(questionnaire: Questionnaire) -> list[str]:
-    codes = [item.wording.question.code for item in items_of(questionnaire)]
-    faults = [f"{code} is asked twice. Take one of them out." for code in sorted(set(codes)) if codes.count(code) > 1]
-    if not codes:
-        faults.append("The questionnaire has no questions. Add at least one.")
-    empty = questionnaire.sections.annotate(size=Count("items")).filter(size=0)
-    return [*faults, *(f"The section “{section.title}” is empty. Fill it or take it out." for section in empty)]
+def faults_of_questionnaire(questionnaire: Questionnaire) -> list[str]:
+    """Return a sentence for each thing in a questionnaire that keeps a wave with it from opening."""
+    asked = items_of(questionnaire)
+    if not any(item.wording for item in asked):
+        return ["The questionnaire has no questions. Add at least one."]
+    body = instrument_body(questionnaire)
+    return [*(fault for item in asked for fault in _faults_of_item(item)), *(runner.faults(body) or shape_faults(body))]
 
 
 def _faults_of_item(item: Item) -> list[str]:
-    wording, options = item.wording, list(item.wording.options.all())
+    wording = item.wording
+    if wording is None:
+        return []
     name = wording.question.code
-    faults = []
-    if wording.kind in Kind.with_options and len(options) < 2:
-        faults.append(f"{name} has fewer than two options. Add them to its wording.")
-    if wording.kind == Kind.TEXT and options:
-        faults.append(f"{name} is answered in words but has options. Take them out, or make it a choice.")
-    faults += [
+    faults = [
         f"{name} has an option still to be filled in: {option.label}. Make a new version of its wording."
-        for option in options
+        for option in wording.options.all()
         if option.label.startswith("[")
     ]
-    if name.lower() in RESERVED_KEYS:
-        faults.append(f"{name} is an address of the site. Give the question another code.")
     if wording.question.sensitive and item.required:
         faults.append(f"{name} is sensitive, so people have to be able to leave it out. Untick Required.")
     return faults

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, Never
 
 from jsonschema import Draft202012Validator, ValidationError
+from referencing import Registry, Resource
 
-INSTRUMENT = Path(__file__).resolve().parent / "data" / "instrument.schema.json"
+DATA = Path(__file__).resolve().parent / "data"
 MOST_CHARACTERS = 500_000
 MOST_FAULTS = 20
 NAMES = {
@@ -31,10 +32,16 @@ class DocumentError(Exception):
         self.faults = faults
 
 
+def schema_text(name: str) -> str:
+    """Return a published JSON Schema, as its file has it: of an ``instrument``, or of a whole ``questionnaire``."""
+    return (DATA / f"{name}.schema.json").read_text(encoding="utf-8")
+
+
 @cache
-def instrument_schema() -> dict[str, Any]:
-    """Return the JSON Schema of an instrument."""
-    return json.loads(INSTRUMENT.read_text(encoding="utf-8"))
+def _validator(name: str) -> Draft202012Validator:
+    schemas = {found: json.loads(schema_text(found)) for found in ("instrument", "questionnaire")}
+    known = Registry().with_resources((schema["$id"], Resource.from_contents(schema)) for schema in schemas.values())
+    return Draft202012Validator(schemas[name], registry=known)
 
 
 def read_json(text: str) -> Any:
@@ -73,8 +80,17 @@ def shape_faults(document: Any) -> list[str]:
 
     At most twenty are named; the rest come when these are mended.
     """
+    return _faults("instrument", document)
+
+
+def questionnaire_faults(document: Any) -> list[str]:
+    """Return the same for a questionnaire's file: the instrument with the bank's part and a code."""
+    return _faults("questionnaire", document)
+
+
+def _faults(name: str, document: Any) -> list[str]:
     found = []
-    for error in Draft202012Validator(instrument_schema()).iter_errors(document):
+    for error in _validator(name).iter_errors(document):
         found.append(_sentence(error))
         if len(found) == MOST_FAULTS:
             break
@@ -83,7 +99,7 @@ def shape_faults(document: Any) -> list[str]:
 
 def _sentence(error: ValidationError) -> str:
     place = _place(list(error.absolute_path))
-    return f"{place} {_said(error)}" if place else f"The instrument {_said(error)}"
+    return f"{place} {_said(error)}" if place else f"The file {_said(error)}"
 
 
 def _place(path: list[str | int]) -> str:

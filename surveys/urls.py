@@ -10,6 +10,9 @@ urlpatterns = [
     path("surveys/<slug:slug>/start/", views.start, name="start"),
     path("surveys/<slug:slug>/exit/", views.leave, name="leave"),
     path("surveys/<slug:slug>/check/", views.check, name="check"),
+    path("surveys/<slug:slug>/equality/", views.equality, name="equality"),
+    path("surveys/<slug:slug>/equality/check/", views.check_equality, name="check_equality"),
+    path("surveys/<slug:slug>/not-for-you/", views.not_for_you, name="not_for_you"),
     path("surveys/<slug:slug>/done/", views.done, name="done"),
     path("surveys/<slug:slug>/<slug:key>/", views.step, name="step"),
 ]

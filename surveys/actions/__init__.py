@@ -1,7 +1,8 @@
 """What changes surveys: the bank, waves, drafts and responses."""
 
-from surveys.actions.answering import EndedError, UnfinishedError, WaveClosedError, end_form, save_answer, submit
+from surveys.actions.answering import EndedError, UnfinishedError, WaveClosedError, end_form, save_answers, submit
 from surveys.actions.bank import BankError, import_question_bank
+from surveys.actions.documents import import_questionnaire
 from surveys.actions.waves import close_wave, freeze, make_draft_page, open_wave, rewrite_shuffled
 
 __all__ = [
@@ -13,9 +14,10 @@ __all__ = [
     "end_form",
     "freeze",
     "import_question_bank",
+    "import_questionnaire",
     "make_draft_page",
     "open_wave",
     "rewrite_shuffled",
-    "save_answer",
+    "save_answers",
     "submit",
 ]

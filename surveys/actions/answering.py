@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from surveys import instruments
+from surveys import instruments, runner
 from surveys.actions.waves import OPEN_LINK
-from surveys.instruments import Answer
 from surveys.models import Draft, Response, Wave
-from surveys.queries import draft_of, sent_key
+from surveys.queries import asked_by, sent_key
+from surveys.runner import Answers
 
 SECOND_PRESS = 600  # seconds
 TRIES = 20
@@ -34,22 +34,23 @@ class UnfinishedError(Exception):
         self.problems = dict(problems)
 
 
-def save_answer(*, wave: Wave, token_digest: str, key: str, answer: Answer, language: str, may_start: bool) -> None:
-    """Keep the answer to one item of the form that ``token_digest`` names; the form starts if it ``may_start``.
+def save_answers(
+    *, wave: Wave, token_digest: str, answers: Answers, language: str, may_start: bool, draft: Draft | None = None
+) -> None:
+    """Keep what was answered on one page of the form that ``token_digest`` names; it starts if it ``may_start``.
 
-    Two tabs may save at once: each writes only over the version that it read, and tries again where the other was
-    first. That is one statement, so it needs no transaction of its own.
+    ``draft`` is the form as the caller has just read it. Two tabs may save at once: each writes only over the version
+    that it read, and tries again where the other was first. That is one statement, so it needs no transaction.
 
     Raises:
         EndedError: there is no such form and none may start here, or it was sent meanwhile.
     """
-    draft = draft_of(token_digest=token_digest, wave=wave)
     if draft is None:
         if not may_start:
             raise EndedError
         draft = _start(wave=wave, token_digest=token_digest, language=language)
     for _ in range(TRIES):
-        kept = {**draft.answers, key: answer}
+        kept = {**draft.answers, **answers}
         found = Draft.objects.filter(pk=draft.pk, saves=draft.saves)
         if found.update(answers=kept, saves=F("saves") + 1, day=timezone.localdate()):
             return
@@ -75,8 +76,11 @@ def end_form(*, token_digest: str) -> None:
 
 
 @transaction.atomic
-def submit(*, wave: Wave, token_digest: str) -> Response:
+def submit(*, wave: Wave, token_digest: str, equality: bool) -> Response:
     """Turn a draft into a response, once: whoever comes second finds no draft.
+
+    Without ``equality`` the answers to equality questions are not sent, whatever stands there. Nor are answers off the
+    route.
 
     The wave is locked first, so that a wave being closed either has this response in its shuffle or refuses it.
 
@@ -85,13 +89,15 @@ def submit(*, wave: Wave, token_digest: str) -> Response:
         EndedError: there is no draft.
         UnfinishedError: an answer is missing or wrong.
     """
-    wave = Wave.objects.select_for_update(of=("self",)).select_related("instrument").get(pk=wave.pk)
+    locked = Wave.objects.select_for_update(of=("self",)).select_related("instrument").defer("instrument__body")
+    wave = locked.get(pk=wave.pk)
     if not wave.takes_answers(timezone.localdate()):
         raise WaveClosedError
     draft = Draft.objects.select_for_update().filter(token_digest=token_digest, wave=wave).first()
     if draft is None:
         raise EndedError
-    found = instruments.problems(wave.body, draft.answers)
+    asked = asked_by(wave)
+    found = instruments.problems(asked, draft.answers, equality=equality)
     if found:
         raise UnfinishedError(found)
     response = Response.objects.create(
@@ -99,7 +105,7 @@ def submit(*, wave: Wave, token_digest: str) -> Response:
         collector=wave.collectors.get(code=OPEN_LINK),
         language=draft.language,
         month=timezone.localdate().replace(day=1),
-        answers=instruments.tidy(wave.body, draft.answers),
+        answers=runner.submitted(asked, draft.answers, equality=equality),
     )
     draft.delete()
     _note_sent(token_digest)

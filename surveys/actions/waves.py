@@ -3,7 +3,6 @@
 import random
 import uuid
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,12 +11,12 @@ from wagtail.log_actions import log
 
 from core.languages.trees import in_english
 from core.models import User
-from surveys import instruments
+from surveys import runner
+from surveys.content import instrument_body, items_of
 from surveys.enums import CollectorKind, WaveState
 from surveys.models import (
     Collector,
     Instrument,
-    Item,
     Questionnaire,
     Response,
     Survey,
@@ -25,7 +24,7 @@ from surveys.models import (
     SurveyPage,
     Wave,
 )
-from surveys.queries import faults_of, items_of
+from surveys.queries import faults_of
 
 OPEN_LINK = "open-link"
 
@@ -67,44 +66,11 @@ def open_wave(*, wave: Wave, by: User | None = None, day: date | None = None) ->
 @transaction.atomic
 def freeze(*, questionnaire: Questionnaire) -> Instrument:
     """Return the instrument with this questionnaire's present content; the same content gives the same one."""
-    asked = items_of(questionnaire)
-    body = instrument_body(questionnaire, asked)
-    instrument, made = Instrument.objects.get_or_create(digest=instruments.digest(body), defaults={"body": body})
+    body = instrument_body(questionnaire)
+    instrument, made = Instrument.objects.get_or_create(digest=runner.digest(body), defaults={"body": body})
     if made:
-        instrument.wordings.set({item.wording for item in asked})
+        instrument.wordings.set({item.wording for item in items_of(questionnaire) if item.wording})
     return instrument
-
-
-def instrument_body(questionnaire: Questionnaire, asked: list[Item]) -> dict[str, Any]:
-    """Return the whole of a questionnaire as the plain JSON that an instrument keeps."""
-    return {
-        "format": 1,
-        "title": questionnaire.title,
-        "introduction": questionnaire.introduction,
-        "sections": [
-            {"title": section.title, "items": [_frozen(item) for item in asked if item.section_id == section.pk]}
-            for section in questionnaire.sections.order_by("order")
-        ],
-    }
-
-
-def _frozen(item: Item) -> dict[str, Any]:
-    wording = item.wording
-    return {
-        "key": wording.question.code.lower(),
-        "question": wording.question.code,
-        "wording": wording.wording_id,
-        "text": wording.text,
-        "hint": wording.hint,
-        "kind": wording.kind,
-        "required": item.required,
-        "sensitive": wording.question.sensitive,
-        "strands": wording.strands,
-        "options": [
-            {"code": option.code, "label": option.label, "score": option.score, "exclusive": option.exclusive}
-            for option in wording.options.all()
-        ],
-    }
 
 
 @transaction.atomic

@@ -3,11 +3,12 @@
 from surveys.models.answers import Draft, Response
 from surveys.models.fieldwork import Collector, Instrument, Survey, Wave
 from surveys.models.pages import SurveyIndexPage, SurveyPage
-from surveys.models.questionnaires import Item, Questionnaire, Section
+from surveys.models.questionnaires import Condition, Item, Questionnaire, Section
 from surveys.models.questions import Option, Question, Wording
 
 __all__ = [
     "Collector",
+    "Condition",
     "Draft",
     "Instrument",
     "Item",

@@ -167,6 +167,9 @@ class Option(models.Model):
     exclusive = models.BooleanField(
         default=False, help_text="Cannot be chosen together with others: None of these, Prefer not to say."
     )
+    other = models.BooleanField(
+        "box beside it", default=False, help_text="People can write a few words beside it: Other, please say."
+    )
     order = models.IntegerField(default=0, editable=False)
 
     class Meta:
@@ -204,7 +207,7 @@ class Option(models.Model):
         # A new wording in the admin's form has no key yet, and so no instrument either.
         if self.wording_id is None or not self.wording.is_frozen():
             return
-        said = ("code", "label", "score", "exclusive")
+        said = ("code", "label", "score", "exclusive", "other")
         stored = Option.objects.filter(pk=self.pk).values(*said).first()
         if stored is None or any(stored[name] != getattr(self, name) for name in said):
             raise ValidationError(FROZEN, code="frozen")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from surveys.runner.instrument import EQUALITY, MULTIPLE, TEXT, Answer, Answers, Instrument, Item, other_key
@@ -18,10 +18,11 @@ TURNING = re.compile("[\u202d\u202e]")
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with an answer: a name for it, and what its sentence names."""
+    """What is wrong with an answer: a name for it, what its sentence names, and whether it is the words beside it."""
 
     code: str
     named: Mapping[str, Any] = field(default_factory=dict)
+    beside: bool = False
 
 
 def problem(item: Item, answers: Answers) -> Problem | None:
@@ -53,7 +54,10 @@ def _problem_of_choice(item: Item, answer: Any) -> Problem | None:
 def _problem_of_other(item: Item, answers: Answers) -> Problem | None:
     """Look at the words beside an option. They may be missing: nobody has to say more than they want to."""
     words: Any = answers.get(other_key(item.key))
-    return _problem_of_words(words, OTHER_LIMIT) if words and item.says_more & item.chosen(answers) else None
+    if not words or item.says_more.isdisjoint(item.chosen(answers)):
+        return None
+    wrong = _problem_of_words(words, OTHER_LIMIT)
+    return replace(wrong, beside=True) if wrong else None
 
 
 def _problem_of_words(words: Any, limit: int) -> Problem | None:

@@ -92,6 +92,11 @@ class Page:
     part: str
     items: tuple[Item, ...]
 
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its items."""
+        return tuple(item.key for item in self.items)
+
 
 @dataclass(frozen=True)
 class Instrument:

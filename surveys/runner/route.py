@@ -13,26 +13,33 @@ def route(instrument: Instrument, answers: Answers) -> tuple[Item, ...]:
     """
     given: dict[str, Chosen] = {}
     asked: list[Item] = []
+    item_of = instrument.item_of
     for item in instrument.items:
-        if not item.when or _holds(instrument, item, given):
+        if not item.when or _holds(item, given, item_of):
             given[item.key] = item.chosen(answers)
             asked.append(item)
     return tuple(asked)
 
 
-def _holds(instrument: Instrument, item: Item, given: dict[str, Chosen]) -> bool:
-    combine = all if item.needs_all else any
-    return combine(
-        condition.holds(given.get(condition.item, NONE_CHOSEN), instrument.item_of[condition.item].scores)
-        for condition in item.when
-    )
+def _holds(item: Item, given: dict[str, Chosen], item_of: dict[str, Item]) -> bool:
+    for condition in item.when:
+        chosen = given.get(condition.item, NONE_CHOSEN)
+        if condition.holds(chosen, item_of[condition.item].scores) is not item.needs_all:
+            return not item.needs_all
+    return item.needs_all
 
 
 def on_route(instrument: Instrument, answers: Answers) -> tuple[Page, ...]:
     """Return the pages on the route, each with those of its items that are asked."""
     asked = {item.key for item in route(instrument, answers)}
-    shown = (replace(page, items=tuple(item for item in page.items if item.key in asked)) for page in instrument.pages)
+    shown = (_as_asked(page, asked) for page in instrument.pages)
     return tuple(page for page in shown if page.items)
+
+
+def _as_asked(page: Page, asked: set[str]) -> Page:
+    if asked.issuperset(page.keys):
+        return page
+    return replace(page, items=tuple(item for item in page.items if item.key in asked))
 
 
 def pages(instrument: Instrument, answers: Answers, part: str) -> tuple[Page, ...]:

@@ -227,9 +227,9 @@ def test_every_instrument_of_the_gallery_has_the_published_shape(name):
     ("path", "value", "sentence"),
     [
         (["format"], 3, "Format has to be 2, or be left out."),
-        (["title"], None, "The instrument lacks title."),
+        (["title"], None, "The file lacks title."),
         (["sections"], [], "Sections has 0 entries. 1 is the least."),
-        (["colour"], "red", "The instrument has “colour”, which nobody knows. Take it out."),
+        (["colour"], "red", "The file has “colour”, which nobody knows. Take it out."),
         (["sections", 0, "title"], "", "Section 1, title is empty."),
         (["sections", 0, "items"], [], "Section 1, items has 0 entries. 1 is the least."),
         ([*FIRST, "kind"], None, "Section 1, item 1 lacks kind."),

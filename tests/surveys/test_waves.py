@@ -73,14 +73,13 @@ def test_the_same_questions_give_the_same_instrument_and_others_another(wave):
     ("make", "fault"),
     [
         (make_questionnaire, "The questionnaire has no questions. Add at least one."),
-        (make_questionnaire, "The section “Where you live” is empty. Fill it or take it out."),
         (
             lambda: make_questionnaire((make_wording("CNF01", options=()), True)),
-            "CNF01 has fewer than two options. Add them to its wording.",
+            "Section 1, item 1 (cnf01) has fewer than two options. Add them to its wording.",
         ),
         (
             lambda: make_questionnaire((make_wording("OPN01", kind=Kind.TEXT), True)),
-            "OPN01 is answered in words but has options. Take them out, or make it a choice.",
+            "Section 1, item 1 (opn01) is answered in words but has options. Take them out, or make it a choice.",
         ),
         (
             lambda: make_questionnaire((make_wording("DEM12", options=(("a", "[ward list]"), ("b", "None"))), True)),
@@ -92,7 +91,7 @@ def test_the_same_questions_give_the_same_instrument_and_others_another(wave):
         ),
         (
             lambda: make_questionnaire((make_wording("CNF01"), True), (make_wording("CNF01", version=2), True)),
-            "CNF01 is asked twice. Take one of them out.",
+            "Section 1, item 2 (cnf01) is asked twice. Take one of them out.",
         ),
     ],
 )
@@ -236,7 +235,7 @@ def test_faults_and_drafts_stand_in_the_admin_before_opening(client, analyst):
     client.force_login(analyst)
     page = client.get(reverse("survey_wave", args=[wave.pk])).content.decode()
 
-    assert "CNF01 has fewer than two options." in page
+    assert "(cnf01) has fewer than two options." in page
     assert "HC07.1 Taken seriously?" in page
     assert "draft: pilot first" in page
     assert "wording confirmed in its source" in page

@@ -1,0 +1,120 @@
+"""A visit to a page of a survey that takes answers: which wave, what it asks, and what was answered so far."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from surveys import runner
+from surveys.models import Draft, Wave
+from surveys.queries import asked_by, form_in_progress, standing_of, survey_page_at, wave_taking_answers
+from surveys.runner import Answers, Instrument
+from surveys.views.addresses import address, start_of
+from surveys.views.device import digest, token_on
+
+FROM_CHECK = "from=check"
+METHODS = ("GET", "HEAD", "POST")
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who asks for what: the request, the survey's slug, the wave, the device's token and its form, if there is one."""
+
+    request: HttpRequest
+    slug: str
+    wave: Wave
+    token: str
+    draft: Draft | None
+
+    @cached_property
+    def instrument(self) -> Instrument:
+        """What the wave asks."""
+        return asked_by(self.wave)
+
+    @property
+    def answers(self) -> Answers:
+        """What was answered so far."""
+        return self.draft.answers if self.draft else {}
+
+    @property
+    def token_digest(self) -> str:
+        """What is stored of the token."""
+        return digest(self.token)
+
+    @property
+    def from_check(self) -> bool:
+        """Whether somebody came from their answers to change one."""
+        return FROM_CHECK in self.request.META.get("QUERY_STRING", "")
+
+    def address(self, *parts: str) -> str:
+        """Return the address of a page of this survey."""
+        return address(self.slug, *parts)
+
+    def go_to(self, *parts: str) -> HttpResponse:
+        """Lead to a page of this survey."""
+        return redirect(self.address(*parts))
+
+    def show(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        """Answer with a page that no search engine keeps."""
+        shared = {"switch_path": start_of(self.slug), "noindex": True, "slug": self.slug}
+        return render(self.request, template, shared | context, status=status)
+
+
+def answering(view: Callable[Concatenate[Visit, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view the visit to a survey that takes answers, or answer that it takes none; keep nothing in caches."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method not in METHODS:
+            return wrong_method(request, METHODS)
+        today, token = timezone.localdate(), token_on(request)
+        draft = form_in_progress(slug=slug, token_digest=digest(token), on=today) if token else None
+        wave = draft.wave if draft else wave_taking_answers(slug=slug, on=today)
+        if wave is None:
+            return not_taking_answers(request, slug, key=str(kwargs.get("key", "")))
+        return view(Visit(request, slug, wave, token, draft), *args, **kwargs)
+
+    return guarded
+
+
+def wrong_method(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
+    """Answer 405 with a page."""
+    response = render(request, "405.html", status=405)
+    response["Allow"] = ", ".join(allowed)
+    return response
+
+
+def ended(slug: str) -> HttpResponse:
+    """Lead to the first page, which says that the form has ended."""
+    return redirect(f"{start_of(slug)}?ended")
+
+
+def not_taking_answers(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
+    """Say that the survey at ``slug`` has closed (410) or is not open yet (403), with what was typed on the way."""
+    page = survey_page_at(slug)
+    if page is None:
+        raise Http404
+    standing = standing_of(page.survey, on=timezone.localdate())
+    context = {"survey": page.survey, "survey_state": standing.state, "wave": standing.wave, "slug": slug}
+    context |= {"noindex": True, "typed": _typed(request, standing.wave, key)}
+    status = 410 if standing.state == "closed" else 403
+    return render(request, "surveys/not_open.html", context, status=status)
+
+
+def _typed(request: HttpRequest, wave: Wave | None, key: str) -> list[str]:
+    """Return the words of one's own that came with a page of questions, for people to take along."""
+    if request.method != "POST" or wave is None or wave.instrument is None:
+        return []
+    page = asked_by(wave).page_of.get(key)
+    items = [item for item in page.items if item.asks] if page else []
+    names = {name for item in items if item.kind == "text" for name in ("answer", item.key)}
+    names |= {runner.other_key(name) for item in items if item.says_more for name in ("answer", item.key)}
+    return [words for name in sorted(names) for words in request.POST.getlist(name) if words.strip()]

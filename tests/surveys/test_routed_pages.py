@@ -50,7 +50,7 @@ def test_a_routed_survey_promises_no_number_of_questions(client):
 def test_a_page_of_several_questions_has_its_section_as_heading_and_an_error_beside_each(client):
     begin(client, "section-on-one-page", tny01="yes")
     page = text(client.get(f"{START}tny02/"))
-    assert "<h1 dir=\"auto\">The park</h1>" in page
+    assert '<h1 dir="auto">The park</h1>' in page
     assert page.count("<h1") == 1
     assert "<legend>Is it safe?</legend>" in page
 

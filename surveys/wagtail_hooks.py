@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSetGroup
 
 from core.viewsets import RowViewSet
 from surveys import actions, staff_views
@@ -46,7 +48,7 @@ class WordingViewSet(RowViewSet):
             [
                 FieldPanel("label"),
                 FieldRowPanel([FieldPanel("code"), FieldPanel("score")]),
-                FieldPanel("exclusive"),
+                FieldRowPanel([FieldPanel("exclusive"), FieldPanel("other")]),
             ],
             heading="Options",
         ),
@@ -58,13 +60,48 @@ class WordingViewSet(RowViewSet):
     ]
 
 
+ITEM_PANELS = [
+    FieldPanel("wording"),
+    FieldPanel("required"),
+    FieldPanel("reason"),
+    FieldPanel("ends_on"),
+    MultiFieldPanel(
+        [FieldPanel("information_title"), FieldPanel("information")], heading="Page of information, without a wording"
+    ),
+    FieldPanel("matching"),
+    InlinePanel(
+        "conditions",
+        [FieldPanel("question"), FieldRowPanel([FieldPanel("operator"), FieldPanel("value")])],
+        heading="Asked only if",
+        label="Condition",
+    ),
+]
+
+
+class CheckColumn(Column):
+    """The way to the page where a questionnaire is looked through."""
+
+    cell_template_name = "surveys/admin/check_cell.html"
+
+
+class QuestionnaireIndexView(IndexView):
+    """The list, with the way to bring one in."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Add the way to a file."""
+        bring_in = Button("Bring one in from a file", url=reverse("survey_bring_in"), icon_name="upload")
+        return [*super().header_more_buttons, bring_in]
+
+
 class QuestionnaireViewSet(RowViewSet):
-    """Which wordings are asked, in which order."""
+    """Which wordings are asked, in which order, and of whom."""
 
     model = Questionnaire
     icon = "list-ol"
     menu_label = "Questionnaires"
-    list_display = ["title", "code"]
+    list_display = ["title", "code", CheckColumn("check", label="Check", accessor="pk")]
+    index_view_class = QuestionnaireIndexView
     panels = [
         FieldPanel("title"),
         FieldPanel("code"),
@@ -73,7 +110,8 @@ class QuestionnaireViewSet(RowViewSet):
             "sections",
             [
                 FieldPanel("title"),
-                InlinePanel("items", [FieldPanel("wording"), FieldPanel("required")], heading="Questions"),
+                FieldRowPanel([FieldPanel("together"), FieldPanel("equality")]),
+                InlinePanel("items", ITEM_PANELS, heading="Questions and pages of information", label="Item"),
             ],
             heading="Sections",
         ),
@@ -147,9 +185,13 @@ register_snippet(SurveyGroup)
 
 
 @hooks.register("register_admin_urls")
-def wave_urls() -> list[URLPattern]:
-    """Give a wave its page in the admin, where it is opened and closed."""
+def survey_urls() -> list[URLPattern]:
+    """Give a questionnaire the page where it is looked through, and a wave the one where it is opened and closed."""
     return [
+        path("surveys/questionnaires/bring-in/", staff_views.bring_in, name="survey_bring_in"),
+        path("surveys/questionnaires/<int:pk>/", staff_views.questionnaire, name="survey_questionnaire"),
+        path("surveys/questionnaires/<int:pk>/file/", staff_views.take_out, name="survey_questionnaire_file"),
+        path("surveys/schemas/<slug:name>/", staff_views.schema, name="survey_schema"),
         path("surveys/waves/<int:pk>/", staff_views.wave, name="survey_wave"),
         path("surveys/waves/<int:pk>/open/", staff_views.open_wave, name="survey_wave_open"),
         path("surveys/waves/<int:pk>/close/", staff_views.close_wave, name="survey_wave_close"),

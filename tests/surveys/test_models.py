@@ -271,22 +271,6 @@ def test_frozen_wording_is_refused_in_the_admin_with_a_sentence(admin_client, wa
     assert Wording.objects.get(pk=wording.pk).text == "What would help?"
 
 
-def test_questionnaire_is_built_in_the_admin_section_by_section(admin_client):
-    wording = make_wording("CNF01")
-    counts = {"INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": "1000"}
-    form = {"title": "Built", "code": "built", "introduction": "", "sections-TOTAL_FORMS": "1"}
-    form |= {f"sections-{name}": count for name, count in counts.items()}
-    form |= {"sections-0-title": "First", "sections-0-ORDER": "1", "sections-0-items-TOTAL_FORMS": "1"}
-    form |= {f"sections-0-items-{name}": count for name, count in counts.items()}
-    form |= {"sections-0-items-0-wording": wording.pk, "sections-0-items-0-required": "on"}
-    form |= {"sections-0-items-0-ORDER": "1"}
-    response = admin_client.post(reverse("wagtailsnippets_surveys_questionnaire:add"), form)
-
-    assert response.status_code == 302, response.content.decode()
-    item = Item.objects.get()
-    assert (item.section.title, item.section.questionnaire.code, item.wording) == ("First", "built", wording)
-
-
 @pytest.mark.parametrize("model", ["survey", "wave", "questionnaire", "wording", "question"])
 def test_every_list_and_form_of_the_admin_opens(admin_client, wave, model):
     pk = {

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,24 +11,21 @@ from django.utils import timezone
 from wagtail.admin.auth import require_admin_access
 
 from surveys import actions
+from surveys.content import items_of
 from surveys.enums import WaveState
 from surveys.models import Wave
-from surveys.queries import count_of_answers, drafted_items, faults_of, items_of
+from surveys.queries import count_of_answers, drafted_items, faults_of
+from surveys.staff_views.access import require
 
 
 def _wave(pk: int) -> Wave:
     return get_object_or_404(Wave.objects.select_related("survey", "questionnaire"), pk=pk)
 
 
-def _require(request: HttpRequest, *permissions: str) -> None:
-    if not any(request.user.has_perm(f"surveys.{permission}") for permission in permissions):
-        raise PermissionDenied
-
-
 @require_admin_access
 def wave(request: HttpRequest, pk: int) -> HttpResponse:
     """Show where a wave stands: what keeps it from opening, or how many people have answered."""
-    _require(request, "view_wave", "change_wave", "open_wave", "close_wave")
+    require(request, "view_wave", "change_wave", "open_wave", "close_wave")
     return render(request, "surveys/admin/wave.html", _context(request, _wave(pk)))
 
 
@@ -60,14 +57,14 @@ def _headed(wave: Wave) -> dict[str, Any]:
 @require_admin_access
 def open_wave(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a wave after asking whether that is meant."""
-    _require(request, "open_wave")
+    require(request, "open_wave")
     return _after_asking(request, _wave(pk), actions.open_wave, "open")
 
 
 @require_admin_access
 def close_wave(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a wave after asking whether that is meant."""
-    _require(request, "close_wave")
+    require(request, "close_wave")
     return _after_asking(request, _wave(pk), actions.close_wave, "close")
 
 

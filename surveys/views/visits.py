@@ -7,9 +7,11 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from core.languages.queries import checked_words
 from surveys import runner
 from surveys.models import Draft, Wave
 from surveys.queries import asked_by, form_in_progress, standing_of, survey_page_at, wave_taking_answers
@@ -64,7 +66,7 @@ class Visit:
     def show(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         """Answer with a page that no search engine keeps."""
         shared = {"switch_path": start_of(self.slug), "noindex": True, "slug": self.slug}
-        return render(self.request, template, shared | context, status=status)
+        return TemplateResponse(self.request, template, shared | context, status=status)
 
 
 def answering(view: Callable[Concatenate[Visit, P], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -80,7 +82,9 @@ def answering(view: Callable[Concatenate[Visit, P], HttpResponse]) -> Callable[.
         wave = draft.wave if draft else wave_taking_answers(slug=slug, on=today)
         if wave is None:
             return not_taking_answers(request, slug, key=str(kwargs.get("key", "")))
-        return view(Visit(request, slug, wave, token, draft), *args, **kwargs)
+        # Its templates are drawn later: the frame in the language shown, questions, answers and errors as here.
+        with checked_words(request):
+            return view(Visit(request, slug, wave, token, draft), *args, **kwargs)
 
     return guarded
 
@@ -106,7 +110,7 @@ def not_taking_answers(request: HttpRequest, slug: str, key: str = "") -> HttpRe
     context = {"survey": page.survey, "survey_state": standing.state, "wave": standing.wave, "slug": slug}
     context |= {"noindex": True, "typed": _typed(request, standing.wave, key)}
     status = 410 if standing.state == "closed" else 403
-    return render(request, "surveys/not_open.html", context, status=status)
+    return TemplateResponse(request, "surveys/not_open.html", context, status=status)
 
 
 def _typed(request: HttpRequest, wave: Wave | None, key: str) -> list[str]:

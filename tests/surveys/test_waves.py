@@ -311,12 +311,13 @@ def test_closing_day_of_an_open_wave_can_move_and_of_a_closed_one_cannot(wave):
         closed.full_clean()
 
 
-def test_purge_deletes_drafts_of_the_day_before_but_nobodys_at_midnight(wave):
+def test_purge_deletes_drafts_that_nobody_saved_for_twenty_hours(wave):
     Draft.objects.create(token_digest="a" * 64, wave=wave, day=date(2026, 6, 9))
     london = ZoneInfo("Europe/London")
 
-    assert Draft.Privacy.purge(datetime(2026, 6, 10, 0, 1, tzinfo=london)) == 0
-    assert Draft.Privacy.purge(datetime(2026, 6, 10, 4, 0, tzinfo=london)) == 1
+    assert Draft.Privacy.purge(datetime(2026, 6, 10, 4, 0, tzinfo=london)) == 0
+    assert Draft.Privacy.purge(datetime(2026, 6, 10, 19, 59, tzinfo=london)) == 0
+    assert Draft.Privacy.purge(datetime(2026, 6, 11, 4, 0, tzinfo=london)) == 1
 
 
 def test_purge_deletes_answers_three_years_after_their_wave_closed(wave):

@@ -1,0 +1,133 @@
+"""Every kind of public page, and how to come to it in a browser, in any language, with or without JavaScript."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, Response
+
+from surveys.views import thanks
+
+SURVEY = "/surveys/your-voice-on-hate-crime/"
+LANGUAGES = {"en": "", "ur": "/ur", "gu": "/gu", "pl": "/pl"}
+
+ADDRESSES = {
+    "home": "/",
+    "list of campaigns": "/campaigns/",
+    "campaigns narrowed to nothing": "/campaigns/?when=past&objective=O4",
+    "campaign": "/campaigns/five-days-one-message/",
+    "list of lesson packs": "/schools/",
+    "lesson pack": "/schools/being-an-upstander/",
+    "list of events": "/events/",
+    "event": "/events/talk-together-an-open-afternoon/",
+    "list of surveys": "/surveys/",
+    "survey": SURVEY,
+    "survey that ended": f"{SURVEY}?ended",
+    "survey sent": thanks("your-voice-on-hate-crime"),
+    "content": "/what-is-hate-crime/",
+    "sensitive content": "/how-to-report/",
+    "dashboard": "/indicators/",
+    "indicator with chart": "/indicators/B2/",
+    "indicator without": "/indicators/D1/",
+    "support": "/support/",
+    "support narrowed": "/support/?help=talk&strand=disability",
+    "entry whose link is old": "/support/confirm/gone/",
+    "safety": "/safety/",
+    "search": "/search/",
+    "search with results": "/search/?q=hate",
+    "search without": "/search/?q=zzzz",
+    "privacy": "/privacy/",
+    "counting": "/privacy/counting/",
+    "accessibility": "/accessibility/",
+    "nowhere": "/nowhere/",
+    "address that makes no sense": "/?a=%00",
+    "address too long": f"/search/?q={'a' * 9000}",
+}
+STATUSES = {"nowhere": 404, "address that makes no sense": 400, "address too long": 414, "entry whose link is old": 410}
+
+
+def _send(page: Page) -> None:
+    page.locator("main form[method=post] button").click()
+
+
+def _first_question(page: Page, prefix: str) -> Response | None:
+    return page.goto(f"{prefix}{SURVEY}start/")
+
+
+def _answered(page: Page, prefix: str) -> None:
+    _first_question(page, prefix)
+    page.get_by_role("radio").first.check()
+    _send(page)
+
+
+def _unanswered(page: Page, prefix: str) -> None:
+    _first_question(page, prefix)
+    _send(page)
+
+
+def _several(page: Page, prefix: str) -> None:
+    _answered(page, prefix)
+    page.goto(f"{prefix}{SURVEY}hc08/")
+
+
+def _several_that_clash(page: Page, prefix: str) -> None:
+    _several(page, prefix)
+    page.get_by_label("I would not be believed").check()
+    page.get_by_label("Nothing would stop me").check()
+    _send(page)
+
+
+def _own_words(page: Page, prefix: str) -> None:
+    _answered(page, prefix)
+    page.goto(f"{prefix}{SURVEY}demo01/")
+
+
+def _too_many_words(page: Page, prefix: str) -> None:
+    _own_words(page, prefix)
+    page.get_by_role("textbox").last.fill("Our street is dark. " * 101)
+    _send(page)
+
+
+def _check(page: Page, prefix: str) -> None:
+    _answered(page, prefix)
+    page.goto(f"{prefix}{SURVEY}check/")
+
+
+def _check_unfinished(page: Page, prefix: str) -> None:
+    _check(page, prefix)
+    _send(page)
+
+
+def _form_that_expired(page: Page, prefix: str) -> None:
+    _first_question(page, prefix)
+    page.context.clear_cookies()
+    _send(page)
+
+
+STEPS: dict[str, Callable[[Page, str], Response | None]] = {
+    "survey question": _first_question,
+    "survey question without an answer": _unanswered,
+    "survey question with several answers": _several,
+    "survey answers that clash": _several_that_clash,
+    "survey question in own words": _own_words,
+    "survey answer too long": _too_many_words,
+    "survey check": _check,
+    "survey check unfinished": _check_unfinished,
+    "form that expired": _form_that_expired,
+}
+WRONG = (
+    "survey question without an answer",
+    "survey answers that clash",
+    "survey answer too long",
+    "survey check unfinished",
+)
+PLACES = (*ADDRESSES, *STEPS)
+
+
+def visit(page: Page, name: str, language: str = "en") -> None:
+    """Bring ``page`` to the place ``name`` in ``language``; where an address leads there, make sure of its status."""
+    prefix = LANGUAGES[language]
+    if name in STEPS:
+        STEPS[name](page, prefix)
+        return
+    answer = page.goto(prefix + ADDRESSES[name])
+    assert answer is not None
+    assert answer.status == STATUSES.get(name, 200)

@@ -24,7 +24,7 @@ UNSEEN = {"script", "style", "title"}
 VOID = {"meta", "link", "input", "img", "br", "hr", "path", "source"}
 # Names that are written in Latin letters in every language, addresses, and what the visitor typed.
 SAME = re.compile(
-    r"Groundswell|JavaScript|AbilityNet|Shift|JSON|CSVW?|API|PDF|WCAG|EHRC|EASS|Ctrl|axe|polski|hate|zzzz|BSL"
+    r"Groundswell|JavaScript|AbilityNet|Shift|JSON|CSVW?|API|PDF|WCAG|EHRC|EASS|Ctrl|axe|Chromium|polski|hate|zzzz|BSL"
     r"|Equality and Human Rights Commission|Equality Advisory and Support Service"
     r"|Web Content Accessibility Guidelines version"
     r"|Public Sector Bodies.*Accessibility Regulations|[\w.-]+@[\w.-]+|https?://\S+"

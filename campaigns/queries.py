@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q
 from django.http import HttpRequest
@@ -13,6 +14,9 @@ from campaigns.registry import related
 from core.languages.trees import in_language
 from core.models import Image
 from core.models.pages import closed_to_some
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 CARD_PICTURE = "fill-640x360"  # what components/card.html draws
 
@@ -26,6 +30,7 @@ class Card:
     summary: str
     meta: str
     image: Image | None
+    of: CampaignPage
 
 
 def live_campaign_pages() -> CampaignPageQuerySet:
@@ -50,6 +55,7 @@ def card(page: CampaignPage) -> Card:
         summary=page.card_summary,
         meta=page.campaign.dates,
         image=page.hero_image,
+        of=page,
     )
 
 
@@ -59,7 +65,8 @@ class Related:
 
     title: str
     url: str
-    kind: str
+    kind: "StrOrPromise"  # told in the language of the article, which is not always that of the address
+    of: Page
 
 
 def related_pages(campaign: Campaign | None, *, beside: Page, request: HttpRequest) -> list[Related]:
@@ -72,6 +79,5 @@ def related_pages(campaign: Campaign | None, *, beside: Page, request: HttpReque
     offered = Q(*(Q(pk__in=offer(campaign).values("pk")) for _name, offer in related.items()), _connector=Q.OR)
     open_to_all = Page.objects.live().filter(~closed_to_some()).select_related("locale")
     pages = open_to_all.filter(offered, locale_id=beside.locale_id).exclude(pk=beside.pk).order_by("title", "pk")
-    found = [Related(page.title, page.get_url(request) or "", str(page.specific_class.listed_as)) for page in pages]
-    own = str(CampaignPage.listed_as)
-    return sorted(found, key=lambda page: (page.kind != own, page.kind))
+    found = [Related(page.title, page.get_url(request) or "", page.specific_class.listed_as, page) for page in pages]
+    return sorted(found, key=lambda page: (page.of.specific_class is not CampaignPage, str(page.kind)))

@@ -9,8 +9,9 @@ from wagtail.models import Page, Site
 
 from core.demonstration import Chapter, chapters
 from core.enums import SupportKind, SupportLanguage, SupportNeed
-from core.languages.trees import in_english
+from core.languages.trees import in_english, lay_trees
 from core.models import CouncilSettings, Organisation, SupportService
+from core.translations.actions import forget, publish_words
 from home.models import ContentPage, HomePage
 from home.setup import HOME_WORDS, publish_below
 
@@ -133,6 +134,20 @@ SETTINGS: dict[str, Any] = {
 HOME = {
     "title": "Hate has no place in Kirklees",
     "summary": "See what is on, teach a lesson, come to an event, say how safe you feel, and find who can help.",
+}
+
+# No speaker has checked these words, and the pages say so.
+HOME_IN = {
+    "ur": {
+        HOME["title"]: "کرکلیز میں نفرت کی کوئی جگہ نہیں",
+        HOME["summary"]: "دیکھیں کیا ہو رہا ہے، سبق پڑھائیں، تقریب میں آئیں، بتائیں آپ کتنا محفوظ محسوس کرتے ہیں، "
+        "اور جانیں کہ کون مدد کر سکتا ہے۔",  # noqa: RUF001  (an Urdu full stop)
+    },
+    "pl": {
+        HOME["title"]: "W Kirklees nie ma miejsca na nienawiść",
+        HOME["summary"]: "Zobacz, co się dzieje, poprowadź lekcję, przyjdź na wydarzenie, powiedz, jak bezpiecznie się "
+        "czujesz, i sprawdź, kto może pomóc.",
+    },
 }
 
 SOURCE = "Kirklees Hate Crime Strategy 2017-2020"
@@ -282,6 +297,7 @@ def load(tell: Callable[[str], None]) -> None:
     _council()
     tell("settings")
     _home_words(HOME_WORDS, HOME)
+    _home_in_other_languages()
     tell("home page")
     _pages()
     tell("information pages")
@@ -316,6 +332,13 @@ def _home_words(before: dict[str, str], after: dict[str, str]) -> None:
     if {"title": home.title, "summary": home.summary} == before:
         home.title, home.summary = after["title"], after["summary"]
         home.save_revision().publish()
+
+
+def _home_in_other_languages() -> None:
+    lay_trees()
+    home = in_english(HomePage.objects).get()
+    for code, words in HOME_IN.items():
+        publish_words(english=home, code=code, words=words)
 
 
 def _pages() -> None:
@@ -357,6 +380,7 @@ def remove() -> None:
     if home is not None:
         for page in ContentPage.objects.child_of(home).filter(slug__in=[slug for slug, *_ in PAGES]):
             page.delete()
+        forget(english=home)
         _home_words(HOME, HOME_WORDS)
     SupportService.objects.filter(
         owner__code="demo-strategy-team", name__in=[service["name"] for service in (*SERVICES, *FICTIONAL)]

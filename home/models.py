@@ -87,6 +87,11 @@ class ContentPage(BasePage):
         return None if self.sensitive else super().counted_as()
 
     @property
+    def needs_checked_words(self) -> bool:  # type: ignore[override]  # the same for every page of the other kinds
+        """Wrong words about where to turn do harm."""
+        return self.sensitive
+
+    @property
     def is_shared(self) -> bool:  # type: ignore[override]  # the same for every page of the other kinds
         """Share no page that somebody reads to find help."""
         return not self.sensitive
@@ -97,7 +102,10 @@ class ContentPage(BasePage):
         below = ContentPage.objects.child_of(self).live().public()
         return super().get_context(request, *args, **kwargs) | {
             "crumbs": [crumb(page, request) for page in above],
-            "cards": [{"title": page.title, "url": page.get_url(request), "summary": page.summary} for page in below],
+            "cards": [
+                {"of": page, "title": page.title, "url": page.get_url(request), "summary": page.summary}
+                for page in below
+            ],
         }
 
 

@@ -7,12 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.actions import start_campaign
+from campaigns.demo.languages import TRANSLATED
+from campaigns.demo.languages import WORDS as IN_LANGUAGES
 from campaigns.demo.pictures import CREDIT, picture
 from campaigns.demo.words import CAMPAIGNS, Words
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
 from core.models import Image, SupportService
+from core.translations.actions import forget, publish_words
 from indicators.models import Objective
 
 CODES = [words.code for words in CAMPAIGNS]
@@ -54,9 +57,18 @@ def add_support(done: Callable[[str], None]) -> None:
     done("Where to turn")
 
 
+def translate(done: Callable[[str], None]) -> None:
+    """Publish one campaign's page in Urdu and in Polish, once its English one is as the demonstration leaves it."""
+    page = in_english(CampaignPage.objects).filter(campaign__code=TRANSLATED, live=True).first()
+    for code, words in IN_LANGUAGES.items() if page else ():
+        publish_words(english=page, code=code, words=words)
+    done("Urdu and Polish")
+
+
 def remove() -> None:
     """Take away the three campaigns with their pages and pictures, and nothing else."""
     for page in in_english(CampaignPage.objects).filter(campaign__code__in=CODES):
+        forget(english=page)
         page.delete()
     Campaign.objects.filter(code__in=CODES).delete()
     Image.objects.filter(title__in=CODES, credit=CREDIT).delete()
@@ -68,3 +80,4 @@ def _leave(*_: object) -> None:
 
 chapters.offer("campaigns")(Chapter(order=30, steps=len(CAMPAIGNS), load=load, remove=remove))
 chapters.offer("campaigns-support")(Chapter(order=61, steps=1, load=add_support, remove=_leave))
+chapters.offer("campaigns-languages")(Chapter(order=62, steps=1, load=translate, remove=_leave))

@@ -111,7 +111,7 @@ ROLES: dict[str, Role] = {
         files="add choose",
     ),
     PARTNERS: Role(models=STRATEGY_READ),
-    LANGUAGE_CHECKERS: Role(models={"core.cataloguecheck": "view add delete"}),
+    LANGUAGE_CHECKERS: Role(models={"core.cataloguecheck": "view add delete", "core.translatedversion": "change"}),
     ADMINISTRATORS: Role(
         models={
             "core.user": KEEP,

@@ -10,8 +10,9 @@ class CoreConfig(AppConfig):
     verbose_name = "Shared"
 
     def ready(self) -> None:
-        """Listen to what makes kept pages old, and keep the languages' trees in step."""
+        """Listen to what makes kept pages old, and keep the languages' trees and translations in step."""
         from core.languages import trees  # noqa: F401  (its receivers connect themselves)
         from core.refreshing import watch
+        from core.translations import actions  # noqa: F401  (its receivers connect themselves)
 
         watch()

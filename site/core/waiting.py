@@ -14,12 +14,15 @@ from django.urls import reverse
 from django.utils.timesince import timesince
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.permissions import page_permission_policy
 
 from core.health.checks import Ill, worker_and_beat
 from core.languages.queries import standings
 from core.models.accounts import User
 from core.outbox.models import SENT_AGAIN_FROM, OutboxMessage
 from core.registry import Registry
+from core.translations.models import TranslatedVersion
+from core.translations.queries import TRANSLATES_EVERY_PAGE, outdated, translatable_by, unchecked
 
 MOST = 20
 KEEPS_THE_SITE_WELL = "core.change_outboxmessage"
@@ -114,6 +117,36 @@ def words_to_check(user: User) -> Iterable[Waiting]:
             url=reverse("language_words", args=[found.code]),
             when="changed since they were checked" if found.last else "",
         )
+
+
+@waiting.offer("core.translations")
+def translations(user: User) -> Iterable[Waiting]:
+    """Find translations whose English page has changed since, and those that no speaker has checked."""
+    mine = {page.translation_key: page.pk for page in translatable_by(user)} if _may_translate_some(user) else {}
+    for version in outdated()[:MOST] if mine else []:
+        if version.page.translation_key in mine:
+            yield Waiting(
+                what="Translation out of date",
+                title=_in_its_language(version),
+                url=_translation(version, mine[version.page.translation_key]),
+                when=f"the English page changed {ago(version.source_changed)}" if version.source_changed else "",
+            )
+    for version in unchecked()[:MOST] if mine and user.has_perm(CHECKS_WORDS) else []:
+        if version.page.translation_key in mine:
+            url = _translation(version, mine[version.page.translation_key])
+            yield Waiting(what="To check", title=_in_its_language(version), url=url)
+
+
+def _may_translate_some(user: User) -> bool:
+    return user.has_perm(TRANSLATES_EVERY_PAGE) or page_permission_policy.user_has_permission(user, "change")
+
+
+def _in_its_language(version: TranslatedVersion) -> str:
+    return f"{version.revision.object_str}, in {version.page.locale.get_display_name()}"
+
+
+def _translation(version: TranslatedVersion, english_pk: int) -> str:
+    return reverse("translate", args=[version.page.locale.language_code, english_pk])
 
 
 @waiting.offer("core.mail")

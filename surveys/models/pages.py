@@ -61,6 +61,7 @@ class SurveyPage(BasePage):
     """The first page of a survey: why, who sees it, how long it takes, and that it is not a place to report."""
 
     is_shared = False
+    needs_checked_words = True
     listed_as = _("Survey")
     parent_page_types = ["surveys.SurveyIndexPage"]
     subpage_types: list[str] = []

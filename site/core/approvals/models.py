@@ -25,15 +25,14 @@ class PeerApprovalTask(AbstractGroupApprovalTask):
 
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, str, bool]]:
         """Return (name, label, asks for a comment) of all that ``user`` may do with ``obj`` now."""
-        from core.approvals.queries import reason_not_to_approve
-        from core.editing import faults_of
+        from core.approvals.queries import faults_of_version, reason_not_to_approve
 
         state = obj.current_workflow_state
         actions = super().get_actions(obj, user)
         if not actions or state is None or state.current_task_state is None:
             return []
         is_own = not user.is_superuser and reason_not_to_approve(user, state)
-        if is_own or faults_of(state.current_task_state.revision.as_object()):
+        if is_own or faults_of_version(state.current_task_state.revision):
             actions = [action for action in actions if action[0] != APPROVE]
         if self._has_newer_draft(state.current_task_state):
             actions = [*map(_about_what_was_sent, actions), (REVIEW_NEWER, "Review the newer draft instead", False)]

@@ -3,9 +3,9 @@
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, Revision, WorkflowState
 
+from core.editing import faults_of
 from core.models.accounts import User
-
-MAY_UNPUBLISH = "core.unpublish_page"
+from core.translations.queries import MAY_UNPUBLISH, english_of, faults_of_translation, has_translated
 
 
 def revisions_in_question(page: Page) -> QuerySet[Revision]:
@@ -13,6 +13,11 @@ def revisions_in_question(page: Page) -> QuerySet[Revision]:
     live_revision = Page.objects.filter(pk=page.pk).values_list("live_revision", flat=True).get()
     since = Q(pk__gt=live_revision) if live_revision else Q()
     return Revision.objects.for_instance(page).filter(since)
+
+
+def faults_of_version(revision: Revision) -> list[str]:
+    """Return a sentence for each thing that keeps this version of a page from being published."""
+    return [*faults_of(revision.as_object()), *faults_of_translation(revision)]
 
 
 def reason_not_to_approve(user: User, state: WorkflowState) -> str:
@@ -24,11 +29,13 @@ def reason_not_to_approve(user: User, state: WorkflowState) -> str:
         return "You sent this page for approval, so a colleague must approve it."
     if revisions_in_question(state.content_object).filter(user=user).exists():
         return "You edited this page since it was last published, so a colleague must approve it."
+    if has_translated(user, state.content_object):
+        return "You wrote words of this translation, so a colleague must approve it."
     return ""
 
 
 def may_unpublish(user: User, page: Page) -> bool:
     """Tell whether ``user`` may take ``page`` down, or call off its publication at a set time."""
-    if page.is_root() or not (page.live or page.approved_schedule):
-        return False
+    if page.is_root() or not (page.live or page.approved_schedule) or english_of(page):
+        return False  # a page in another language is taken down so that the English one stands there again
     return user.has_perm(MAY_UNPUBLISH) and page.permissions_for_user(user).can_edit()

@@ -15,6 +15,7 @@ from core.languages.addresses import other_codes
 from core.languages.forms import CheckForm
 from core.languages.queries import Standing, containing, standing_of, standings, words_of
 from core.models.accounts import User
+from core.translations.queries import TRANSLATES_EVERY_PAGE
 
 MAY_READ = "core.view_cataloguecheck"
 MAY_CHECK = "core.add_cataloguecheck"
@@ -47,7 +48,9 @@ def index(request: HttpRequest) -> HttpResponse:
         PermissionDenied: the person may not read the list.
     """
     _require(request, MAY_READ)
-    return render(request, "core/languages/index.html", {"standings": standings(), **_headed("Languages")})
+    translates = request.user.has_perm(TRANSLATES_EVERY_PAGE)
+    context = {"standings": standings(), "translates": translates, **_headed("Languages")}
+    return render(request, "core/languages/index.html", context)
 
 
 @require_http_methods(["GET", "POST"])

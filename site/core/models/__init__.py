@@ -10,6 +10,7 @@ from core.models.places import Area, Ward
 from core.models.settings import CouncilSettings
 from core.models.support import SupportService
 from core.outbox.models import OutboxMessage
+from core.translations.models import TranslatedVersion
 
 __all__ = [
     "Area",
@@ -24,6 +25,7 @@ __all__ = [
     "PeerApprovalTask",
     "Rendition",
     "SupportService",
+    "TranslatedVersion",
     "User",
     "Ward",
 ]

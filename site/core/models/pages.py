@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -54,6 +54,7 @@ class BasePage(Page):
     """A page in one language: a title, a summary, and how it looks in lists and when shared."""
 
     listed_as: "StrOrPromise" = _("Page")  # what search calls it
+    needs_checked_words = False  # in another language it goes live only once a speaker has checked its words
     is_shared = True  # it has a card and data for those who share and list pages
 
     summary = models.CharField(
@@ -104,6 +105,23 @@ class BasePage(Page):
             or revision.approved_go_live_at is not None
             or revision.task_states.exists()
         )
+
+    def with_content_json(self, content: dict[str, Any]) -> "BasePage":
+        """Return the page as a version has it. A version of its own makes an alias a page of its own: a translation.
+
+        Wagtail keeps ``alias_of`` whatever the version says, and fills aliases from their source by this too.
+        """
+        page: BasePage = super().with_content_json(content)
+        if content.get("pk") == self.pk and content.get("alias_of") is None:
+            page.alias_of_id = None
+        return page
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Return what ``user`` may do with it; in another language it stands for the English page."""
+        from core.translations.permissions import StandInTester
+
+        is_first = self.depth < 2 or self.locale.language_code == settings.LANGUAGE_CODE
+        return PagePermissionTester(user, self) if is_first else StandInTester(user, self)
 
     @property
     def card_title(self) -> str:

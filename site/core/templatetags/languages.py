@@ -1,5 +1,6 @@
 """Template tags about languages, known to all templates without a load."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,13 +9,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from core.languages.addresses import address_in, codes, english_here, place, spoken
 from core.languages.queries import is_checked
+from core.models.pages import BasePage
+from core.translations.queries import live_version
 
 register = template.Library()
 
@@ -44,15 +48,32 @@ def said_in(text: Any, code: str) -> Any:
 
 @register.filter
 def words_of(page: Any) -> SafeString:
-    """Return ``lang`` and ``dir`` for the words of a page, where they differ from the words around."""
-    code = getattr(page, "words_language", "")
-    return marks(code) if code else SafeString("")
+    """Return ``lang`` and ``dir`` for the words of a page, where they differ from the words around.
+
+    An alias has English words. Nothing for what is no page.
+    """
+    if not isinstance(page, Page):
+        return SafeString("")
+    return marks(settings.LANGUAGE_CODE if page.alias_of_id else place())
 
 
 @register.simple_tag
 def english() -> SafeString:
     """Return ``lang`` and ``dir`` for words that stand in English in every language: what a row says."""
     return marks(settings.LANGUAGE_CODE)
+
+
+MARKS = re.compile(r"&lt;.*?&gt;|%\(\w+\)[sd]")
+
+
+@register.filter
+def with_marks(text: str) -> SafeString:
+    """Return a text with its lines kept and its marks (tags, and names that are filled in) set apart, left to right.
+
+    In words from right to left the signs of a mark would change places.
+    """
+    set_apart = MARKS.sub(r'<bdi dir="ltr">\g<0></bdi>', escape(text))
+    return SafeString(set_apart.replace("\n", "<br>"))
 
 
 class EnglishNode(template.Node):
@@ -129,6 +150,24 @@ def not_translated(context: Context) -> str:
     if not _is_untranslated(context):
         return ""
     return _("This page is not in %(language)s yet.") % {"language": _language_name(place())}
+
+
+@register.simple_tag(takes_context=True)
+def translation_notes(context: Context) -> list[dict[str, str]]:
+    """Return what a reader of a translated page should know: English has moved on, no speaker has checked it."""
+    page = context.get("page")
+    if place() == settings.LANGUAGE_CODE or not isinstance(page, BasePage) or (version := live_version(page)) is None:
+        return []
+    notes = []
+    if version.source_changed:
+        said = {
+            "text": _("The English page has changed since this translation was made."),
+            "link": _("Read it in English"),
+        }
+        notes.append(said | {"url": address_in(settings.LANGUAGE_CODE, context["request"].path)})
+    if not version.checked_on:
+        notes.append({"text": _("No speaker of the language has checked this translation yet.")})
+    return notes
 
 
 @register.simple_tag(takes_context=True)

@@ -12,7 +12,15 @@ from django.utils.translation import get_language_info
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, WorkflowState
 from wagtail.signals import page_published, page_unpublished
-from wagtail_localize.models import String, StringSegment, StringTranslation, TranslatableObject, TranslationSource
+from wagtail_localize.models import (
+    String,
+    StringSegment,
+    StringTranslation,
+    Template,
+    TemplateSegment,
+    TranslatableObject,
+    TranslationSource,
+)
 
 from core.languages.trees import counterparts
 from core.models.accounts import Organisation, User
@@ -124,10 +132,12 @@ def forget(*, english: Page) -> None:
         english.specific.update_aliases()
     sources = TranslationSource.objects.filter(object_id=english.translation_key)
     strings = list(StringSegment.objects.filter(source__in=sources).values_list("string", flat=True))
+    templates = list(TemplateSegment.objects.filter(source__in=sources).values_list("template", flat=True))
     StringTranslation.objects.filter(context__object_id=english.translation_key).delete()
     sources.delete()
     TranslatableObject.objects.filter(pk=english.translation_key).delete()
     String.objects.filter(pk__in=strings, segments=None, translations=None).delete()
+    Template.objects.filter(pk__in=templates, segments=None).delete()
 
 
 def refuse_holes(english: Page, locale: Locale) -> None:

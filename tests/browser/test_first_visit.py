@@ -9,7 +9,7 @@ MOST_REQUESTS = 6
 FURTHEST_SHIFT = 0.05  # of the screen; above it people lose their place
 SLOW = {"offline": False, "latency": 100, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
 VISITS = [address for name, address in PAGES.items() if name not in {"lesson packs narrowed", "support narrowed"}]
-IN_ANOTHER_SCRIPT = ["/gu/"]
+IN_ANOTHER_SCRIPT = ["/gu/", "/ur/"]
 
 WATCH = """
 window.shifts = [];

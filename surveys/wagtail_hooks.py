@@ -68,13 +68,13 @@ ITEM_PANELS = [
     MultiFieldPanel(
         [FieldPanel("information_title"), FieldPanel("information")], heading="Page of information, without a wording"
     ),
-    FieldPanel("matching"),
     InlinePanel(
         "conditions",
         [FieldPanel("question"), FieldRowPanel([FieldPanel("operator"), FieldPanel("value")])],
         heading="Asked only if",
         label="Condition",
     ),
+    FieldPanel("matching", heading="With several conditions"),
 ]
 
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 from campaigns.models import Campaign
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
-from surveys import actions, instruments
-from surveys.enums import Kind
+from surveys import actions, instruments, runner
+from surveys.enums import Kind, Operator
 from surveys.models import (
+    Condition,
     Instrument,
     Item,
     Question,
@@ -26,6 +27,7 @@ from surveys.models import (
     Wave,
     Wording,
 )
+from surveys.queries import asked_by
 
 SURVEY = "demo-local-voice"
 QUESTIONNAIRE = "demo-local-voice"
@@ -38,7 +40,14 @@ SECTIONS = (
     ("Where you live", (("COH07", True), ("SAF03", True))),
     ("The police", (("CNF01", True), ("CNF03", True), ("CNF04", True), ("CNF06", True))),
     ("Reporting hate crime", (("HC07", True), ("HC08", False), (OWN_QUESTION, False))),
+    ("About you", (("DEM11", False), ("DEM04", False), ("DEM01", False))),
+    ("Equality questions", (("DEM03", False), ("DEM06", False), ("DEM07", False), ("DEM08", False))),
 )
+EQUALITY = "Equality questions"
+WANTS_EQUALITY = 0.6
+REASON = "People of some ages and backgrounds answer less often than others. This lets us make up for it."
+REASONS = {"DEM11": REASON, "DEM04": REASON, "DEM01": REASON}
+ENDS_ON = {"DEM11": "under-16"}
 
 # How likely each answer is, in the order of the options, in the first closed wave and in the second. Invented.
 CHANCES: Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
@@ -49,6 +58,15 @@ CHANCES: Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "CNF04": ((9, 36, 24, 15, 8, 8), (10, 37, 23, 15, 7, 8)),
     "CNF06": ((6, 9, 14, 22, 20, 11, 6, 12), (5, 8, 13, 22, 22, 12, 7, 11)),
     "HC07": ((14, 34, 28, 15, 9), (19, 40, 22, 10, 9)),
+}
+ABOUT_PEOPLE: Mapping[str, tuple[int, ...]] = {
+    "DEM11": (0, 9, 15, 18, 19, 16, 13, 7, 3),
+    "DEM04": (52, 44, 4),
+    "DEM01": (66, 3, 22, 3, 3, 3),
+    "DEM03": (34, 33, 1, 1, 1, 21, 1, 2, 6),
+    "DEM06": (84, 3, 3, 2, 8),
+    "DEM07": (28, 64, 8),
+    "DEM08": (30, 48, 17, 5),
 }
 BARRIERS = (24, 38, 17, 22, 31, 14, 12, 8, 6, 5)
 WORDS = (
@@ -94,7 +112,7 @@ def _survey() -> Survey:
             "The council's survey analysts, and only after the survey has closed. What you write yourself is never "
             "published word for word."
         ),
-        minutes=4,
+        minutes=5,
         campaign=Campaign.objects.filter(code=CAMPAIGN).first(),
     )
 
@@ -104,14 +122,29 @@ def _questionnaire() -> Questionnaire:
     questionnaire = Questionnaire.objects.create(
         code=QUESTIONNAIRE,
         title="Your voice on hate crime",
-        introduction="Nine questions about your area, the police, and reporting.",
+        introduction="Questions about your area, the police and reporting, and a few about you.",
     )
     for place, (title, asked) in enumerate(SECTIONS):
-        section = Section.objects.create(questionnaire=questionnaire, title=title, order=place)
+        section = Section.objects.create(
+            questionnaire=questionnaire, title=title, equality=title == EQUALITY, order=place
+        )
         Item.objects.bulk_create(
-            Item(section=section, wording=Wording.objects.latest_of(code), required=required, order=order)
+            Item(
+                section=section,
+                wording=Wording.objects.latest_of(code),
+                required=required,
+                reason=REASONS.get(code, ""),
+                ends_on=ENDS_ON.get(code, ""),
+                order=order,
+            )
             for order, (code, required) in enumerate(asked)
         )
+    Condition.objects.create(
+        item=Item.objects.get(section__questionnaire=questionnaire, wording__question__code="DEM08"),
+        question=Question.objects.get(code="DEM07"),
+        operator=Operator.IS,
+        value="yes",
+    )
     return questionnaire
 
 
@@ -139,22 +172,37 @@ def _wave(survey: Survey, questionnaire: Questionnaire, number: int, opens: date
 
 
 def _answer(wave: Wave, size: int, chance: random.Random) -> None:
-    collector, items = wave.collectors.get(), list(instruments.questions(wave.body))
+    collector, items, asked = wave.collectors.get(), list(instruments.questions(wave.body)), asked_by(wave)
+    apart = random.Random(wave.number)  # noqa: S311  (the same sample data every time)
     days = (wave.closes - wave.opens).days
     Response.objects.bulk_create(
         Response(
             wave=wave,
             collector=collector,
             month=(wave.opens + timedelta(days=chance.randint(0, days))).replace(day=1),
-            answers=_answers(items, wave.number - 1, chance),
+            answers=runner.submitted(
+                asked,
+                _answers(items, wave.number - 1, chance) | _about_somebody(items, apart),
+                equality=apart.random() < WANTS_EQUALITY,
+            ),
         )
         for _ in range(size)
     )
 
 
 def _answers(items: list[Mapping[str, Any]], column: int, chance: random.Random) -> dict[str, instruments.Answer]:
-    given = {item["key"]: _one_answer(item, column, chance) for item in items}
+    given = {item["key"]: _one_answer(item, column, chance) for item in items if item["question"] not in ABOUT_PEOPLE}
     return {key: answer for key, answer in given.items() if answer}
+
+
+def _about_somebody(items: list[Mapping[str, Any]], chance: random.Random) -> dict[str, instruments.Answer]:
+    about = [item for item in items if item["question"] in ABOUT_PEOPLE]
+    return {
+        item["key"]: chance.choices(
+            [option["code"] for option in item["options"]], weights=ABOUT_PEOPLE[item["question"]]
+        )[0]
+        for item in about
+    }
 
 
 def _one_answer(item: Mapping[str, Any], column: int, chance: random.Random) -> instruments.Answer:

@@ -90,6 +90,9 @@ def answer_all(page):
     choose(page, "Something else")
     page.get_by_role("textbox", name="What one thing").fill(WORDS)
     page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("Why we ask: People of some ages")).to_be_visible()
+    for answer in ("35 to 44", "Prefer not to say", "Asian or Asian British"):
+        choose(page, answer)
 
 
 def test_answering_leaves_no_trace_of_the_sender_and_moves_no_number(page_without_scripts, numbers):
@@ -106,7 +109,8 @@ def test_answering_leaves_no_trace_of_the_sender_and_moves_no_number(page_withou
     expect(page.get_by_label("Unsafe", exact=True)).to_be_checked()
     choose(page, "Very safe")
     expect(page.get_by_role("definition").filter(has_text=re.compile("^Very safe$"))).to_be_visible()
-    page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("button", name="Continue").click()
+    choose(page, "No, send my answers without them")
     expect(page.get_by_role("heading", name="Your answers have been sent", level=1)).to_be_visible()
     expect(page.get_by_role("link", name="Call 999").first).to_be_visible()
     assert {cookie["name"] for cookie in page.context.cookies()} == {"csrftoken"}
@@ -125,6 +129,9 @@ def test_answering_leaves_no_trace_of_the_sender_and_moves_no_number(page_withou
         "hc07": "not-very-confident",
         "hc08": ["i-would-not-know-how", "something-else"],
         "demo01": WORDS,
+        "dem11": "35-to-44",
+        "dem04": "prefer-not-to-say",
+        "dem01": "asian-or-asian-british",
     }
     assert numbers.stored("SELECT id FROM surveys_draft WHERE answers LIKE ?", "%Lights by the path%") == []
     assert numbers.stored("SELECT * FROM django_session") == sessions
@@ -159,7 +166,7 @@ def test_an_error_names_what_is_wrong_and_loses_nothing_typed(page_without_scrip
     page.get_by_role("alert").get_by_role("link", name="Shorten it").click()
 
     page.goto(f"{START}check/")
-    page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page).to_have_title(re.compile("^Error: "))
     page.get_by_role("alert").get_by_role("link", name="Question 2: Choose an answer.").click()
     expect(page).to_have_url(re.compile("#change-saf03$"))

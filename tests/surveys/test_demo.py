@@ -48,7 +48,7 @@ def test_load_asks_confirmed_questions_first_and_says_which_are_drafts(demonstra
     questionnaire = Questionnaire.objects.get()
     drafted = [item.wording.question.code for item in drafted_items(questionnaire)]
 
-    assert drafted == ["HC07", "HC08", "DEMO01"]
+    assert drafted == ["HC07", "HC08", "DEMO01", "DEM11"]
 
 
 def test_loading_twice_changes_nothing(demonstration):
@@ -92,3 +92,17 @@ def test_remove_without_a_demonstration_does_nothing():
     chapters["surveys"].remove()
 
     assert list(Wave.objects.all()) == [own]
+
+
+def test_demonstration_asks_about_people_last_and_with_its_reason(client, demonstration):
+    wave = Wave.objects.get(number=3)
+    main, equality = wave.body["sections"][-2:]
+
+    assert [item["question"] for item in main["items"]] == ["DEM11", "DEM04", "DEM01"]
+    assert all(item["reason"] and not item["required"] for item in main["items"])
+    assert (equality["part"], main["items"][0]["ends_on"]) == ("equality", ["under-16"])
+    answers = [response.answers for response in Response.objects.readable().filter(wave__number=1)]
+    asked_why = [given for given in answers if "dem08" in given]
+    assert asked_why
+    assert {given["dem07"] for given in asked_why} == {"yes"}
+    assert 0 < sum("dem03" in given for given in answers) < len(answers)

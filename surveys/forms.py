@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from surveys import instruments, runner
 from surveys.enums import Kind
 from surveys.instruments import LEAVE_OUT
-from surveys.runner import Answer, Answers, Item, Page
+from surveys.runner import Answer, Answers, Item, Page, Problem
 
 ANSWER = "answer"
 CHOOSE_SEVERAL = gettext_lazy("Select all that apply.")
@@ -101,7 +101,12 @@ class PageForm(forms.Form):
         for name, item in self.asked.items():
             wrong = runner.problem(item, self.answers)
             if wrong:
-                self.add_error(runner.other_key(name) if wrong.beside else name, instruments.sentence(wrong))
+                self.add_error(runner.other_key(name) if wrong.beside else name, self._said(item, wrong))
+
+    def _said(self, item: Item, wrong: Problem) -> str:
+        """Return what is wrong; among several questions it names its own, so that the summary's links differ."""
+        said = instruments.sentence(wrong)
+        return said if len(self.asked) == 1 else f"{item.body['text']} {said}"
 
     @cached_property
     def answers(self) -> dict[str, Answer]:

@@ -55,8 +55,8 @@ def test_a_page_of_several_questions_has_its_section_as_heading_and_an_error_bes
     assert "<legend>Is it safe?</legend>" in page
 
     wrong = text(client.post(f"{START}tny02/", {"tny03": "no", "tny04": "dragons"}))
-    assert '<a href="#id_tny02_0">Choose an answer.</a>' in wrong
-    assert '<a href="#id_tny04_0">Choose from the answers on this page.</a>' in wrong
+    assert '<a href="#id_tny02_0">Is it safe? Choose an answer.</a>' in wrong
+    assert '<a href="#id_tny04_0">Is it near your home? Choose from the answers on this page.</a>' in wrong
     assert re.search(r'name="tny03" value="no"[^>]*checked', wrong)
     assert Draft.objects.get().answers == {"tny01": "yes"}
 

@@ -139,6 +139,21 @@ def test_a_page_moved_is_moved_in_every_language(site, article):
     assert [Client().get(f"/{code}/about/what-is-hate-crime/").status_code for code in OTHERS] == [200, 200, 200]
 
 
+def test_a_page_moved_below_a_draft_stands_in_no_other_tree_until_that_is_live(site, article):
+    above = site.add_child(instance=ContentPage(slug="above", title="Above", summary="Above.", live=False))
+    article.move(above, pos="last-child")
+    assert [Client().get(f"/{code}/what-is-hate-crime/").status_code for code in OTHERS] == [404, 404, 404]
+    ContentPage.objects.get(pk=above.pk).save_revision().publish()
+    assert [Client().get(f"/{code}/above/what-is-hate-crime/").status_code for code in OTHERS] == [200, 200, 200]
+
+
+def test_a_page_moved_from_below_a_draft_gets_its_place_in_every_tree(site):
+    above = site.add_child(instance=ContentPage(slug="above", title="Above", summary="Above.", live=False))
+    below = publish_below(above, ContentPage(slug="below", title="Below", summary="Below."))
+    Page.objects.get(pk=below.pk).move(site, pos="last-child")
+    assert [Client().get(f"/{code}/below/").status_code for code in OTHERS] == [200, 200, 200]
+
+
 def test_a_page_deleted_is_gone_in_every_language(article):
     key = article.translation_key
     article.delete()

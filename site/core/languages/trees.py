@@ -88,19 +88,28 @@ def follow_publication(instance: Page, **_: Any) -> None:
 
 
 def _rename(page: Page, slug: str) -> None:
-    page.slug = slug
-    page.save(clean=False)
+    """Give ``page`` that slug, unless a page beside it has it."""
+    if not page.get_siblings(inclusive=False).filter(slug=slug).exists():
+        page.slug = slug
+        page.save(clean=False)
 
 
 @receiver(post_page_move)
 def follow_move(instance: Page, parent_page_before: Page, parent_page_after: Page, **_: Any) -> None:
-    """Move what stands for the page in the other trees below what stands there for its new parent."""
+    """Move what stands for the page in the other trees below what stands there for its new parent.
+
+    Where nothing does, an alias goes until something does; a translation is nobody's to delete, and stays.
+    """
     if parent_page_before.pk == parent_page_after.pk or not _is_first_written(instance):
         return
     new_parents = {page.locale_id: page for page in counterparts(parent_page_after)}
     for page in counterparts(instance):
         if page.locale_id in new_parents:
             page.move(new_parents[page.locale_id], pos="last-child")
+        elif page.alias_of_id:
+            page.delete()
+    if instance.live:
+        follow_publication(instance=instance)
 
 
 @receiver(pre_delete, sender=Page)

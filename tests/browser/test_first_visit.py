@@ -2,13 +2,14 @@
 
 import pytest
 
-from tests.browser.test_every_page import PAGES
+from tests.browser.places import ADDRESSES, STATUSES
 
 LARGEST_VISIT = 30_000  # bytes, without pictures and the fonts of a script
 MOST_REQUESTS = 6
 FURTHEST_SHIFT = 0.05  # of the screen; above it people lose their place
 SLOW = {"offline": False, "latency": 100, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
-VISITS = [address for name, address in PAGES.items() if name not in {"lesson packs narrowed", "support narrowed"}]
+NARROWED = {"campaigns narrowed to nothing", "support narrowed", "survey that ended"}
+VISITS = [address for name, address in ADDRESSES.items() if name not in NARROWED | STATUSES.keys()]
 IN_ANOTHER_SCRIPT = ["/gu/", "/ur/"]
 
 WATCH = """

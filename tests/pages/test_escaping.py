@@ -11,7 +11,7 @@ from home.models import ContentPage
 from home.setup import lay_tree
 from indicators.models import Strategy
 from surveys import actions
-from surveys.models import Option, Wave
+from surveys.models import Item, Option, Section, Wave
 from tests.factories.campaigns import make_live_page
 from tests.factories.events import make_event_page, make_occurrence
 from tests.factories.rows import make_one_of_each
@@ -46,10 +46,15 @@ def poison() -> None:
             continue
         names = [field.name for field in model._meta.local_fields if is_free(field)]
         for row in model._default_manager.all() if names else ():
-            for name in names:
+            for name in set(names) - closed_to_words(row):
                 text = f"{EVIL}{row.pk}"[: model._meta.get_field(name).max_length]
                 QuerySet(model).filter(pk=row.pk).update(**{name: text})
     Page.objects.filter(depth__gt=1).update(title=EVIL, draft_title=EVIL, seo_title=EVIL, search_description=EVIL)
+
+
+def closed_to_words(row) -> set[str]:
+    """Return the texts that the database keeps empty: an item that asks a question informs of nothing."""
+    return {"information", "information_title"} if isinstance(row, Item) and row.wording_id else set()
 
 
 def is_free(field) -> bool:
@@ -62,6 +67,7 @@ def poisoned(campaign_index, make_user):
     lay_tree()
     make_one_of_each()
     Strategy.objects.update(status="current")
+    Section.objects.get().items.create(information_title="Read this", information="In plain words.", order=99)
     wave = actions.open_wave(wave=Wave.objects.get())
     make_live_page("evil")
     make_event_page(make_occurrence().event)

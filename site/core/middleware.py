@@ -13,6 +13,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.encoding import escape_uri_path
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
@@ -155,11 +156,12 @@ class ExplainWrongMethod:
         return response
 
 
-class RefuseJunkKeys:
-    """Answer 400 where a form or an address names a row by what can be no key: words, or a number of many digits.
+class RefuseTamperedForms:
+    """Answer 400 where a form has lost a field, or names a row by what can be no key: words, a number of many digits.
 
     Django's field of one choice refuses such a value, but its field of several and Wagtail's choosers look it up as it
-    came. No form of ours sends one; whoever does has changed the form.
+    came, and Wagtail's bodies count their blocks in a field that must be there. No form of ours sends or lacks these;
+    whoever does has changed the form.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -172,6 +174,8 @@ class RefuseJunkKeys:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a fault that lies in what was sent; leave every other one to be a fault of ours."""
+        if isinstance(exception, MultiValueDictKeyError):
+            return bad_request(request, exception)
         if not isinstance(exception, ValueError | OverflowError):
             return None
         fault, sent = str(exception), _values_sent(request)

@@ -1,4 +1,4 @@
-"""Forms of the admin sent with keys that no row has: tampered with, or sent by a machine. Never a 500."""
+"""Forms of the admin sent with keys that no row has, or without their fields: tampered with. Never a 500."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,8 @@ from django.forms import BaseForm, ModelChoiceField
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, get_resolver, resolve, reverse
 
-from core.middleware import RefuseJunkKeys
+from core.middleware import RefuseTamperedForms
+from tests.factories.campaigns import make_live_page
 from tests.factories.rows import make_one_of_each
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def test_a_chooser_among_inline_rows_takes_no_junk_either(client, root):
 
 
 def test_a_fault_of_ours_stays_a_fault(rf):
-    middleware = RefuseJunkKeys(lambda _: HttpResponse())
+    middleware = RefuseTamperedForms(lambda _: HttpResponse())
     sent = rf.post("/admin/", {"survey": "12"})
     for fault in (
         ValueError("Field 'id' expected a number but got 'ours'."),
@@ -104,3 +105,12 @@ def test_a_fault_of_ours_stays_a_fault(rf):
         KeyError("x"),
     ):
         assert middleware.process_exception(sent, fault) is None
+
+
+def test_a_page_sent_without_its_body_is_refused(client, root, campaign_index):
+    for address in (
+        reverse("wagtailadmin_pages:add", args=["home", "contentpage", campaign_index.get_parent().pk]),
+        reverse("wagtailadmin_pages:edit", args=[make_live_page("whole").pk]),
+    ):
+        assert client.post(address, {"title": "No body"}).status_code == 400
+        assert client.get(address).status_code == 200

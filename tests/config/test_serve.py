@@ -91,7 +91,9 @@ def test_what_was_killed_starts_again_and_beat_is_always_one(site):
     assert "The beat stopped; it starts again " in site.log.read_text()
 
     site.end(signal.SIGKILL)
+    left_behind = {process.pid for process in site.processes()}
     site.start(patience=60)
+    wait_until(lambda: left_behind.isdisjoint(process.pid for process in site.processes()))
     wait_until(lambda: all(site.processes(part) for part in parts))
     assert [len(site.processes(part)) for part in ("config.serve", *parts[:2])] == [1, 1, 1]
     assert site.end(signal.SIGTERM) == 0

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
 from events.enums import State
@@ -163,3 +165,19 @@ def test_page_needs_a_summary(home):
 
 def test_home_page_is_counted_under_a_lasting_name(home):
     assert home.counted_as().page_key == "home"
+
+
+def test_a_new_page_that_lacks_its_title_is_shown_again_with_what_was_typed(client, make_user, home):
+    client.force_login(make_user("root", is_superuser=True))
+    typed = {
+        "title": "",
+        "summary": "Typed before.",
+        "body": streamfield([]),
+        "versions": streamfield([]),
+        "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""},
+    }
+    address = reverse("wagtailadmin_pages:add", args=["home", "contentpage", home.pk])
+    shown = client.post(address, nested_form_data(typed) | {"action-submit": "1"})
+    assert shown.status_code == 200
+    assert "This field is required." in shown.text
+    assert "Typed before." in shown.text

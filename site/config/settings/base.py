@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "core.middleware.CloseForMaintenance",
     "core.middleware.RefuseNulBytes",
-    "core.middleware.RefuseJunkKeys",
+    "core.middleware.RefuseTamperedForms",
     "core.middleware.ExplainWrongMethod",
     "reach.middleware.CountViews",
     "core.pagecache.KeepPages",  # inside the counting, so that a kept page is counted too

@@ -120,7 +120,8 @@ class BasePage(Page):
         """Return what ``user`` may do with it; in another language it stands for the English page."""
         from core.translations.permissions import StandInTester
 
-        is_first = self.depth < 2 or self.locale.language_code == settings.LANGUAGE_CODE
+        # A page that is being added has no depth yet; added by hand, it is an English one.
+        is_first = (self.depth or 0) < 2 or self.locale.language_code == settings.LANGUAGE_CODE
         return PagePermissionTester(user, self) if is_first else StandInTester(user, self)
 
     @property

@@ -5,11 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import get_language_info
+from wagtail.models import Page
 
 from core.models.accounts import Organisation
 from core.translations.pieces import Piece
 
 LONGEST = 20_000
+LONGEST_TITLE = Page._meta.get_field("title").max_length  # a title is copied into the page as soon as it is kept
 
 
 class PieceField(forms.CharField):
@@ -20,7 +22,8 @@ class PieceField(forms.CharField):
         self.piece = piece
         marks = {"lang": code, "dir": "rtl" if get_language_info(code)["bidi"] else "ltr"}
         widget = forms.Textarea(attrs={"rows": min(12, 2 + len(piece.data) // 80), **marks})
-        super().__init__(required=False, label=piece.where, max_length=LONGEST, widget=widget)
+        longest = LONGEST_TITLE if piece.path == "title" else LONGEST
+        super().__init__(required=False, label=piece.where, max_length=longest, widget=widget)
 
     def clean(self, value: Any) -> str:
         """Return what is typed the way it is kept.

@@ -76,8 +76,9 @@ def related_pages(campaign: Campaign | None, *, beside: Page, request: HttpReque
     """
     if campaign is None:
         return []
-    offered = Q(*(Q(pk__in=offer(campaign).values("pk")) for _name, offer in related.items()), _connector=Q.OR)
-    open_to_all = Page.objects.live().filter(~closed_to_some()).select_related("locale")
-    pages = open_to_all.filter(offered, locale_id=beside.locale_id).exclude(pk=beside.pk).order_by("title", "pk")
+    offered = Q(*(offer(campaign) for _name, offer in related.items()), _connector=Q.OR)
+    here = Page.objects.filter(~closed_to_some(), ~Q(pk=beside.pk), offered, live=True, locale_id=beside.locale_id)
+    # An event with several dates to come meets the condition by each.
+    pages = here.select_related("locale").order_by("title", "pk").distinct()
     found = [Related(page.title, page.get_url(request) or "", page.specific_class.listed_as, page) for page in pages]
     return sorted(found, key=lambda page: (page.of.specific_class is not CampaignPage, str(page.kind)))

@@ -1,13 +1,12 @@
 """Lesson packs that belong to a campaign."""
 
-from typing import Any
+from django.db.models import Q
 
 from campaigns.models import Campaign
 from campaigns.registry import related
-from schools.models import LessonPackPage
 
 
 @related.offer("schools")
-def pages(campaign: Campaign) -> Any:
-    """Return the pages of the campaign's lesson packs."""
-    return LessonPackPage.objects.filter(pack__campaign=campaign)
+def pages(campaign: Campaign) -> Q:
+    """Return which pages are those of the campaign's lesson packs."""
+    return Q(lessonpackpage__pack__campaign=campaign)

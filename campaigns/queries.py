@@ -18,7 +18,7 @@ from core.models.pages import closed_to_some
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-CARD_PICTURE = "fill-640x360"  # what components/card.html draws
+CARD_PICTURE = "fill-640x360|format-webp"  # what components/card.html draws
 
 
 @dataclass(frozen=True)

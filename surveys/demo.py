@@ -179,6 +179,7 @@ def _answer(wave: Wave, size: int, chance: random.Random) -> None:
         Response(
             wave=wave,
             collector=collector,
+            instrument=wave.asks,
             month=(wave.opens + timedelta(days=chance.randint(0, days))).replace(day=1),
             answers=runner.submitted(
                 asked,

@@ -33,9 +33,7 @@ def wave_taking_answers(*, slug: str, on: date) -> Wave | None:
 
 def asked_by(wave: Wave) -> runner.Instrument:
     """Return what ``wave``, which has opened, asks, ready to walk. An instrument never changes, so it is read once."""
-    if wave.instrument is None:
-        raise ValueError(f"{wave} has not opened, so it has no instrument yet.")
-    return _read_once(wave.instrument.digest)
+    return _read_once(wave.asks.digest)
 
 
 @lru_cache(maxsize=32)

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from surveys import instruments, runner
-from surveys.actions.waves import OPEN_LINK
+from surveys.enums import CollectorKind
 from surveys.models import Draft, Response, Wave
 from surveys.queries import asked_by, sent_key
 from surveys.runner import Answers
@@ -62,8 +62,10 @@ def save_answers(
 
 
 def _start(*, wave: Wave, token_digest: str, language: str) -> Draft:
+    collector = wave.collectors.get(kind=CollectorKind.OPEN_LINK)
     draft, _ = Draft.objects.get_or_create(
-        token_digest=token_digest, defaults={"wave": wave, "language": language, "day": timezone.localdate()}
+        token_digest=token_digest,
+        defaults={"wave": wave, "collector": collector, "language": language, "day": timezone.localdate()},
     )
     if draft.wave_id != wave.pk:
         raise EndedError
@@ -102,7 +104,8 @@ def submit(*, wave: Wave, token_digest: str, equality: bool) -> Response:
         raise UnfinishedError(found)
     response = Response.objects.create(
         wave=wave,
-        collector=wave.collectors.get(code=OPEN_LINK),
+        collector_id=draft.collector_id,
+        instrument=wave.asks,
         language=draft.language,
         month=timezone.localdate().replace(day=1),
         answers=runner.submitted(asked, draft.answers, equality=equality),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.privacy import Declaration
 from surveys.enums import WaveState
-from surveys.models.fieldwork import Collector, Wave
+from surveys.models.fieldwork import Collector, Instrument, Wave
 
 GRACE = timedelta(hours=20)  # WCAG 2.2.1 asks for no way to extend a limit that is longer than that
 KEPT = timedelta(days=3 * 365)
@@ -27,6 +27,7 @@ class Draft(models.Model):
 
     token_digest = models.CharField(max_length=64, unique=True)
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="drafts")
+    collector = models.ForeignKey(Collector, on_delete=models.CASCADE, related_name="+")
     answers = models.JSONField(default=dict)
     language = models.CharField(max_length=10, default="en")
     day = models.DateField(help_text="The day it was last saved; no time is kept.")
@@ -60,7 +61,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
 
 class Response(models.Model):
-    """One person's answers: which wave, which way in, the language and the month, and nothing else.
+    """One person's answers: which wave, which way in, what was asked, the language and the month, and nothing else.
 
     A new response is replaced by a copy with another key, in shuffled order, when its wave closes: neither its key
     nor its place in the table says when it came.
@@ -71,6 +72,9 @@ class Response(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="responses")
     collector = models.ForeignKey(Collector, on_delete=models.PROTECT, related_name="+")
+    instrument = models.ForeignKey(
+        Instrument, on_delete=models.PROTECT, related_name="+", help_text="What was asked when the answers were sent."
+    )
     language = models.CharField(max_length=10, default="en")
     month = models.DateField(help_text="The first day of the month.")
     answers = models.JSONField()

@@ -173,15 +173,24 @@ class Wave(models.Model):
         return f"{self.survey.title}, wave {self.number}"
 
     @property
-    def body(self) -> dict[str, Any]:
-        """What it asks, as its instrument keeps it.
+    def asks(self) -> Instrument:
+        """What it asks, frozen.
 
         Raises:
             ValueError: it has not opened, so nothing is frozen yet.
         """
         if self.instrument is None:
             raise ValueError(f"{self} has not opened, so it has no instrument yet.")
-        return self.instrument.body
+        return self.instrument
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What it asks, as its instrument keeps it.
+
+        Raises:
+            ValueError: it has not opened.
+        """
+        return self.asks.body
 
     def takes_answers(self, on: date) -> bool:
         """Tell whether people can answer on the day ``on``."""

@@ -8,6 +8,7 @@ from wagtail.models import Site
 from surveys import actions
 from surveys.enums import Kind, WordingStatus
 from surveys.models import (
+    Draft,
     Item,
     Option,
     Question,
@@ -90,10 +91,17 @@ def make_survey_page(survey, *, slug="local-voice", live=True):
     return index.add_child(instance=page)
 
 
+def make_draft(wave, *, number=1, **fields):
+    """Make a form in progress; its ``number`` stands for the token on the device."""
+    fields = {"token_digest": f"{number:064}", "day": timezone.localdate()} | fields
+    return Draft.objects.create(wave=wave, collector=wave.collectors.get(), **fields)
+
+
 def make_response(wave, *, rewritten=False, **answers):
     return Response.objects.create(
         wave=wave,
         collector=wave.collectors.get(),
+        instrument=wave.instrument,
         month=timezone.localdate().replace(day=1),
         answers=answers,
         rewritten=rewritten,

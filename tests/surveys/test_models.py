@@ -7,12 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
-from django.utils import timezone
 
 from surveys import actions
 from surveys.models import (
     Collector,
-    Draft,
     Instrument,
     Item,
     Option,
@@ -25,7 +23,7 @@ from surveys.models import (
     Wording,
 )
 from surveys.models.questions import strands_named
-from tests.factories.surveys import make_questionnaire, make_response, make_survey, make_wave, make_wording
+from tests.factories.surveys import make_draft, make_questionnaire, make_response, make_survey, make_wave, make_wording
 
 pytestmark = pytest.mark.django_db
 
@@ -115,13 +113,13 @@ def test_survey_has_one_open_wave_at_most(wave):
 
 def test_collector_code_and_draft_token_are_unique(wave):
     assert refuses("collector_code_unique", lambda: Collector.objects.create(wave=wave, code="open-link"))
-    draft = {"token_digest": "d" * 64, "wave": wave, "day": timezone.localdate()}
-    Draft.objects.create(**draft)
-    assert refuses("token_digest", lambda: Draft.objects.create(**draft))
+    make_draft(wave)
+    assert refuses("token_digest", lambda: make_draft(wave))
 
 
 def test_response_keeps_the_month_and_never_a_day(wave):
-    day = {"wave": wave, "collector": wave.collectors.get(), "answers": {}, "month": date(2026, 5, 2)}
+    came_by = {"wave": wave, "collector": wave.collectors.get(), "instrument": wave.instrument}
+    day = came_by | {"answers": {}, "month": date(2026, 5, 2)}
     assert refuses("response_month_is_a_first_day", lambda: Response.objects.create(**day))
 
 

@@ -2,20 +2,15 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from surveys import actions
 from surveys.models import Collector, Draft, Instrument, Response, Wave
-from tests.factories.surveys import make_open_wave, make_wave
+from tests.factories.surveys import make_draft, make_open_wave, make_wave
 from tests.racing import race
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 ANSWERS = {"cnf01": "agree", "cnf06": "2"}
-
-
-def make_draft(wave, number):
-    return Draft.objects.create(token_digest=f"{number:064}", wave=wave, answers=ANSWERS, day=timezone.localdate())
 
 
 def submit(wave, draft):
@@ -33,7 +28,7 @@ def outcomes(results):
 def test_answers_sent_from_many_tabs_at_once_make_one_response():
     wave = make_open_wave()
     for number in range(5):
-        draft = make_draft(wave, number)
+        draft = make_draft(wave, number=number, answers=ANSWERS)
         results = race(*[submit(wave, draft)] * 6)
         assert outcomes(results) == ["EndedError"] * 5 + ["Response"]
     assert Response.objects.count() == 5
@@ -42,7 +37,7 @@ def test_answers_sent_from_many_tabs_at_once_make_one_response():
 
 def test_answers_sent_while_the_wave_closes_are_shuffled_with_the_rest_or_refused():
     wave = make_open_wave()
-    drafts = [make_draft(wave, number) for number in range(12)]
+    drafts = [make_draft(wave, number=number, answers=ANSWERS) for number in range(12)]
     senders = [submit(wave, draft) for draft in drafts]
 
     *sent, closed = race(*senders[:8], close(wave))
@@ -61,7 +56,7 @@ def test_answers_sent_while_the_wave_closes_are_shuffled_with_the_rest_or_refuse
 def test_a_wave_closed_twice_at_once_is_closed_once():
     wave = make_open_wave()
     for number in range(3):
-        submit(wave, make_draft(wave, number))()
+        submit(wave, make_draft(wave, number=number, answers=ANSWERS))()
 
     closed, refused = sorted(race(close(wave), close(wave)), key=lambda result: isinstance(result, Exception))
 

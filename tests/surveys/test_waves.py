@@ -16,6 +16,7 @@ from surveys.enums import Kind
 from surveys.models import Draft, Instrument, Response, Section, SurveyPage, Wave
 from surveys.queries import faults_of
 from tests.factories.surveys import (
+    make_draft,
     make_open_wave,
     make_questionnaire,
     make_response,
@@ -119,7 +120,7 @@ def test_wave_opens_neither_before_its_first_day_nor_after_its_last_nor_beside_a
 
 def test_closing_rewrites_every_response_under_a_new_id_and_forgets_drafts(wave):
     before = [make_response(wave, cnf01="agree", opn01=str(number)) for number in range(40)]
-    Draft.objects.create(token_digest="d" * 64, wave=wave, day=timezone.localdate(), answers={"cnf01": "agree"})
+    make_draft(wave, answers={"cnf01": "agree"})
     actions.close_wave(wave=wave)
 
     after = list(Response.objects.all())
@@ -312,7 +313,7 @@ def test_closing_day_of_an_open_wave_can_move_and_of_a_closed_one_cannot(wave):
 
 
 def test_purge_deletes_drafts_that_nobody_saved_for_twenty_hours(wave):
-    Draft.objects.create(token_digest="a" * 64, wave=wave, day=date(2026, 6, 9))
+    make_draft(wave, day=date(2026, 6, 9))
     london = ZoneInfo("Europe/London")
 
     assert Draft.Privacy.purge(datetime(2026, 6, 10, 4, 0, tzinfo=london)) == 0

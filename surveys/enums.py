@@ -71,3 +71,12 @@ class Mode(TextChoices):
     """What people answer on."""
 
     ONLINE = "online", "Online"
+
+
+class Mark(TextChoices):
+    """What about a response makes one doubt that a person gave it with care; set when it comes, and no verdict."""
+
+    SPEED = "speed", "Faster than anybody reads"
+    STRAIGHT = "straight-lines", "The same answer to every question"
+    SAME_WORDS = "same-words", "The same words as another response"
+    BURST = "burst", "One of many from one address within minutes"

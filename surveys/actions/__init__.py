@@ -1,6 +1,14 @@
 """What changes surveys: the bank, waves, drafts and responses."""
 
-from surveys.actions.answering import EndedError, UnfinishedError, WaveClosedError, end_form, save_answers, submit
+from surveys.actions.answering import (
+    EndedError,
+    UnfinishedError,
+    WaveClosedError,
+    end_form,
+    record,
+    save_answers,
+    submit,
+)
 from surveys.actions.bank import BankError, import_question_bank
 from surveys.actions.documents import import_questionnaire
 from surveys.actions.waves import close_wave, freeze, make_draft_page, open_wave, rewrite_shuffled
@@ -17,6 +25,7 @@ __all__ = [
     "import_questionnaire",
     "make_draft_page",
     "open_wave",
+    "record",
     "rewrite_shuffled",
     "save_answers",
     "submit",

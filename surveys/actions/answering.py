@@ -1,6 +1,6 @@
 """What changes a form in progress, and what makes a response of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
@@ -8,8 +8,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from surveys import instruments, runner
-from surveys.enums import CollectorKind
-from surveys.models import Draft, Response, Wave
+from surveys.enums import CollectorKind, Mark, WaveState
+from surveys.models import Collector, Draft, Response, Wave
 from surveys.queries import asked_by, sent_key
 from surveys.runner import Answers
 
@@ -84,35 +84,73 @@ def submit(*, wave: Wave, token_digest: str, equality: bool) -> Response:
     Without ``equality`` the answers to equality questions are not sent, whatever stands there. Nor are answers off the
     route.
 
-    The wave is locked first, so that a wave being closed either has this response in its shuffle or refuses it.
-
     Raises:
         WaveClosedError: the wave takes no answers now.
         EndedError: there is no draft.
         UnfinishedError: an answer is missing or wrong.
     """
-    locked = Wave.objects.select_for_update(of=("self",)).select_related("instrument").defer("instrument__body")
-    wave = locked.get(pk=wave.pk)
+    wave = _held(wave)
     if not wave.takes_answers(timezone.localdate()):
         raise WaveClosedError
     draft = Draft.objects.select_for_update().filter(token_digest=token_digest, wave=wave).first()
     if draft is None:
         raise EndedError
-    asked = asked_by(wave)
-    found = instruments.problems(asked, draft.answers, equality=equality)
-    if found:
-        raise UnfinishedError(found)
-    response = Response.objects.create(
-        wave=wave,
-        collector_id=draft.collector_id,
-        instrument=wave.asks,
-        language=draft.language,
-        month=timezone.localdate().replace(day=1),
-        answers=runner.submitted(asked, draft.answers, equality=equality),
+    response = _respond(
+        wave=wave, collector=draft.collector, answers=draft.answers, language=draft.language, equality=equality
     )
     draft.delete()
     _note_sent(token_digest)
     return response
+
+
+@transaction.atomic
+def record(
+    *, wave: Wave, collector: Collector, answers: Answers, language: str, marks: Collection[Mark] = ()
+) -> Response:
+    """Keep complete ``answers`` that came in by ``collector`` as a response, whatever the way in: paper comes here too.
+
+    Answers off the route are not kept. A wave takes them until it is closed, because paper goes on coming by post after
+    the last day of answering.
+
+    Raises:
+        WaveClosedError: the wave has not opened, or was closed.
+        UnfinishedError: an answer is missing or wrong.
+    """
+    wave = _held(wave)
+    if wave.state in {WaveState.DRAFT, WaveState.CLOSED}:
+        raise WaveClosedError
+    return _respond(wave=wave, collector=collector, answers=answers, language=language, marks=marks)
+
+
+def _held(wave: Wave) -> Wave:
+    """Return ``wave`` under a lock, so that closing it either has a response in its shuffle or refuses it."""
+    locked = Wave.objects.select_for_update(of=("self",)).select_related("instrument").defer("instrument__body")
+    return locked.get(pk=wave.pk)
+
+
+def _respond(
+    *,
+    wave: Wave,
+    collector: Collector,
+    answers: Answers,
+    language: str,
+    equality: bool = True,
+    marks: Collection[Mark] = (),
+) -> Response:
+    """Make a response of ``answers`` to ``wave``, which the caller holds."""
+    asked = asked_by(wave)
+    found = instruments.problems(asked, answers, equality=equality)
+    if found:
+        raise UnfinishedError(found)
+    return Response.objects.create(
+        wave=wave,
+        collector=collector,
+        instrument=wave.asks,
+        language=language,
+        month=timezone.localdate().replace(day=1),
+        answers=runner.submitted(asked, answers, equality=equality),
+        marks=sorted(marks),
+    )
 
 
 def _note_sent(token_digest: str) -> None:

@@ -103,7 +103,7 @@ def rewrite_shuffled(*, wave: Wave) -> int:
     fresh = wave.responses.filter(rewritten=False)
     copies = [
         Response(id=uuid.uuid4(), rewritten=True, wave=wave, **kept)
-        for kept in fresh.values("collector_id", "instrument_id", "language", "month", "answers")
+        for kept in fresh.values("collector_id", "instrument_id", "language", "month", "answers", "marks")
     ]
     random.SystemRandom().shuffle(copies)
     fresh.delete()

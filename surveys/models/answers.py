@@ -78,6 +78,7 @@ class Response(models.Model):
     language = models.CharField(max_length=10, default="en")
     month = models.DateField(help_text="The first day of the month.")
     answers = models.JSONField()
+    marks = models.JSONField(default=list, help_text="Words of surveys.enums.Mark, set when the answers came.")
     rewritten = models.BooleanField(default=False)
 
     objects = ResponseQuerySet.as_manager()
@@ -89,7 +90,7 @@ class Response(models.Model):
     class Privacy(Declaration):
         """Answers to surveys."""
 
-        fields = ("answers", "language", "month", "collector")
+        fields = ("answers", "language", "month", "collector", "marks")
         purpose = "To learn how safe people feel and how far they trust those who act against hate crime."
         lawful_basis = "Public task, UK GDPR Article 6(1)(e)"
         condition = "Substantial public interest, equality of opportunity: DPA 2018, Schedule 1, paragraph 8"

@@ -30,18 +30,29 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: HttpRequest, wave: Wave) -> dict[str, Any]:
-    is_draft = wave.state == WaveState.DRAFT
+    """Return what the page shows: each of its sections adds its own."""
+    return {"wave": wave} | _headed(wave) | _standing(request, wave) | _before_opening(wave) | _answers(wave)
+
+
+def _standing(request: HttpRequest, wave: Wave) -> dict[str, Any]:
     return {
-        "wave": wave,
-        **_headed(wave),
-        "items": items_of(wave.questionnaire) if is_draft else [],
-        "faults": faults_of(wave, on=timezone.localdate()) if is_draft else [],
-        "drafted": drafted_items(wave.questionnaire) if is_draft else [],
-        "count": count_of_answers(wave),
-        "may_open": is_draft and request.user.has_perm("surveys.open_wave"),
+        "may_open": wave.state == WaveState.DRAFT and request.user.has_perm("surveys.open_wave"),
         "may_close": wave.state == WaveState.OPEN and request.user.has_perm("surveys.close_wave"),
-        "pages": wave.survey.pages.filter(live=True),
     }
+
+
+def _before_opening(wave: Wave) -> dict[str, Any]:
+    if wave.state != WaveState.DRAFT:
+        return {}
+    return {
+        "faults": faults_of(wave, on=timezone.localdate()),
+        "drafted": drafted_items(wave.questionnaire),
+        "items": items_of(wave.questionnaire),
+    }
+
+
+def _answers(wave: Wave) -> dict[str, Any]:
+    return {"count": count_of_answers(wave), "pages": wave.survey.pages.filter(live=True)}
 
 
 def _headed(wave: Wave) -> dict[str, Any]:

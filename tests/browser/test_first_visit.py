@@ -10,7 +10,7 @@ FURTHEST_SHIFT = 0.05  # of the screen; above it people lose their place
 SLOW = {"offline": False, "latency": 100, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
 NARROWED = {"campaigns narrowed to nothing", "support narrowed", "survey that ended"}
 VISITS = [address for name, address in ADDRESSES.items() if name not in NARROWED | STATUSES.keys()]
-IN_ANOTHER_SCRIPT = ["/gu/", "/ur/"]
+IN_ANOTHER_SCRIPT = ["/gu/", "/ur/", "/gu/campaigns/", "/ur/campaigns/"]
 
 WATCH = """
 window.shifts = [];

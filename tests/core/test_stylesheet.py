@@ -2,12 +2,13 @@
 
 import gzip
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.template import engines
 
 from core.models import CouncilSettings
-from core.templatetags.components import site_icon, stylesheet
+from core.templatetags.components import stylesheet
 
 BRAND = CouncilSettings(main_colour="#1d4f91", second_colour="#ffd500")
 
@@ -43,20 +44,22 @@ def test_stylesheet_is_sent_compressed_to_those_who_can_read_that(client):
     assert small["Vary"] == plain["Vary"] == "Accept-Encoding"
 
 
-@pytest.mark.parametrize("pair", ["ffffff-eeeeee", "red-blue", "1d4f91", "1D4F91-FFD500", "1d4f91-ffd500-000000"])
-@pytest.mark.parametrize("name", ["style.css", "mark.svg"])
+@pytest.mark.parametrize(
+    "named", ["ffffff-eeeeee", "red-blue", "1d4f91", "1D4F91-FFD500", "1d4f91-ffd500-000000", "pl", "ur/1d4f91-ffd500"]
+)
 @pytest.mark.django_db
-def test_colours_that_no_council_could_choose_are_not_found(client, pair, name):
-    assert client.get(f"/look/{pair}/{name}").status_code == 404
+def test_a_sheet_that_no_page_names_is_not_found(client, named):
+    assert client.get(f"/look/{named}/style.css").status_code == 404
 
 
-def test_mark_wears_the_colours_of_the_council(client):
-    response = client.get(site_icon(BRAND))
-    assert response["Content-Type"] == "image/svg+xml"
-    assert re.findall('(?:fill|stroke)="(#[^"]+)"', response.content.decode()) == ["#1d4f91", "#ffffff", "#ffd500"]
-    assert site_icon() == site_icon(CouncilSettings()) == "/static/images/mark.svg"
+@pytest.mark.parametrize("council", [None, BRAND], ids=["own", "brand"])
+def test_mark_comes_with_the_page_in_the_colours_of_the_council(council):
+    html = draw('<link href="{% site_icon council %}">', council=council)
+    [address] = re.findall('<link href="data:image/svg\\+xml,([^"]+)">', html)
+    worn = re.findall('(?:fill|stroke)="(#[^"]+)"', unquote(address))
+    assert worn == (["#1d4f91", "#ffffff", "#ffd500"] if council else ["#55244f", "#fff", "#ffb27d"])
 
 
-def test_a_pages_head_names_both():
-    html = draw("{% stylesheet council %} {% site_icon council %}", council=BRAND)
-    assert re.fullmatch(r"/look/1d4f91-ffd500/style\.css\?v=\w{12} /look/1d4f91-ffd500/mark\.svg\?v=\w{12}", html)
+def test_a_pages_head_names_the_colours_and_the_script():
+    html = draw('{% stylesheet council "ur" %} {% stylesheet council "pl" %}', council=BRAND)
+    assert re.fullmatch(r"/look/1d4f91-ffd500/ur/style\.css\?v=\w{12} /look/1d4f91-ffd500/style\.css\?v=\w{12}", html)

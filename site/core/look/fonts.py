@@ -15,7 +15,7 @@ FONTS = {
     "noto-nastaliq-urdu": "files/noto-nastaliq-urdu-arabic-400-normal.woff2",
     "noto-sans-gujarati": "files/noto-sans-gujarati-gujarati-400-normal.woff2",
 }
-# The small sheet that a page in one of these languages needs as well.
+# What the stylesheet of a page in one of these languages holds as well.
 SHEETS = {"ur": "css/script-ur.css", "gu": "css/script-gu.css"}
 
 

@@ -5,7 +5,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from core.look.colours import TEXT, contrast
-from core.look.stylesheet import Made, mark, sheet
+from core.look.stylesheet import sheet
 
 YEAR = 31_536_000
 
@@ -18,25 +18,15 @@ def _colours(pair: str) -> tuple[str, str]:
     return main, second
 
 
-def _answer(request: HttpRequest, made: Made, kind: str) -> HttpResponse:
-    """Send a file: for good where the address names its content, else to be asked for again."""
+@require_safe
+def style(request: HttpRequest, pair: str = "", script: str = "") -> HttpResponse:
+    """Answer with the stylesheet that the address names: for good where it names the content too."""
+    made = sheet(*(_colours(pair) if pair else ("", "")), script)
     small = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(made.compressed if small else made.plain, content_type=kind)
+    response = HttpResponse(made.compressed if small else made.plain, content_type="text/css; charset=utf-8")
     if small:
         response["Content-Encoding"] = "gzip"
     patch_vary_headers(response, ["Accept-Encoding"])
     current = request.GET.get("v") == made.digest
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable" if current else "no-cache"
     return response
-
-
-@require_safe
-def style(request: HttpRequest, pair: str = "") -> HttpResponse:
-    """Answer with the stylesheet, in the colours that its address names."""
-    return _answer(request, sheet(*(_colours(pair) if pair else ())), "text/css; charset=utf-8")
-
-
-@require_safe
-def icon(request: HttpRequest, pair: str) -> HttpResponse:
-    """Answer with our mark in the colours that its address names."""
-    return _answer(request, mark(*_colours(pair)), "image/svg+xml")

@@ -9,13 +9,12 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.forms import BaseForm, BoundField
 from django.template.context import Context
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.look.fonts import SHEETS
-from core.look.stylesheet import MARK, mark, sheet
+from core.look.stylesheet import mark, sheet
 from core.models import CouncilSettings, SupportService
 
 register = template.Library()
@@ -53,33 +52,25 @@ def canonical_url(context: Context) -> str:
     return f"{settings.SITE_URL}{_path(context)}"
 
 
-def _pair(council: CouncilSettings | None) -> list[str]:
-    """Return the council's two colours as addresses carry them; nothing where our own stand."""
-    if not council or not council.main_colour:
-        return []
-    return [f"{council.main_colour[1:]}-{council.second_colour[1:]}"]
+def _colours(council: CouncilSettings | None) -> tuple[str, str]:
+    """Return the council's two colours; empty where our own stand."""
+    return (council.main_colour, council.second_colour) if council else ("", "")
 
 
 @register.simple_tag
-def stylesheet(council: CouncilSettings | None = None) -> str:
-    """Return the address of the stylesheet in the council's colours, or in our own where there is no council."""
-    digest = sheet(council.main_colour, council.second_colour).digest if council else sheet().digest
-    return f"{reverse('look:style', args=_pair(council))}?v={digest}"
+def stylesheet(council: CouncilSettings | None = None, language: str = "") -> str:
+    """Return the address of the stylesheet, in the council's colours or our own, with the letters of ``language``."""
+    main, second = _colours(council)
+    script = language if language in SHEETS else ""
+    named = {"pair": f"{main[1:]}-{second[1:]}" if main else "", "script": script}
+    address = reverse("look:style", kwargs={name: said for name, said in named.items() if said})
+    return f"{address}?v={sheet(main, second, script).digest}"
 
 
 @register.simple_tag
 def site_icon(council: CouncilSettings | None = None) -> str:
-    """Return the address of our mark in the council's colours, or in our own."""
-    if not council or not council.main_colour:
-        return static(MARK)
-    made = mark(council.main_colour, council.second_colour)
-    return f"{reverse('look:icon', args=_pair(council))}?v={made.digest}"
-
-
-@register.simple_tag
-def script_stylesheet(language: str) -> str:
-    """Return the address of the small sheet that a language's script needs as well; empty for most."""
-    return static(SHEETS[language]) if language in SHEETS else ""
+    """Return our mark in the council's colours, or in our own, as an address that holds it whole."""
+    return mark(*_colours(council))
 
 
 @register.filter

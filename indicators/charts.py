@@ -11,7 +11,7 @@ from core.charts.timeseries import Point, TimeSeries
 from core.refreshing import refresh_pages
 from indicators.enums import Marker
 from indicators.models import Indicator
-from indicators.publish import Published, number
+from indicators.publish import Published, figure
 from indicators.queries import Series, public_series
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def description(series: Series) -> str:
         return _("No values yet.")
     unit = "" if series.indicator.is_percentage else f" {series.indicator.unit}"
     first, last = (
-        f"{number(p.value, p.unit)}{unit} ({date_format(p.period_end, 'YEAR_MONTH_FORMAT')})"
+        f"{figure(p.value, p.unit)}{unit} ({date_format(p.period_end, 'YEAR_MONTH_FORMAT')})"
         for p in (shown[0], shown[-1])
     )
     if len(shown) == 1:

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+from core import numbers
 from indicators.enums import Marker
 from indicators.models import Indicator, Measurement
 from indicators.registry import Kind
@@ -141,9 +142,9 @@ def published(
     )
 
 
-def number(value: float | None, unit: str) -> str:
-    """Return a published number in words a reader expects: ``54%``, ``1,250``, ``3.4``."""
+def figure(value: float | None, unit: str) -> str:
+    """Return a published number as readers of the language expect it: ``54%``, ``1,250``, ``3.4``."""
     if value is None:
         return ""
-    text = f"{value:,.1f}" if isinstance(value, float) and not value.is_integer() else f"{value:,.0f}"
-    return f"{text}%" if unit == "%" else text
+    text = numbers.number(value, 0 if float(value).is_integer() else 1)
+    return numbers.in_order(f"{text}%" if unit == "%" else text)

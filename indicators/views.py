@@ -1,5 +1,6 @@
 """The public pages of the strategy."""
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.languages.marks import said_in
+from core.numbers import number
 from core.pagecache import may_be_kept
 from indicators import charts, queries, sharing, words
 from indicators.registry import Kind
@@ -43,10 +46,10 @@ def _rows(series: queries.Series) -> list[dict[str, str]]:
     return [
         {
             "period": words.period(point),
-            "area": point.area_name or _("Whole area"),
+            "area": said_in(point.area_name, settings.LANGUAGE_CODE) or _("Whole area"),
             "value": words.value(point),
             "interval": words.limits(point),
-            "base": f"{point.n:,}" if point.n is not None else "",
+            "base": number(point.n) if point.n is not None else "",
             "status": "" if kind == Kind.PLAIN else status,
             "source": point.source,
         }

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from core.languages.marks import filled, said_in
+from core.numbers import number
 from indicators.direction import Direction, Verdict
 from indicators.models import Indicator
-from indicators.publish import Published, number
+from indicators.publish import Published, figure
 from indicators.queries import Series
 from indicators.registry import Kind
 
@@ -57,17 +61,20 @@ def period(point: Published) -> str:
 
 
 def value(point: Published) -> str:
-    """Return a value with its unit and markers; the reason in words where it is withheld."""
+    """Return a value with its unit, marked as English, and markers; the reason in words where it is withheld."""
     if point.is_withheld:
         marker, reason = point.markers_explained[0]
         return f"{marker} {reason}"
-    unit = "" if point.unit == "%" else f" {_unit(point)}"
-    return f"{number(point.value, point.unit)}{unit} {point.marker}".strip()
+    measured = _measured(point.value, point.unit)
+    return format_html("{} {}", measured, point.marker) if point.marker else measured
 
 
-def _unit(point: Published) -> str:
-    """Return the unit, in the singular where it is one word for one thing: 1 event."""
-    return point.unit.removesuffix("s") if point.value == 1 and " " not in point.unit else point.unit
+def _measured(value: float | None, unit: str) -> str:
+    """Return a value with its unit, in the singular where it is one word for one thing: 54%, 12 events, 1 event."""
+    if unit == "%":
+        return figure(value, unit)
+    unit = unit.removesuffix("s") if value == 1 and " " not in unit else unit
+    return format_html("{} {}", figure(value, unit), said_in(unit, settings.LANGUAGE_CODE))
 
 
 def interval(point: Published) -> str:
@@ -83,8 +90,8 @@ def limits(point: Published) -> str:
     if point.lower is None or point.upper is None:
         return ""
     return _("%(first)s to %(last)s") % {
-        "first": number(point.lower, point.unit),
-        "last": number(point.upper, point.unit),
+        "first": figure(point.lower, point.unit),
+        "last": figure(point.upper, point.unit),
     }
 
 
@@ -92,7 +99,7 @@ def base(point: Published, kind: Kind) -> str:
     """Return how many the value rests on, to the nearest 5."""
     if point.n is None:
         return ""
-    named = {"base": f"{point.n:,}"}
+    named = {"base": number(point.n)}
     if kind == Kind.SURVEY:
         return _("Based on about %(base)s answers") % named
     return _("Based on about %(base)s people or cases") % named
@@ -131,11 +138,10 @@ def _direction(series: Series, found: Direction | None) -> str:
 def _target(series: Series) -> str:
     if series.target is None:
         return ""
-    unit = "" if series.indicator.is_percentage else f" {series.indicator.unit}"
-    named = {"value": f"{number(series.target.value, series.indicator.unit)}{unit}", "day": day(series.target.due)}
+    named = {"value": _measured(series.target.value, series.indicator.unit), "day": day(series.target.due)}
     if series.latest and series.latest.is_open:
-        return _("%(value)s by %(day)s. An open survey is not judged against a target.") % named
-    return _("%(value)s by %(day)s") % named
+        return filled(_("%(value)s by %(day)s. An open survey is not judged against a target."), **named)
+    return filled(_("%(value)s by %(day)s"), **named)
 
 
 def tell(series: Series) -> Told:

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.numbers import number
 from surveys import instruments, runner
 from surveys.enums import Kind
 from surveys.instruments import LEAVE_OUT
@@ -153,7 +154,7 @@ def _field(item: Item) -> forms.Field:
 def _hint(item: Item) -> str:
     is_text = item.kind == Kind.TEXT
     several = item.kind == Kind.MULTIPLE and CHOOSE_SEVERAL_IN_BANK not in item.body["text"]
-    limit = _("Up to %(limit)s characters.") % {"limit": f"{runner.TEXT_LIMIT:,}"}
+    limit = _("Up to %(limit)s characters.") % {"limit": number(runner.TEXT_LIMIT)}
     parts = [
         item.body["hint"],
         str(CHOOSE_SEVERAL) if several else "",

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.numbers import number
 from surveys import runner
 from surveys.runner import Answer, Answers, Item, Problem
 
@@ -31,7 +32,7 @@ def worded(item: Item, answers: Answers) -> list[str]:
 def sentence(problem: Problem) -> str:
     """Return what is wrong with an answer, and the mend, in one sentence."""
     named: dict[str, Any] = {
-        name: f"{value:,}" if isinstance(value, int) else value for name, value in problem.named.items()
+        name: number(value) if isinstance(value, int) else value for name, value in problem.named.items()
     }
     sentences = {
         "missing-text": _("Write your answer."),

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 import wagtail_factories
 from django.core.files.base import ContentFile
+from django.utils import translation
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.models import Page
 
@@ -74,6 +75,13 @@ def test_a_sound_block_is_taken_and_drawn(things, kind):
     cleaned = BodyBlock().clean(value_of(kind, SOUND[kind](things)))
 
     assert SEEN[kind] in cleaned.render_as_block()
+
+
+def test_telephone_numbers_of_a_text_in_urdu_keep_their_order(things):
+    text = value_of("text", '<p>کال کریں <a href="tel:08001381625">0800 138 1625</a></p>')
+    with translation.override("ur"):
+        assert '<a href="tel:08001381625"><bdi dir="ltr">0800 138 1625</bdi></a>' in text.render_as_block()
+    assert "<bdi" not in text.render_as_block()
 
 
 def test_a_video_fetches_nothing_before_a_click(things):

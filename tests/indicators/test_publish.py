@@ -1,6 +1,6 @@
 import pytest
 
-from indicators.publish import nearest, number, published
+from indicators.publish import figure, nearest, published
 from tests.factories import indicators as make
 
 pytestmark = pytest.mark.django_db
@@ -133,4 +133,4 @@ def test_halves_are_rounded_up(value, step, expected):
     [(54, "%", "54%"), (1250, "reports", "1,250"), (3.4, "per 1,000", "3.4"), (None, "%", ""), (2.0, "x", "2")],
 )
 def test_numbers_are_written_as_people_expect(value, unit, expected):
-    assert number(value, unit) == expected
+    assert figure(value, unit) == expected

@@ -54,6 +54,21 @@ def test_a_card_has_value_range_base_target_direction_and_period_in_words(client
     assert "1 January 2025 to 31 December 2025" in page
 
 
+def test_numbers_and_dates_are_written_as_the_language_of_the_page_writes_them(client):
+    views = make.indicator(code="C1", kind="plain", unit="views")
+    make.measurement(views, value=12345, lower=None, upper=None)
+    rate = make.indicator(code="C2", kind="rate", unit="per 1,000")
+    make.measurement(rate, value=3.44, lower=2.91, upper=4.06, n=1250, numerator=40, denominator=11_628)
+    polish = text(client.get("/pl/indicators/"))
+    assert '<strong>12 345 <bdi lang="en" dir="ltr">views</bdi></strong>' in polish
+    assert "2,9" in polish
+    assert "1 250" in polish
+    assert "31 grudnia 2025" in polish
+    urdu = text(client.get("/ur/indicators/C2/"))
+    assert "\u20663.4\u2069" in urdu
+    assert "31 دسمبر 2025" in urdu
+
+
 def test_an_arrow_stands_on_headline_indicators_only(client):
     indicator = make.indicator()
     make.measurement(indicator, 2024, value=44.0, lower=40.0, upper=48.0)

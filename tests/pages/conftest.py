@@ -4,6 +4,8 @@ import pytest
 
 from home.models import ContentPage
 from home.setup import lay_tree
+from indicators.enums import Status
+from indicators.models import Strategy
 from tests.factories import indicators
 from tests.factories.campaigns import make_live_page
 from tests.factories.events import make_event_page
@@ -21,3 +23,4 @@ def every_page(db) -> None:
     make_file(make_pack_page().pack)
     make_survey_page(make_open_wave().survey)
     indicators.measurement(indicators.indicator())
+    Strategy.objects.update(status=Status.CURRENT)  # the starter's is a draft, whose indicators nobody sees

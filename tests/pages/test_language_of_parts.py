@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 
 from core.languages.trees import lay_trees
 from core.models import Area, CouncilSettings, Organisation, SupportService
-from indicators.models import Strategy
+from indicators.models import Indicator, Objective, Strategy, Target
 from tests.factories import indicators
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,7 @@ PLAIN = (
     "/ur/indicators/", "/ur/support/", "/ur/safety/", "/ur/search/?q=hate", "/ur/search/?q=zzzz", "/ur/privacy/",
     "/ur/privacy/counting/", "/ur/accessibility/", "/ur/nowhere/", "/ur/?a=%00",
 )  # fmt: skip
+NOT_THERE = {"/ur/nowhere/", "/ur/?a=%00"}
 URDU, LATIN = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[A-Za-z]{3,}")
 UNSEEN = {"script", "style", "title"}
 VOID = {"meta", "link", "input", "img", "br", "hr", "path", "source"}
@@ -72,16 +73,27 @@ def urdu_site(every_page):
         last_checked=date(2026, 1, 5), hours="Every day.", kind="report", helps_with=["report"],
     )  # fmt: skip
     Area.objects.create(code="north", name="The north")
-    written = {"council_name": "Anytown (council)", "postal_address": "1 High Street\nAnytown", "data_transfers": "No."}
+    written = {
+        "council_name": "Anytown (council)",
+        "area_name": "Anytown",
+        "postal_address": "1 High Street\nAnytown",
+        "data_transfers": "No.",
+    }
     CouncilSettings.objects.update_or_create(site=Site.objects.get(), defaults=written)
+    counted = indicators.indicator(code="D9", kind="count", unit="reports", objective=Objective.objects.first())
+    indicators.measurement(counted, value=1250, lower=None, upper=None)
+    Target.objects.create(indicator=counted, value=1500, due=date(2099, 3, 31))
     Strategy.objects.update(source="The strategy, page 1", principles="No hierarchy of hate")
 
 
 def test_every_page_in_urdu_marks_what_is_english(urdu_site):
     pages = Page.objects.live().filter(locale__language_code="ur").specific()
-    addresses = [*(page.url for page in pages), *PLAIN, f"/ur/indicators/{indicators.Indicator.objects.get().code}/"]
+    dashboard = [f"/ur/indicators/{shown.code}/" for shown in Indicator.objects.all()]
+    addresses = [*(page.url for page in pages), *PLAIN, *dashboard]
     assert len(addresses) > 15
-    found = {address: mixed(Client().get(address).content.decode()) for address in addresses}
+    answers = {address: Client().get(address) for address in addresses}
+    assert {address for address, answer in answers.items() if answer.status_code != 200} == NOT_THERE
+    found = {address: mixed(answer.content.decode()) for address, answer in answers.items()}
     assert {address: words for address, words in found.items() if words} == {}
 
 

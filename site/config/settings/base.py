@@ -129,6 +129,7 @@ DATETIME_FORMAT = "j F Y, H:i"
 TIME_FORMAT = "H:i"
 YEAR_MONTH_FORMAT = "F Y"
 MONTH_DAY_FORMAT = "j F"
+NUMBER_GROUPING = 3
 FORMAT_MODULE_PATH = ["core.formats"]
 FORMS_URLFIELD_ASSUME_HTTPS = True  # the default from Django 6.0: an address typed without a scheme is https
 

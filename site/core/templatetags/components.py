@@ -11,8 +11,10 @@ from django.forms import BaseForm, BoundField
 from django.template.context import Context
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from core import numbers
 from core.look.fonts import SHEETS
 from core.look.stylesheet import mark, sheet
 from core.models import CouncilSettings, SupportService
@@ -83,6 +85,12 @@ def telephone_link(number: str) -> str:
 def text_message_link(number: str) -> str:
     """Turn a number for text messages into the address that opens one."""
     return "sms:" + re.sub(r"[^\d+]", "", number)
+
+
+@register.filter(is_safe=True)
+def telephones_in_order(html: object) -> SafeString:
+    """Keep the telephone numbers of a text from left to right: ``core.numbers`` says why."""
+    return SafeString(numbers.telephones_in_order(str(html)))
 
 
 @register.filter

@@ -16,34 +16,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from core.languages.addresses import address_in, codes, english_here, place, spoken
+from core.languages.marks import direction, marks, said_in
 from core.languages.queries import is_checked
 from core.models.pages import BasePage
 from core.translations.queries import live_version
 
 register = template.Library()
-
-
-def marks(code: str) -> SafeString:
-    """Return ``lang`` and ``dir`` for words in the language ``code``, where the words around are in another."""
-    if code == spoken():
-        return SafeString("")
-    return format_html(' lang="{}" dir="{}"', code, direction(code))
-
-
-def direction(code: str) -> str:
-    """Return the way that a language is written: rtl or ltr."""
-    return "rtl" if get_language_info(code)["bidi"] else "ltr"
-
-
-@register.filter
-def said_in(text: Any, code: str) -> Any:
-    """Return ``text``, which is in the language ``code``, marked and kept apart where the words around are in another.
-
-    For what rows say (titles, sources, addresses), in the middle of a page: {{ service.name|said_in:"en" }}.
-    """
-    if not text or not code or code == spoken():
-        return text
-    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, direction(code), text)
+register.filter(said_in)
 
 
 @register.filter

@@ -168,6 +168,7 @@ class WaveViewSet(RowViewSet):
         FieldPanel("questionnaire"),
         FieldPanel("population"),
         FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+        FieldPanel("years_kept"),
         FieldPanel("is_sample"),
     ]
 

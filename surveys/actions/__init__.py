@@ -11,7 +11,8 @@ from surveys.actions.answering import (
 )
 from surveys.actions.bank import BankError, import_question_bank
 from surveys.actions.documents import import_questionnaire
-from surveys.actions.waves import close_wave, freeze, make_draft_page, open_wave, rewrite_shuffled
+from surveys.actions.keeping import rewrite_due, rewrite_shuffled
+from surveys.actions.waves import close_wave, freeze, make_draft_page, open_wave
 
 __all__ = [
     "BankError",
@@ -26,6 +27,7 @@ __all__ = [
     "make_draft_page",
     "open_wave",
     "record",
+    "rewrite_due",
     "rewrite_shuffled",
     "save_answers",
     "submit",

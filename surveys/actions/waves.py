@@ -1,7 +1,5 @@
 """What changes waves, and what a wave freezes."""
 
-import random
-import uuid
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -12,13 +10,13 @@ from wagtail.log_actions import log
 from core.languages.trees import in_english
 from core.models import User
 from surveys import runner
+from surveys.actions.keeping import rewrite_shuffled
 from surveys.content import instrument_body, items_of
 from surveys.enums import CollectorKind, WaveState
 from surveys.models import (
     Collector,
     Instrument,
     Questionnaire,
-    Response,
     Survey,
     SurveyIndexPage,
     SurveyPage,
@@ -92,20 +90,3 @@ def close_wave(*, wave: Wave, by: User | None = None, day: date | None = None) -
     wave.save(update_fields=["state", "closes"])
     log(instance=wave, action="surveys.close_wave", user=by)
     return wave
-
-
-@transaction.atomic
-def rewrite_shuffled(*, wave: Wave) -> int:
-    """Replace every new response of ``wave`` by a copy with a new id, in an order drawn at random.
-
-    Afterwards neither the key, nor the place in the table, nor the row's own transaction says when it came.
-    """
-    fresh = wave.responses.filter(rewritten=False)
-    copies = [
-        Response(id=uuid.uuid4(), rewritten=True, wave=wave, **kept)
-        for kept in fresh.values("collector_id", "instrument_id", "language", "month", "answers", "marks")
-    ]
-    random.SystemRandom().shuffle(copies)
-    fresh.delete()
-    Response.objects.bulk_create(copies)
-    return len(copies)

@@ -12,7 +12,6 @@ from surveys.enums import WaveState
 from surveys.models.fieldwork import Collector, Instrument, Wave
 
 GRACE = timedelta(hours=20)  # WCAG 2.2.1 asks for no way to extend a limit that is longer than that
-KEPT = timedelta(days=3 * 365)
 
 
 def oldest_draft_day(now: datetime) -> date:
@@ -95,14 +94,16 @@ class Response(models.Model):
         lawful_basis = "Public task, UK GDPR Article 6(1)(e)"
         condition = "Substantial public interest, equality of opportunity: DPA 2018, Schedule 1, paragraph 8"
         recipients = "Nobody while a survey is open. Afterwards the council's survey analysts, as totals."
-        retention = "Deleted three years after the wave closed. Published results stay."
+        retention = (
+            "Deleted when the years are over that the survey's first page names, counted from the day the wave closed: "
+            "three, if nothing else was decided. Published results stay."
+        )
 
         @classmethod
         def purge(cls, now: datetime) -> int:
-            """Delete the answers of waves that closed three years ago."""
-            ended = timezone.localdate(now) - KEPT
-            old = Response.objects.filter(wave__state=WaveState.CLOSED, wave__closes__lt=ended)
-            return old.delete()[0]
+            """Delete the answers of waves whose time of keeping is over."""
+            over = Wave.objects.past_keeping(timezone.localdate(now))
+            return Response.objects.filter(wave__in=over).delete()[0]
 
     def __str__(self) -> str:
         return f"Response to {self.wave}"

@@ -1,6 +1,6 @@
 """Surveys, their waves, what a wave asks and the ways in to it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Never
 
 from django.core.exceptions import ValidationError
@@ -116,11 +116,15 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         """Return the waves whose answers may be read."""
         return self.filter(state=WaveState.CLOSED)
 
+    def past_keeping(self, on: date) -> "WaveQuerySet":
+        """Return the closed waves whose answers are kept no longer on the day ``on``."""
+        return self.filter(pk__in=[wave.pk for wave in self.closed() if wave.kept_until < on])
+
 
 class Wave(models.Model):
     """One fieldwork of a survey: a questionnaire, asked between two days."""
 
-    PLANNED = ("survey_id", "number", "questionnaire_id", "opens", "population", "is_sample")
+    PLANNED = ("survey_id", "number", "questionnaire_id", "opens", "population", "years_kept", "is_sample")
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="waves")
     number = models.PositiveSmallIntegerField()
@@ -130,6 +134,11 @@ class Wave(models.Model):
     )
     opens = models.DateField(help_text="The first day of answering.")
     closes = models.DateField(help_text="The last day of answering.")
+    years_kept = models.PositiveSmallIntegerField(
+        "years the answers are kept",
+        default=3,
+        help_text="Counted from the closing day, and said before the first question. Published results stay.",
+    )
     is_sample = models.BooleanField(
         "sample data", default=False, help_text="The answers are invented, for a demonstration."
     )
@@ -162,6 +171,11 @@ class Wave(models.Model):
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="wave_number_from_one"),
             models.CheckConstraint(
+                condition=Q(years_kept__gte=1, years_kept__lte=20),
+                name="wave_answers_kept_1_to_20_years",
+                violation_error_message="Say for how many years the answers are kept: 1 to 20.",
+            ),
+            models.CheckConstraint(
                 condition=Q(state=WaveState.DRAFT, instrument=None)
                 | Q(~Q(state=WaveState.DRAFT), instrument__isnull=False),
                 name="wave_past_draft_has_an_instrument",
@@ -191,6 +205,11 @@ class Wave(models.Model):
             ValueError: it has not opened.
         """
         return self.asks.body
+
+    @property
+    def kept_until(self) -> date:
+        """The last day on which its answers are kept; of a wave that is open, as things stand."""
+        return self.closes + timedelta(days=round(365.25 * self.years_kept))
 
     def takes_answers(self, on: date) -> bool:
         """Tell whether people can answer on the day ``on``."""

@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from surveys import actions
+from surveys.actions.keeping import BATCH
 from surveys.models import Collector, Draft, Instrument, Response, Wave
-from tests.factories.surveys import make_draft, make_open_wave, make_wave
+from tests.factories.surveys import make_draft, make_open_wave, make_response, make_wave
 from tests.racing import race
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -51,6 +52,24 @@ def test_answers_sent_while_the_wave_closes_are_shuffled_with_the_rest_or_refuse
     assert Response.objects.filter(rewritten=True).count() == Response.objects.count() == len(taken)
     assert not Response.objects.filter(pk__in=[response.pk for response in taken]).exists()
     assert not Draft.objects.exists()
+
+
+def test_answers_sent_while_several_sweepers_rewrite_are_neither_lost_nor_doubled():
+    wave = make_open_wave()
+    for number in range(BATCH):
+        make_response(wave, opn01=f"Words {number}")
+    late = [make_draft(wave, number=number, answers=ANSWERS | {"opn01": f"Late {number}"}) for number in range(5)]
+
+    results = race(*[actions.rewrite_due] * 3, *[submit(wave, draft) for draft in late])
+
+    assert outcomes(results[3:]) == ["Response"] * 5
+    counts = sorted(results[:3])
+    assert counts[:2] == [0, 0]
+    assert BATCH <= counts[2] <= BATCH + 5
+    words = [response.answers["opn01"] for response in Response.objects.all()]
+    assert sorted(words) == sorted(
+        [f"Words {number}" for number in range(BATCH)] + [f"Late {number}" for number in range(5)]
+    )
 
 
 def test_a_wave_closed_twice_at_once_is_closed_once():

@@ -319,15 +319,3 @@ def test_purge_deletes_drafts_that_nobody_saved_for_twenty_hours(wave):
     assert Draft.Privacy.purge(datetime(2026, 6, 10, 4, 0, tzinfo=london)) == 0
     assert Draft.Privacy.purge(datetime(2026, 6, 10, 19, 59, tzinfo=london)) == 0
     assert Draft.Privacy.purge(datetime(2026, 6, 11, 4, 0, tzinfo=london)) == 1
-
-
-def test_purge_deletes_answers_three_years_after_their_wave_closed(wave):
-    make_response(wave, cnf01="agree")
-    still_open = make_wave(survey=make_survey("other"), questionnaire=wave.questionnaire)
-    make_response(actions.open_wave(wave=still_open), cnf01="agree")
-    actions.close_wave(wave=wave)
-    now = timezone.now()
-
-    assert Response.Privacy.purge(now + timedelta(days=3 * 365)) == 0
-    assert Response.Privacy.purge(now + timedelta(days=3 * 365 + 2)) == 1
-    assert Response.objects.get().wave == still_open

@@ -1,0 +1,48 @@
+"""What is kept of answers: new ones are copied in shuffled order, so that nothing says who came when."""
+
+from random import SystemRandom
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Count, Q
+
+from surveys.models import Wave
+
+BATCH = 20  # as many new responses as it takes before they are shuffled while their wave is open
+
+
+def rewrite_due() -> int:
+    """Rewrite the responses of every wave with a batch of new ones; return how many were written.
+
+    It goes by the clock, so that a batch is not closed by the person who made it full.
+    """
+    fresh = Count("responses", filter=Q(responses__rewritten=False))
+    due = Wave.objects.annotate(fresh=fresh).filter(fresh__gte=BATCH)
+    return sum(rewrite_shuffled(wave=wave, at_least=BATCH) for wave in due)
+
+
+@transaction.atomic
+def rewrite_shuffled(*, wave: Wave, at_least: int = 0) -> int:
+    """Replace every response of ``wave`` by a copy with a new id, in an order drawn at random; return how many.
+
+    Afterwards neither the key, nor the place in the table, nor the row's own transaction says when it came. Those that
+    were shuffled before are shuffled again: the transactions of two batches would tell the earlier people from the
+    later ones.
+
+    Nothing happens where fewer than ``at_least`` are new. The wave is locked first, so of two sweepers at once the
+    second finds nothing new, and no answer comes in between reading and deleting.
+    """
+    wave = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    if wave.responses.filter(rewritten=False).count() < at_least:
+        return 0
+    return _shuffle(wave.responses.all(), rewritten=True)
+
+
+def _shuffle(rows: models.QuerySet[Any], **changed: Any) -> int:
+    """Put copies with new keys in the place of ``rows``: all their columns, but for those ``changed``."""
+    columns = [column.attname for column in rows.model._meta.concrete_fields if not column.primary_key]
+    copies = [rows.model(**{**row, **changed}) for row in rows.values(*columns)]
+    SystemRandom().shuffle(copies)
+    rows.delete()
+    rows.bulk_create(copies, batch_size=500)
+    return len(copies)

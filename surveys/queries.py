@@ -1,6 +1,6 @@
 """What others ask of surveys."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from core.languages.trees import in_language
 from surveys import runner
-from surveys.content import instrument_body, items_of
+from surveys.content import instrument_body, items_of, versions_in
 from surveys.enums import WaveState, WordingStatus
 from surveys.models import Draft, Instrument, Item, Questionnaire, Response, Survey, SurveyPage, Wave
+from surveys.models.translations import LanguageVersion
 from surveys.schema import shape_faults
 
 
@@ -31,14 +32,17 @@ def wave_taking_answers(*, slug: str, on: date) -> Wave | None:
     return waves.select_related("instrument", "survey").defer("instrument__body").first()
 
 
-def asked_by(wave: Wave) -> runner.Instrument:
-    """Return what ``wave``, which has opened, asks, ready to walk. An instrument never changes, so it is read once."""
-    return _read_once(wave.asks.digest)
+def asked_by(wave: Wave, language: str = runner.ENGLISH) -> runner.Instrument:
+    """Return what ``wave``, which has opened, asks, ready to walk: in ``language`` if it offers that, or in English.
+
+    An instrument never changes, so it is read once.
+    """
+    return _read_once(wave.asks.digest, language)
 
 
-@lru_cache(maxsize=32)
-def _read_once(digest: str) -> runner.Instrument:
-    return runner.read(Instrument.objects.values_list("body", flat=True).get(digest=digest))
+@lru_cache(maxsize=64)
+def _read_once(digest: str, language: str) -> runner.Instrument:
+    return runner.read(Instrument.objects.values_list("body", flat=True).get(digest=digest), language)
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,28 @@ def faults_of_questionnaire(questionnaire: Questionnaire) -> list[str]:
     if not any(item.wording for item in asked):
         return ["The questionnaire has no questions. Add at least one."]
     body = instrument_body(questionnaire)
-    return [*(fault for item in asked for fault in _faults_of_item(item)), *(runner.faults(body) or shape_faults(body))]
+    return [
+        *(fault for item in asked for fault in _faults_of_item(item)),
+        *(runner.faults(body) or shape_faults(body)),
+        *_faults_of_languages(questionnaire, asked),
+    ]
+
+
+def _faults_of_languages(questionnaire: Questionnaire, asked: list[Item]) -> Iterator[str]:
+    for code in questionnaire.languages[1:]:
+        for version in versions_in(code, questionnaire, asked):
+            if not version.is_checked:
+                yield f"{version.name} {_lack(version)}"
+
+
+def _lack(version: LanguageVersion) -> str:
+    """Return why a version in a language that is offered cannot be asked yet, and the mend."""
+    language = version.language_name
+    if not version.words:
+        return f"is not written in {language}, which is offered. Write it, and let a speaker check it."
+    if version.holes:
+        return f"is not whole in {language}, which is offered. Write what is missing, and let a speaker check it."
+    return f"has not been checked in {language}, which is offered. A language checker records that it is right."
 
 
 def _faults_of_item(item: Item) -> list[str]:

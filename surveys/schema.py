@@ -116,6 +116,7 @@ def _place(path: list[str | int]) -> str:
 
 def _said(error: ValidationError) -> str:
     wanted, given = error.validator_value, error.instance
+    properties = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
     sentences = {
         "type": lambda: f"has to be {_kinds(wanted)}.",
         "const": lambda: f"has to be {json.dumps(wanted)}, or be left out.",
@@ -128,7 +129,9 @@ def _said(error: ValidationError) -> str:
         "minItems": lambda: f"has {len(given)} entries. {wanted} is the least.",
         "maxItems": lambda: f"has {len(given):,} entries. {wanted:,} is the most.",
         "uniqueItems": lambda: "says the same thing twice.",
-        "minProperties": lambda: "has to say either “all” or “any”.",
+        "minProperties": lambda: (
+            "has to say either “all” or “any”." if "all" in properties else "is empty. Leave it out."
+        ),
         "maxProperties": lambda: "says both “all” and “any”. Say one of them.",
         "minimum": lambda: f"is {given}. {wanted} is the least.",
         "maximum": lambda: f"is {given}. {wanted} is the most.",

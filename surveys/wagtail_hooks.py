@@ -106,6 +106,7 @@ class QuestionnaireViewSet(RowViewSet):
         FieldPanel("title"),
         FieldPanel("code"),
         FieldPanel("introduction"),
+        FieldPanel("offered"),
         InlinePanel(
             "sections",
             [
@@ -201,6 +202,8 @@ def survey_urls() -> list[URLPattern]:
 
 @hooks.register("register_log_actions")
 def log_actions(registry: LogActionRegistry) -> None:
-    """Name what is written into the log when a wave opens or closes."""
+    """Name what is written into the log when a wave opens or closes, and when words are checked."""
     registry.register_action("surveys.open_wave", "Open wave", "Opened for answers")
     registry.register_action("surveys.close_wave", "Close wave", "Closed")
+    registry.register_action("surveys.check_words", "Record check", "Recorded the words as checked")
+    registry.register_action("surveys.withdraw_words_check", "Withdraw check", "Withdrew the check of the words")

@@ -104,6 +104,7 @@ ROLES: dict[str, Role] = {
             "surveys.question": KEEP,
             "surveys.wording": KEEP,
             "surveys.questionnaire": KEEP,
+            "surveys.wordingtranslation": WRITE,
             "surveys.survey": WRITE,
             "surveys.wave": f"{WRITE} open_wave close_wave",
         },
@@ -111,7 +112,14 @@ ROLES: dict[str, Role] = {
         files="add choose",
     ),
     PARTNERS: Role(models=STRATEGY_READ),
-    LANGUAGE_CHECKERS: Role(models={"core.cataloguecheck": "view add delete", "core.translatedversion": "change"}),
+    LANGUAGE_CHECKERS: Role(
+        models={
+            "core.cataloguecheck": "view add delete",
+            "core.translatedversion": "change",
+            # Those of wordings and of what questionnaires say themselves; nobody checks words that they typed.
+            "surveys.wordingtranslation": f"{WRITE} check_translation",
+        },
+    ),
     ADMINISTRATORS: Role(
         models={
             "core.user": KEEP,

@@ -12,6 +12,8 @@ from surveys.actions.answering import (
 from surveys.actions.bank import BankError, import_question_bank
 from surveys.actions.documents import import_questionnaire
 from surveys.actions.keeping import rewrite_due, rewrite_shuffled
+from surveys.actions.languages import digest_of, withdraw_check, write_words
+from surveys.actions.languages import record_check as record_words_check
 from surveys.actions.waves import close_wave, freeze, make_draft_page, open_wave
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "UnfinishedError",
     "WaveClosedError",
     "close_wave",
+    "digest_of",
     "end_form",
     "freeze",
     "import_question_bank",
@@ -27,8 +30,11 @@ __all__ = [
     "make_draft_page",
     "open_wave",
     "record",
+    "record_words_check",
     "rewrite_due",
     "rewrite_shuffled",
     "save_answers",
     "submit",
+    "withdraw_check",
+    "write_words",
 ]

@@ -138,7 +138,7 @@ def _respond(
     marks: Collection[Mark] = (),
 ) -> Response:
     """Make a response of ``answers`` to ``wave``, which the caller holds."""
-    asked = asked_by(wave)
+    asked = asked_by(wave, language)
     found = instruments.problems(asked, answers, equality=equality)
     if found:
         raise UnfinishedError(found)

@@ -5,6 +5,7 @@ from surveys.models.fieldwork import Collector, Instrument, Survey, Wave
 from surveys.models.pages import SurveyIndexPage, SurveyPage
 from surveys.models.questionnaires import Condition, Item, Questionnaire, Section
 from surveys.models.questions import Option, Question, Wording
+from surveys.models.translations import QuestionnaireTranslation, WordingTranslation
 
 __all__ = [
     "Collector",
@@ -15,6 +16,7 @@ __all__ = [
     "Option",
     "Question",
     "Questionnaire",
+    "QuestionnaireTranslation",
     "Response",
     "Section",
     "Survey",
@@ -22,4 +24,5 @@ __all__ = [
     "SurveyPage",
     "Wave",
     "Wording",
+    "WordingTranslation",
 ]

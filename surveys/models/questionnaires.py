@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from core.languages.addresses import other_codes
 from surveys.enums import Matching, Operator
+from surveys.models.fields import LanguagesField, refuse_unknown_languages
 from surveys.models.ordering import OrderedParent
 from surveys.models.questions import Question, Wording
 
@@ -23,12 +26,33 @@ class Questionnaire(OrderedParent):
     code = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=150)
     introduction = models.TextField(blank=True, help_text="Read before the first question. Two or three sentences.")
+    offered = LanguagesField(
+        "languages beside English",
+        default=list,
+        blank=True,
+        validators=[refuse_unknown_languages],
+        help_text="People can answer in these. A wave opens only once a speaker has checked every word of them.",
+    )
 
     class Meta:
         ordering = ("title",)
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def languages(self) -> list[str]:
+        """The codes of the languages that it is asked in: English always, and first."""
+        return [settings.LANGUAGE_CODE, *(code for code in other_codes() if code in self.offered)]
+
+    def pieces(self) -> dict[str, str]:
+        """Return what it says itself, beside its wordings; the name of a piece is its English."""
+        said = [self.title, self.introduction]
+        for section in Section.objects.filter(questionnaire=self).order_by("order").prefetch_related("items"):
+            said.append(section.title)
+            for item in section.items.all():
+                said += [item.reason, item.information_title, item.information]
+        return {words: words for words in said if words}
 
 
 class Section(OrderedParent):

@@ -132,6 +132,11 @@ class Wording(index.Indexed, OrderedParent):
         """The strands left out where some are named: such an item feeds no indicator."""
         return [strand for strand in Strand.values if strand not in self.strands] if self.strands else []
 
+    def pieces(self) -> dict[str, str]:
+        """Return what it says, a piece each, under the names that language versions use."""
+        labels = {f"option-{option.code}": option.label for option in self.options.all()}
+        return {name: said for name, said in {"text": self.text, "hint": self.hint, **labels}.items() if said}
+
     def is_frozen(self) -> bool:
         """Tell whether a wave with this wording has opened."""
         return self.pk is not None and self.instruments.exists()

@@ -9,6 +9,7 @@ from typing import Any
 
 from surveys.runner.conditions import ANSWERED, IS, OF_CODES, OF_SCORES, OPERATORS
 from surveys.runner.instrument import EQUALITY, INFORMATION, MAIN, TEXT, Instrument, read
+from surveys.runner.languages import faults_of_translations
 from surveys.runner.minutes import MOST_MINUTES, minutes
 from surveys.runner.reaching import unreachable
 
@@ -22,11 +23,16 @@ Body = Mapping[str, Any]
 
 def faults(body: Body) -> list[str]:
     """Return a sentence for each thing that keeps an instrument from being asked; ``body`` has the schema's shape."""
-    found = [*_faults_of_sections(body["sections"]), *_faults_of_items(body)]
+    found = unwalkable(body)
     if found:
         return found
     instrument = read(body)
     return [*_unreachable(instrument), *_too_long(instrument)]
+
+
+def unwalkable(body: Body) -> list[str]:
+    """Return a sentence for each fault with which an instrument cannot even be read; see :func:`faults`."""
+    return [*_faults_of_sections(body["sections"]), *_faults_of_items(body), *faults_of_translations(body)]
 
 
 def named(place: tuple[int, int], item: Body) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from surveys.runner.conditions import Chosen, Condition
+from surveys.runner.languages import ENGLISH, in_language, spoken
 
 INFORMATION = "information"
 TEXT, MULTIPLE = "text", "multiple"
@@ -100,9 +101,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Instrument:
-    """A whole instrument, ready to walk."""
+    """A whole instrument, ready to walk, with its words in ``language``."""
 
     pages: tuple[Page, ...]
+    language: str = ENGLISH
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -136,17 +138,20 @@ def digest(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def read(body: Mapping[str, Any]) -> Instrument:
-    """Return the instrument that ``body`` says. Instruments of format 1 have no routing and are read all the same.
+def read(body: Mapping[str, Any], language: str = ENGLISH) -> Instrument:
+    """Return the instrument that ``body`` says, in ``language`` where it speaks that and otherwise in English.
 
-    ``body`` has to be without :func:`~surveys.runner.faults.faults`.
+    Instruments of format 1 have no routing and are read all the same. ``body`` has to be without
+    :func:`~surveys.runner.faults.faults`.
     """
-    groups = [(section, group) for section in body["sections"] for group in _groups(section)]
+    sections = in_language(body, language)["sections"]
+    groups = [(section, group) for section in sections for group in _groups(section)]
     return Instrument(
         tuple(
             Page(place, group[0].key, section["title"], section.get("part", MAIN), group)
             for place, (section, group) in enumerate(groups)
-        )
+        ),
+        spoken(body, language),
     )
 
 

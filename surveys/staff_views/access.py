@@ -3,6 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+MAY_CHECK = "surveys.check_translation"
+
 
 def require(request: HttpRequest, *permissions: str) -> None:
     """Refuse whoever has none of ``permissions``.

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core.languages.addresses import place
 from core.leaving import lead_away
 from core.models import SupportService
 from surveys import actions, runner
@@ -64,7 +63,7 @@ def _keep(visit: Visit, here: Page) -> HttpResponse:
             wave=visit.wave,
             token_digest=visit.token_digest,
             answers=form.answers,
-            language=place(),
+            language=visit.instrument.language,
             may_start=not here.place,
             draft=visit.draft,
         )

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from core.languages.addresses import spoken
 from core.languages.queries import checked_words
 from surveys import runner
 from surveys.models import Draft, Wave
@@ -27,18 +28,22 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True)
 class Visit:
-    """Who asks for what: the request, the survey's slug, the wave, the device's token and its form, if there is one."""
+    """Who asks for what: the request, the survey's slug, the wave, the device's token and its form, if there is one.
+
+    ``language`` is the one that the frame's checked words are in.
+    """
 
     request: HttpRequest
     slug: str
     wave: Wave
     token: str
     draft: Draft | None
+    language: str
 
     @cached_property
     def instrument(self) -> Instrument:
-        """What the wave asks."""
-        return asked_by(self.wave)
+        """What the wave asks, in the language of the words around it where the wave offers that."""
+        return asked_by(self.wave, self.language)
 
     @property
     def answers(self) -> Answers:
@@ -84,7 +89,7 @@ def answering(view: Callable[Concatenate[Visit, P], HttpResponse]) -> Callable[.
             return not_taking_answers(request, slug, key=str(kwargs.get("key", "")))
         # Its templates are drawn later: the frame in the language shown, questions, answers and errors as here.
         with checked_words(request):
-            return view(Visit(request, slug, wave, token, draft), *args, **kwargs)
+            return view(Visit(request, slug, wave, token, draft, spoken()), *args, **kwargs)
 
     return guarded
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from surveys import actions
+from surveys.content import items_of, versions_in
 from surveys.enums import Kind, WordingStatus
 from surveys.models import (
     Draft,
@@ -57,6 +58,13 @@ def make_usual_questionnaire(code="questions"):
         (make_wording("OPN01", text="What would help?", kind=Kind.TEXT, options=()), False),
         code=code,
     )
+
+
+def write_in(language, questionnaire, **who):
+    """Write every word of a questionnaire in ``language``: the English with the language's code after it."""
+    for version in versions_in(language, questionnaire, items_of(questionnaire)):
+        words = {name: f"{english} ({language})" for name, english in version.english.items()}
+        actions.write_words(version=version, words=words, **who)
 
 
 def make_survey(code="local-voice"):

@@ -1,0 +1,214 @@
+"""Words in other languages: of a wording, and of what a questionnaire itself says; who wrote and who checked them."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import get_language_info
+
+from core.models import Organisation
+from surveys.models.fields import other_languages
+from surveys.models.questionnaires import Questionnaire
+from surveys.models.questions import Wording
+
+FROZEN_WORDS = (
+    "A wave with these words has opened, so they stay as they are in every language that it was asked in. Make a new "
+    "version of the wording."
+)
+
+
+class LanguageVersionQuerySet(models.QuerySet["LanguageVersion"]):
+    """Language versions, with what a screen says of them."""
+
+    def with_people(self) -> "LanguageVersionQuerySet":
+        """Fetch who wrote and who checked the words along."""
+        return self.select_related("translated_by", "checked_by", "recorded_by").prefetch_related("typed_by")
+
+
+class LanguageVersion(models.Model):
+    """Words in another language, a piece each: ``words`` has what is written, ``made_of`` the English it was made of.
+
+    A check speaks for exactly the words, English and translated, that ``check_digest`` names. Whichever of them
+    changes, nobody has checked the version any more.
+    """
+
+    language = models.CharField(max_length=10, choices=other_languages)
+    words = models.JSONField(default=dict, blank=True)
+    made_of = models.JSONField(default=dict, blank=True, editable=False)
+    translated_by = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whose translator wrote the words.",
+    )
+    typed_by = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
+    checked_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    checked_on = models.DateField(null=True, editable=False)
+    check_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = LanguageVersionQuerySet.as_manager()
+
+    owner: str  # the name of the field with what these are the words of
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.original}, in {self.language_name}"
+
+    @property
+    def original(self) -> Wording | Questionnaire:
+        """What these are the words of."""
+        return getattr(self, self.owner)
+
+    @property
+    def name(self) -> str:
+        """How a sentence names it: CNF01.1."""
+        return self.original.wording_id if isinstance(self.original, Wording) else "What the questionnaire itself says"
+
+    @property
+    def language_name(self) -> str:
+        """The language's English name."""
+        return get_language_info(self.language)["name"]
+
+    @cached_property
+    def english(self) -> dict[str, str]:
+        """The English words of each piece, by its name."""
+        return self.original.pieces()
+
+    @property
+    def written(self) -> dict[str, str]:
+        """The words of those pieces whose English is still what they were made of."""
+        return {
+            name: self.words[name]
+            for name, english in self.english.items()
+            if self.words.get(name) and self.made_of.get(name) == english
+        }
+
+    @property
+    def holes(self) -> list[str]:
+        """The names of the pieces that are not written, or whose English has changed since."""
+        return [name for name in self.english if name not in self.written]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256, in hexadecimal, of the words as they stand beside their English."""
+        said = json.dumps([self.language, self.english, self.written], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    @property
+    def standing(self) -> str:
+        """How far it has come, for staff."""
+        count, holes = len(self.english), len(self.holes)
+        if holes:
+            return f"{count - holes} of {count} written"
+        if not self.is_checked:
+            return "not checked by a speaker"
+        by = f" from {self.checked_by}" if self.checked_by else ""
+        return f"checked by a speaker{by} on {self.checked_on:%-d %B %Y}"
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether a speaker found these very words right, all of them."""
+        return bool(self.check_digest) and self.check_digest == self.digest and not self.holes
+
+    def is_frozen(self) -> bool:
+        """Tell whether a wave that has opened asks these words."""
+        return False
+
+
+class WordingTranslation(LanguageVersion):
+    """A wording in another language: its text, its hint, and the label of each option under the option's own code."""
+
+    owner = "wording"
+
+    wording = models.ForeignKey(Wording, on_delete=models.CASCADE, related_name="translations")
+
+    class Meta:
+        ordering = ("wording__question__code", "wording__version", "language")
+        permissions = [("check_translation", "Can record that a speaker has checked the words of a survey")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("wording", "language"),
+                name="wording_translation_unique",
+                violation_error_message="This wording has a version in this language already. Change that one.",
+            ),
+            models.CheckConstraint(condition=~Q(language="en"), name="wording_translation_not_english"),
+            models.CheckConstraint(
+                condition=Q(checked_on=None, check_digest="") | Q(checked_on__isnull=False) & ~Q(check_digest=""),
+                name="wording_translation_check_whole",
+            ),
+        ]
+
+    def save(self, **kwargs: Any) -> None:
+        """Save, unless the words are frozen and would change.
+
+        Raises:
+            ValidationError: a wave that has opened asks them.
+        """
+        self._refuse_change()
+        super().save(**kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete, unless the words are frozen.
+
+        Raises:
+            ValidationError: a wave that has opened asks them.
+        """
+        if self.is_frozen():
+            raise ValidationError(FROZEN_WORDS, code="frozen")
+        return super().delete(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse to change words that people have been asked in."""
+        super().clean()
+        self._refuse_change()
+
+    def is_frozen(self) -> bool:
+        """Tell whether a wave that has opened asks these words."""
+        asked = self.wording.instruments.filter(body__translations__has_key=self.language)
+        return self.pk is not None and asked.exists()
+
+    def _refuse_change(self) -> None:
+        said = ("wording_id", "language", "words", "made_of")
+        stored = WordingTranslation.objects.filter(pk=self.pk).select_related("wording").first() if self.pk else None
+        if stored is None or all(getattr(stored, name) == getattr(self, name) for name in said):
+            return
+        if stored.is_frozen():
+            raise ValidationError(FROZEN_WORDS, code="frozen")
+
+
+class QuestionnaireTranslation(LanguageVersion):
+    """What a questionnaire itself says, in another language: titles, introduction, reasons, pages of information.
+
+    Here the name of a piece is its English: what stands in two places is written once.
+    """
+
+    owner = "questionnaire"
+
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="translations")
+
+    class Meta:
+        ordering = ("questionnaire__title", "language")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("questionnaire", "language"),
+                name="questionnaire_translation_unique",
+                violation_error_message="This questionnaire has a version in this language already. Change that one.",
+            ),
+            models.CheckConstraint(condition=~Q(language="en"), name="questionnaire_translation_not_english"),
+            models.CheckConstraint(
+                condition=Q(checked_on=None, check_digest="") | Q(checked_on__isnull=False) & ~Q(check_digest=""),
+                name="questionnaire_translation_check_whole",
+            ),
+        ]

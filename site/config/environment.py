@@ -158,7 +158,11 @@ def caches(name: str = "CACHE_URL") -> dict:
     found = _parsed(name, Env.cache_url_config, {"redis", "rediss"})
     patience = {"socket_connect_timeout": 2, "socket_timeout": 2}
     store = found | {"BACKEND": "core.caches.PatientRedisCache", "OPTIONS": patience | found.get("OPTIONS", {})}
-    return {"default": store, "renditions": store | {"BACKEND": "core.caches.RenditionRedisCache"}}
+    return {
+        "default": store,
+        "renditions": store | {"BACKEND": "core.caches.RenditionRedisCache"},
+        "limits": store | {"KEY_PREFIX": "limits"},
+    }
 
 
 def broker(name: str = "CELERY_BROKER_URL") -> str:

@@ -62,6 +62,12 @@ CACHES = {
         "LOCATION": VAR_DIR / "cache/renditions",
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
+    # Apart, so that pages that are kept push no count out.
+    "limits": {
+        "BACKEND": "core.caches.PatientFileCache",
+        "LOCATION": VAR_DIR / "cache/limits",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 CELERY_BROKER_URL = "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {

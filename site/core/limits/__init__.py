@@ -1,0 +1,84 @@
+"""How often something came from one network address of late, without keeping the address.
+
+An address is known for a day by a digest, keyed with a salt that is drawn anew each day and thrown away with it; both
+stand in a cache of their own that forgets by itself, never in the database, a backup or a log. Whoever holds a digest
+after that day can find out nothing from it. A limit counts by the minute and looks back over its last minutes, and
+begins anew at midnight. Where the cache is down nobody is held up.
+"""
+
+import hashlib
+import hmac
+import ipaddress
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.core.cache import caches
+from django.http import HttpRequest
+from django.utils import timezone
+
+EVERYBODY = "everybody"
+IPV6_HOUSEHOLD = 64  # bits; what one connection is given, so that its many addresses count as one
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most ``most`` within the last ``minutes`` of what ``name`` stands for."""
+
+    name: str
+    most: int
+    minutes: int
+
+    def is_reached(self, who: str) -> bool:
+        """Tell whether one more from ``who`` would be over the limit."""
+        return self.count(who) >= self.most
+
+    def count(self, who: str) -> int:
+        """Return how many came from ``who`` within the last minutes."""
+        return sum(caches["limits"].get_many(self._keys(who)).values())
+
+    def add(self, who: str) -> None:
+        """Count one more from ``who``."""
+        store, key = caches["limits"], self._keys(who)[0]
+        kept = self.minutes * 60
+        store.add(key, 0, timeout=kept)
+        with suppress(Exception):  # A cache that is down holds nobody up; core.caches has logged it.
+            store.incr(key)
+            store.touch(key, timeout=kept)  # A cache in files raises a number by writing it anew, for five minutes.
+
+    def _keys(self, who: str) -> list[str]:
+        """Return the keys of the last minutes, this minute's first."""
+        minute = int(timezone.now().timestamp() // 60)
+        return [f"{self.name}-{who}-{minute - before}" for before in range(self.minutes)]
+
+
+def who(request: HttpRequest) -> str:
+    """Return today's digest of the network address that ``request`` came from."""
+    return hmac.new(_salt_of_today(), _address(request).encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _address(request: HttpRequest) -> str:
+    """Return the address; behind a web server on this machine, the one that it took the request from."""
+    given = request.META.get("REMOTE_ADDR", "")
+    if _is_this_machine(given):
+        given = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or given
+    try:
+        address = ipaddress.ip_address(given)
+    except ValueError:
+        return "unknown"
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((address, IPV6_HOUSEHOLD), strict=False))
+    return str(address)
+
+
+def _is_this_machine(address: str) -> bool:
+    # gunicorn names no address where the web server hands requests over by a socket.
+    return address in {"", "127.0.0.1", "::1"}
+
+
+def _salt_of_today() -> bytes:
+    now = timezone.localtime()
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(), tzinfo=now.tzinfo)
+    left = max(1, int((midnight - now).total_seconds()))
+    return caches["limits"].get_or_set(f"salt-{now.date()}", lambda: secrets.token_bytes(32), timeout=left)

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.codes import LengthError, SlipError, read_code
 from core.numbers import number
 from surveys import instruments, runner
 from surveys.enums import Kind
@@ -121,12 +122,40 @@ class PageForm(forms.Form):
         return said
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing was chosen or typed."""
+        sent = (self.fields[name].widget.value_from_datadict(self.data, self.files, name) for name in self.fields)
+        return not any(value.strip() if isinstance(value, str) else value for value in sent)
+
+    @property
     def questions(self) -> list[Question]:
         """The questions, as the page shows them."""
         return [
             Question(self[name], self[runner.other_key(name)] if item.says_more else None, item.body.get("reason", ""))
             for name, item in self.asked.items()
         ]
+
+
+class CodeForm(forms.Form):
+    """A code that somebody was given; a slip in it is told before anything is looked up."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Your code"),
+        help_text=gettext_lazy("12 digits. Spaces between them do not matter."),
+        max_length=100,
+        error_messages={"required": gettext_lazy("Type your code.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr", "class": "code"}),
+    )
+
+    def clean_code(self) -> str:
+        """Return its digits."""
+        try:
+            return read_code(self.cleaned_data["code"])
+        except LengthError as wrong:
+            said = _("A code has 12 digits; this has %(digits)s. Look at it again.") % {"digits": wrong.digits}
+        except SlipError:
+            said = _("A digit in this code is wrong, or two stand the wrong way round. Look at it again.")
+        raise forms.ValidationError(said)
 
 
 def _name(page: Page, item: Item) -> str:

@@ -5,11 +5,13 @@ from surveys.actions.answering import (
     UnfinishedError,
     WaveClosedError,
     end_form,
+    forget_form,
     record,
     save_answers,
     submit,
 )
 from surveys.actions.bank import BankError, import_question_bank
+from surveys.actions.coming_back import UnknownCodeError, come_back, give_code
 from surveys.actions.documents import import_questionnaire
 from surveys.actions.keeping import rewrite_due, rewrite_shuffled
 from surveys.actions.languages import digest_of, withdraw_check, write_words
@@ -20,11 +22,15 @@ __all__ = [
     "BankError",
     "EndedError",
     "UnfinishedError",
+    "UnknownCodeError",
     "WaveClosedError",
     "close_wave",
+    "come_back",
     "digest_of",
     "end_form",
+    "forget_form",
     "freeze",
+    "give_code",
     "import_question_bank",
     "import_questionnaire",
     "make_draft_page",

@@ -52,7 +52,7 @@ def save_answers(
     for _ in range(TRIES):
         kept = {**draft.answers, **answers}
         found = Draft.objects.filter(pk=draft.pk, saves=draft.saves)
-        if found.update(answers=kept, saves=F("saves") + 1, day=timezone.localdate()):
+        if found.update(answers=kept, language=language, saves=F("saves") + 1, day=timezone.localdate()):
             return
         try:
             draft.refresh_from_db()
@@ -73,7 +73,14 @@ def _start(*, wave: Wave, token_digest: str, language: str) -> Draft:
 
 
 def end_form(*, token_digest: str) -> None:
-    """Delete the form that ``token_digest`` names, because whoever was filling it in has left."""
+    """End the form that ``token_digest`` names on its device. It survives only under a code, if one was given."""
+    on_device = Draft.objects.filter(token_digest=token_digest)
+    on_device.filter(codes=None).delete()
+    on_device.update(token_digest=None)
+
+
+def forget_form(*, token_digest: str) -> None:
+    """Delete the form that ``token_digest`` names, and its codes: the survey is not meant for whoever fills it in."""
     Draft.objects.filter(token_digest=token_digest).delete()
 
 

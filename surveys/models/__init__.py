@@ -1,6 +1,6 @@
 """Questions, questionnaires, the waves that ask them, and the answers."""
 
-from surveys.models.answers import Draft, Response
+from surveys.models.answers import ComeBackCode, Draft, Response
 from surveys.models.fieldwork import Collector, Instrument, Survey, Wave
 from surveys.models.pages import SurveyIndexPage, SurveyPage
 from surveys.models.questionnaires import Condition, Item, Questionnaire, Section
@@ -9,6 +9,7 @@ from surveys.models.translations import QuestionnaireTranslation, WordingTransla
 
 __all__ = [
     "Collector",
+    "ComeBackCode",
     "Condition",
     "Draft",
     "Instrument",

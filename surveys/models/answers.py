@@ -12,6 +12,7 @@ from surveys.enums import WaveState
 from surveys.models.fieldwork import Collector, Instrument, Wave
 
 GRACE = timedelta(hours=20)  # WCAG 2.2.1 asks for no way to extend a limit that is longer than that
+KEPT_UNDER_CODE = timedelta(days=30)
 
 
 def oldest_draft_day(now: datetime) -> date:
@@ -20,35 +21,65 @@ def oldest_draft_day(now: datetime) -> date:
 
 
 class Draft(models.Model):
-    """Answers in progress. The form's cookie holds a random token; only the token's digest stands here."""
+    """Answers in progress. The form's cookie holds a random token; only the token's digest stands here.
+
+    One that was closed on every device, and waits under a code alone, has no token.
+    """
 
     shown_on_pages = False
 
-    token_digest = models.CharField(max_length=64, unique=True)
+    token_digest = models.CharField(max_length=64, unique=True, null=True)
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="drafts")
     collector = models.ForeignKey(Collector, on_delete=models.CASCADE, related_name="+")
     answers = models.JSONField(default=dict)
-    language = models.CharField(max_length=10, default="en")
-    day = models.DateField(help_text="The day it was last saved; no time is kept.")
+    language = models.CharField(max_length=10, default="en", help_text="Of the page that was last saved.")
+    day = models.DateField(help_text="The day it was last saved or come back to; no time is kept.")
     saves = models.PositiveIntegerField(default=0)
 
     class Privacy(Declaration):
         """Answers that are not sent yet."""
 
         fields = ("answers", "language", "day")
-        purpose = "To let people go back and change an answer before they send it."
+        purpose = "To let people go back and change an answer before they send it, and finish on another day."
         lawful_basis = "Public task, UK GDPR Article 6(1)(e)"
         condition = "Substantial public interest, equality of opportunity: DPA 2018, Schedule 1, paragraph 8"
         recipients = "Nobody. Staff cannot see drafts."
-        retention = "Deleted when the answers are sent, and otherwise in the second night after they were last saved."
+        retention = (
+            "Deleted when the answers are sent or the survey closes, and otherwise in the second night after they were "
+            "last saved, or 30 days after that where somebody asked for a code to come back with."
+        )
 
         @classmethod
         def purge(cls, now: datetime) -> int:
             """Delete the drafts that nobody came back to."""
-            return Draft.objects.filter(day__lt=oldest_draft_day(now)).delete()[0]
+            without_code = Q(codes=None, day__lt=oldest_draft_day(now))
+            under_code = Q(day__lt=timezone.localdate(now) - KEPT_UNDER_CODE)
+            old = Draft.objects.filter(without_code | under_code).values("pk")
+            return Draft.objects.filter(pk__in=old).delete()[1].get("surveys.Draft", 0)
 
     def __str__(self) -> str:
         return f"Draft for {self.wave}"
+
+
+class ComeBackCode(models.Model):
+    """A code that leads back to a draft from any device: only its digest. Each one that was given goes on holding."""
+
+    shown_on_pages = False
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="codes")
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Privacy(Declaration):
+        """Codes to come back to answers that are not sent yet."""
+
+        fields = ("digest",)
+        purpose = "To let people finish on another day or on another device."
+        lawful_basis = "Public task, UK GDPR Article 6(1)(e)"
+        recipients = "Nobody. The code itself is shown once, to whoever asked for it, and kept nowhere."
+        retention = "Deleted together with the answers that it leads to."
+
+    def __str__(self) -> str:
+        return f"Code for {self.draft}"
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):

@@ -91,6 +91,7 @@ class SurveyPage(BasePage):
             "wave": standing.wave,
             "survey_state": standing.state,
             "ended": "ended" in request.GET,
+            "waits": "waits" in request.GET,
             "services": SupportService.objects.exclude(kind=SupportKind.SUPPORT),
             "related": related_pages(self.survey.campaign, beside=self, request=request),
             "crumbs": [crumb(parent, request)],

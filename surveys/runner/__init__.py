@@ -15,7 +15,7 @@ from surveys.runner.faults import faults, unwalkable
 from surveys.runner.instrument import INFORMATION, Answer, Answers, Instrument, Item, Page, digest, other_key, read
 from surveys.runner.languages import ENGLISH
 from surveys.runner.minutes import MOST_MINUTES, minutes
-from surveys.runner.route import ends, next_page, on_route, pages, previous_page, route
+from surveys.runner.route import ends, first_unanswered, next_page, on_route, pages, previous_page, route
 
 __all__ = [
     "ENGLISH",
@@ -33,6 +33,7 @@ __all__ = [
     "digest",
     "ends",
     "faults",
+    "first_unanswered",
     "minutes",
     "next_page",
     "on_route",

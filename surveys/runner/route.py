@@ -61,6 +61,15 @@ def previous_page(instrument: Instrument, answers: Answers, before: str) -> Page
     return earlier[-1] if earlier else None
 
 
+def first_unanswered(instrument: Instrument, answers: Answers, part: str) -> Page | None:
+    """Return the first page of a part with a question that nobody has answered or left out; None where there is none.
+
+    A question that was left out is there with an empty answer, so that nobody is asked it again.
+    """
+    asked = pages(instrument, answers, part)
+    return next((page for page in asked if any(item.asks and item.key not in answers for item in page.items)), None)
+
+
 def ends(instrument: Instrument, answers: Answers) -> bool:
     """Tell whether an answer on the route says that the survey is meant for other people."""
     return any(not item.ends_on.isdisjoint(item.chosen(answers)) for item in route(instrument, answers))

@@ -1,6 +1,7 @@
 """Answering, a page at a time, by the server alone."""
 
 from surveys.views.addresses import thanks
+from surveys.views.coming_back import close, come_back, later
 from surveys.views.device import forget_forms
 from surveys.views.sending import check, check_equality, done, equality
 from surveys.views.steps import leave, not_for_you, start, step
@@ -8,9 +9,12 @@ from surveys.views.steps import leave, not_for_you, start, step
 __all__ = [
     "check",
     "check_equality",
+    "close",
+    "come_back",
     "done",
     "equality",
     "forget_forms",
+    "later",
     "leave",
     "not_for_you",
     "start",

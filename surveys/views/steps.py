@@ -12,6 +12,7 @@ from surveys import actions, runner
 from surveys.forms import PageForm
 from surveys.queries import standing_of, survey_page_at
 from surveys.runner import Answers, Page
+from surveys.views.coming_back import LATER, show_code
 from surveys.views.device import digest, give_token, new_token, take_token, token_on
 from surveys.views.visits import Visit, answering, ended
 
@@ -53,23 +54,27 @@ def _as_asked(visit: Visit, page: Page) -> Page | None:
 
 def _keep(visit: Visit, here: Page) -> HttpResponse:
     form = PageForm(here, visit.answers, visit.request.POST)
-    if not form.is_valid():
+    goes_later = LATER in visit.request.POST
+    # Who goes before they have answered a page finds it again when they come back.
+    skips = goes_later and form.is_empty and visit.answers.keys().isdisjoint(here.keys)
+    if not skips and not form.is_valid():
         return _ask(visit, here, form)
-    answers = {**visit.answers, **form.answers}
+    said = {} if skips else form.answers
+    answers = {**visit.answers, **said}
     if runner.ends(visit.instrument, answers):
         return _end_kindly(visit)
     try:
         actions.save_answers(
             wave=visit.wave,
             token_digest=visit.token_digest,
-            answers=form.answers,
+            answers=said,
             language=visit.instrument.language,
             may_start=not here.place,
             draft=visit.draft,
         )
     except actions.EndedError:
         return ended(visit.slug)
-    return _go_on(visit, here, answers)
+    return show_code(visit) if goes_later else _go_on(visit, here, answers)
 
 
 def _go_on(visit: Visit, here: Page, answers: Answers) -> HttpResponse:
@@ -136,7 +141,7 @@ def _off_route(visit: Visit, page: Page) -> HttpResponse:
 
 def _end_kindly(visit: Visit) -> HttpResponse:
     """End the form of somebody for whom the survey is not meant: nothing of theirs stays, this answer least of all."""
-    actions.end_form(token_digest=visit.token_digest)
+    actions.forget_form(token_digest=visit.token_digest)
     response = visit.go_to("not-for-you")
     take_token(response, visit.slug)
     return response

@@ -81,4 +81,5 @@ def _salt_of_today() -> bytes:
     now = timezone.localtime()
     midnight = datetime.combine(now.date() + timedelta(days=1), time(), tzinfo=now.tzinfo)
     left = max(1, int((midnight - now).total_seconds()))
-    return caches["limits"].get_or_set(f"salt-{now.date()}", lambda: secrets.token_bytes(32), timeout=left)
+    drawn = secrets.token_bytes(32)
+    return caches["limits"].get_or_set(f"salt-{now.date()}", drawn, timeout=left) or drawn

@@ -19,8 +19,17 @@ from reach.queries import RULE_VERSION, is_countable
 log = structlog.get_logger(__name__)
 
 
-def count_visit(*, request: HttpRequest, page: CountedPage, metric: str) -> None:
+def count_visit(
+    *,
+    request: HttpRequest,
+    page: CountedPage,
+    metric: str,
+    channel: str = Channel.WEB,
+    placement_code: str = "",
+) -> None:
     """Add one to ``metric`` of ``page`` for what a visitor was given, if ``request`` may be counted.
+
+    Whoever arrived by a placement is counted under its code, and the channel that it belongs to.
 
     Counting never costs the visitor the answer: where it fails, a log line says so.
     """
@@ -31,6 +40,8 @@ def count_visit(*, request: HttpRequest, page: CountedPage, metric: str) -> None
                 page_key=page.page_key,
                 campaign_code=page.campaign_code,
                 metric=metric,
+                channel=channel,
+                placement_code=placement_code,
             )
     except Exception:
         log.exception("visit not counted", page_key=page.page_key, metric=str(metric))

@@ -12,7 +12,7 @@ from campaigns.models import Campaign
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
 from surveys import actions, instruments, runner
-from surveys.enums import Kind, Operator
+from surveys.enums import CollectorKind, Kind, Operator
 from surveys.models import (
     Condition,
     Instrument,
@@ -172,7 +172,11 @@ def _wave(survey: Survey, questionnaire: Questionnaire, number: int, opens: date
 
 
 def _answer(wave: Wave, size: int, chance: random.Random) -> None:
-    collector, items, asked = wave.collectors.get(), list(instruments.questions(wave.body)), asked_by(wave)
+    collector, items, asked = (
+        wave.collectors.get(kind=CollectorKind.OPEN_LINK),
+        list(instruments.questions(wave.body)),
+        asked_by(wave),
+    )
     apart = random.Random(wave.number)  # noqa: S311  (the same sample data every time)
     days = (wave.closes - wave.opens).days
     Response.objects.bulk_create(

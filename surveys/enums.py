@@ -58,6 +58,11 @@ class CollectorKind(TextChoices):
     """A way in to a wave."""
 
     OPEN_LINK = "open-link", "Open link"
+    PLACEMENT = "placement", "Placement"
+    PAPER = "paper", "Paper"
+    ASSISTED = "assisted", "Assisted"
+
+    by_staff = nonmember(("paper", "assisted"))
 
 
 class SampleType(TextChoices):
@@ -71,6 +76,9 @@ class Mode(TextChoices):
     """What people answer on."""
 
     ONLINE = "online", "Online"
+    PAPER = "paper", "On paper"
+    TELEPHONE = "telephone", "By telephone"
+    FACE_TO_FACE = "face-to-face", "Face to face"
 
 
 class Mark(TextChoices):

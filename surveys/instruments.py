@@ -47,10 +47,15 @@ def sentence(problem: Problem) -> str:
     return sentences.get(problem.code, _("Choose an answer.")) % named
 
 
-def problems(instrument: runner.Instrument, answers: Answers, *, equality: bool) -> dict[str, str]:
-    """Return what is wrong with ``answers``, as a sentence for each item's key."""
+def problems(
+    instrument: runner.Instrument, answers: Answers, *, equality: bool, may_miss: bool = False
+) -> dict[str, str]:
+    """Return what is wrong with ``answers``, as a sentence for each item's key.
+
+    Where they ``may_miss``, an answer that is not there is not wrong.
+    """
     found = runner.problems(instrument, answers, equality=equality)
-    return {key: sentence(problem) for key, problem in found.items()}
+    return {key: sentence(problem) for key, problem in found.items() if not (may_miss and problem.is_missing)}
 
 
 __all__ = ["LEAVE_OUT", "Answer", "Answers", "problems", "questions", "sentence", "worded"]

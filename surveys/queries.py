@@ -12,8 +12,8 @@ from django.utils import timezone
 from core.languages.trees import in_language
 from surveys import runner
 from surveys.content import instrument_body, items_of, versions_in
-from surveys.enums import WaveState, WordingStatus
-from surveys.models import Draft, Instrument, Item, Questionnaire, Response, Survey, SurveyPage, Wave
+from surveys.enums import CollectorKind, WaveState, WordingStatus
+from surveys.models import Collector, Draft, Instrument, Item, Questionnaire, Response, Survey, SurveyPage, Wave
 from surveys.models.translations import LanguageVersion
 from surveys.schema import shape_faults
 
@@ -30,6 +30,11 @@ def wave_taking_answers(*, slug: str, on: date) -> Wave | None:
         survey__in=in_language(SurveyPage.objects.live().filter(slug=slug)).values("survey")
     )
     return waves.select_related("instrument", "survey").defer("instrument__body").first()
+
+
+def placement_of(wave: Wave, code: str) -> Collector | None:
+    """Return the placement of ``wave`` with this code; None where it has none, or ``code`` is empty."""
+    return wave.collectors.filter(kind=CollectorKind.PLACEMENT, code=code).first() if code else None
 
 
 def asked_by(wave: Wave, language: str = runner.ENGLISH) -> runner.Instrument:

@@ -14,7 +14,7 @@ from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSe
 
 from core.viewsets import RowViewSet
 from surveys import actions, staff_views
-from surveys.models import Question, Questionnaire, Survey, Wave, Wording
+from surveys.models import Margin, Question, Questionnaire, Survey, Wave, Wording
 
 
 class QuestionViewSet(RowViewSet):
@@ -174,13 +174,30 @@ class WaveViewSet(RowViewSet):
     ]
 
 
+class MarginViewSet(RowViewSet):
+    """How many people of a population there are of each kind."""
+
+    model = Margin
+    icon = "group"
+    menu_label = "Population"
+    list_display = ["__str__", "population", "source", "is_sample"]
+    list_filter = ["question", "year"]
+    panels = [
+        FieldPanel("population"),
+        FieldRowPanel([FieldPanel("question"), FieldPanel("option")]),
+        FieldRowPanel([FieldPanel("total"), FieldPanel("year")]),
+        FieldPanel("source"),
+        FieldPanel("is_sample"),
+    ]
+
+
 class SurveyGroup(SnippetViewSetGroup):
     """All of it under one entry of the menu."""
 
     menu_label = "Surveys"
     menu_icon = "form"
     menu_order = 400
-    items = (SurveyViewSet, WaveViewSet, QuestionnaireViewSet, WordingViewSet, QuestionViewSet)
+    items = (SurveyViewSet, WaveViewSet, QuestionnaireViewSet, WordingViewSet, QuestionViewSet, MarginViewSet)
 
 
 register_snippet(SurveyGroup)
@@ -197,6 +214,10 @@ def survey_urls() -> list[URLPattern]:
         path("surveys/waves/<int:pk>/", staff_views.wave, name="survey_wave"),
         path("surveys/waves/<int:pk>/open/", staff_views.open_wave, name="survey_wave_open"),
         path("surveys/waves/<int:pk>/close/", staff_views.close_wave, name="survey_wave_close"),
+        path("surveys/waves/<int:pk>/ways-in/", staff_views.ways_in, name="survey_ways_in"),
+        path("surveys/waves/<int:pk>/ways-in/<slug:kind>/", staff_views.add_collector, name="survey_add_collector"),
+        path("surveys/ways-in/<int:pk>/", staff_views.change_collector, name="survey_change_collector"),
+        path("surveys/ways-in/<int:pk>/remove/", staff_views.remove_collector, name="survey_remove_collector"),
     ]
 
 
@@ -207,3 +228,5 @@ def log_actions(registry: LogActionRegistry) -> None:
     registry.register_action("surveys.close_wave", "Close wave", "Closed")
     registry.register_action("surveys.check_words", "Record check", "Recorded the words as checked")
     registry.register_action("surveys.withdraw_words_check", "Withdraw check", "Withdrew the check of the words")
+    registry.register_action("surveys.keep_collector", "Keep a way in", "Added or changed a way in")
+    registry.register_action("surveys.remove_collector", "Remove a way in", "Removed a way in")

@@ -107,6 +107,8 @@ ROLES: dict[str, Role] = {
             "surveys.wordingtranslation": WRITE,
             "surveys.survey": WRITE,
             "surveys.wave": f"{WRITE} open_wave close_wave",
+            "surveys.collector": f"{KEEP} enter_answers",
+            "surveys.margin": KEEP,
         },
         pages={"surveys.surveyindexpage": "add change"},
         files="add choose",

@@ -11,6 +11,7 @@ from surveys.actions.answering import (
     submit,
 )
 from surveys.actions.bank import BankError, import_question_bank
+from surveys.actions.collecting import keep_collector, remove_collector, tally
 from surveys.actions.coming_back import UnknownCodeError, come_back, give_code
 from surveys.actions.documents import import_questionnaire
 from surveys.actions.keeping import rewrite_due, rewrite_shuffled
@@ -33,14 +34,17 @@ __all__ = [
     "give_code",
     "import_question_bank",
     "import_questionnaire",
+    "keep_collector",
     "make_draft_page",
     "open_wave",
     "record",
     "record_words_check",
+    "remove_collector",
     "rewrite_due",
     "rewrite_shuffled",
     "save_answers",
     "submit",
+    "tally",
     "withdraw_check",
     "write_words",
 ]

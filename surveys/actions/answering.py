@@ -8,9 +8,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from surveys import instruments, runner
+from surveys.actions.collecting import tally
 from surveys.enums import CollectorKind, Mark, WaveState
 from surveys.models import Collector, Draft, Response, Wave
-from surveys.queries import asked_by, sent_key
+from surveys.queries import asked_by, placement_of, sent_key
 from surveys.runner import Answers
 
 SECOND_PRESS = 600  # seconds
@@ -35,9 +36,18 @@ class UnfinishedError(Exception):
 
 
 def save_answers(
-    *, wave: Wave, token_digest: str, answers: Answers, language: str, may_start: bool, draft: Draft | None = None
+    *,
+    wave: Wave,
+    token_digest: str,
+    answers: Answers,
+    language: str,
+    may_start: bool,
+    draft: Draft | None = None,
+    via: str = "",
 ) -> None:
     """Keep what was answered on one page of the form that ``token_digest`` names; it starts if it ``may_start``.
+
+    One that starts belongs to the placement with the code ``via``, or to the open link where there is none.
 
     ``draft`` is the form as the caller has just read it. Two tabs may save at once: each writes only over the version
     that it read, and tries again where the other was first. That is one statement, so it needs no transaction.
@@ -48,7 +58,7 @@ def save_answers(
     if draft is None:
         if not may_start:
             raise EndedError
-        draft = _start(wave=wave, token_digest=token_digest, language=language)
+        draft = _start(wave=wave, token_digest=token_digest, language=language, via=via)
     for _ in range(TRIES):
         kept = {**draft.answers, **answers}
         found = Draft.objects.filter(pk=draft.pk, saves=draft.saves)
@@ -61,8 +71,8 @@ def save_answers(
     raise IntegrityError("A form was saved from too many places at once.")
 
 
-def _start(*, wave: Wave, token_digest: str, language: str) -> Draft:
-    collector = wave.collectors.get(kind=CollectorKind.OPEN_LINK)
+def _start(*, wave: Wave, token_digest: str, language: str, via: str) -> Draft:
+    collector = placement_of(wave, via) or wave.collectors.get(kind=CollectorKind.OPEN_LINK)
     draft, _ = Draft.objects.get_or_create(
         token_digest=token_digest,
         defaults={"wave": wave, "collector": collector, "language": language, "day": timezone.localdate()},
@@ -144,11 +154,16 @@ def _respond(
     equality: bool = True,
     marks: Collection[Mark] = (),
 ) -> Response:
-    """Make a response of ``answers`` to ``wave``, which the caller holds."""
+    """Make a response of ``answers`` to ``wave``, which the caller holds, and count it in the fieldwork's tally.
+
+    Only a screen can insist on an answer: on paper, or asked by a person, people leave out what they like.
+    """
     asked = asked_by(wave, language)
-    found = instruments.problems(asked, answers, equality=equality)
+    may_miss = collector.kind in CollectorKind.by_staff
+    found = instruments.problems(asked, answers, equality=equality, may_miss=may_miss)
     if found:
         raise UnfinishedError(found)
+    tally(collector=collector, day=timezone.localdate())
     return Response.objects.create(
         wave=wave,
         collector=collector,

@@ -55,10 +55,16 @@ def open_wave(*, wave: Wave, by: User | None = None, day: date | None = None) ->
     wave.instrument = freeze(questionnaire=wave.questionnaire)
     wave.state = WaveState.OPEN
     wave.save(update_fields=["instrument", "state"])
-    if not wave.collectors.exists():
-        Collector.objects.create(wave=wave, code=OPEN_LINK, kind=CollectorKind.OPEN_LINK)
+    _give_open_link(wave)
     log(instance=wave, action="surveys.open_wave", user=by)
     return wave
+
+
+def _give_open_link(wave: Wave) -> None:
+    """Let anyone answer, unless the analyst has said who may: placements lead to the open survey as well."""
+    beside = [CollectorKind.PLACEMENT, *CollectorKind.by_staff]
+    if not wave.collectors.exclude(kind__in=beside).exists():
+        Collector.objects.create(wave=wave, code=OPEN_LINK, title="Open link", kind=CollectorKind.OPEN_LINK)
 
 
 @transaction.atomic

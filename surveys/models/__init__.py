@@ -1,7 +1,8 @@
 """Questions, questionnaires, the waves that ask them, and the answers."""
 
 from surveys.models.answers import ComeBackCode, Draft, Response
-from surveys.models.fieldwork import Collector, Instrument, Survey, Wave
+from surveys.models.collecting import Collector, Margin, Tally
+from surveys.models.fieldwork import Instrument, Survey, Wave
 from surveys.models.pages import SurveyIndexPage, SurveyPage
 from surveys.models.questionnaires import Condition, Item, Questionnaire, Section
 from surveys.models.questions import Option, Question, Wording
@@ -14,6 +15,7 @@ __all__ = [
     "Draft",
     "Instrument",
     "Item",
+    "Margin",
     "Option",
     "Question",
     "Questionnaire",
@@ -23,6 +25,7 @@ __all__ = [
     "Survey",
     "SurveyIndexPage",
     "SurveyPage",
+    "Tally",
     "Wave",
     "Wording",
     "WordingTranslation",

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from core.privacy import Declaration
 from surveys.enums import WaveState
-from surveys.models.fieldwork import Collector, Instrument, Wave
+from surveys.models.collecting import Collector
+from surveys.models.fieldwork import Instrument, Wave
 
 GRACE = timedelta(hours=20)  # WCAG 2.2.1 asks for no way to extend a limit that is longer than that
 KEPT_UNDER_CODE = timedelta(days=30)
@@ -30,7 +31,7 @@ class Draft(models.Model):
 
     token_digest = models.CharField(max_length=64, unique=True, null=True)
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="drafts")
-    collector = models.ForeignKey(Collector, on_delete=models.CASCADE, related_name="+")
+    collector = models.ForeignKey(Collector, on_delete=models.CASCADE, related_name="drafts")
     answers = models.JSONField(default=dict)
     language = models.CharField(max_length=10, default="en", help_text="Of the page that was last saved.")
     day = models.DateField(help_text="The day it was last saved or come back to; no time is kept.")
@@ -101,7 +102,7 @@ class Response(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="responses")
-    collector = models.ForeignKey(Collector, on_delete=models.PROTECT, related_name="+")
+    collector = models.ForeignKey(Collector, on_delete=models.PROTECT, related_name="responses")
     instrument = models.ForeignKey(
         Instrument, on_delete=models.PROTECT, related_name="+", help_text="What was asked when the answers were sent."
     )

@@ -1,4 +1,4 @@
-"""Surveys, their waves, what a wave asks and the ways in to it."""
+"""Surveys, their waves, and what a wave asks."""
 
 from datetime import date, timedelta
 from typing import Any, Never
@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from campaigns.models import Campaign
 from core.models import LastingCode
-from surveys.enums import CollectorKind, Mode, SampleType, WaveState
+from surveys.enums import WaveState
 from surveys.models.questionnaires import Questionnaire
 from surveys.models.questions import Wording
 
@@ -227,20 +227,3 @@ class Wave(models.Model):
                 "This wave has opened, so only its closing day can change while it runs. Plan a new wave instead.",
                 code="opened",
             )
-
-
-class Collector(models.Model):
-    """One way in to a wave, with what it says about who answers."""
-
-    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="collectors")
-    code = models.SlugField(max_length=40, help_text="The same in every wave, so that waves can be compared.")
-    kind = models.CharField(max_length=12, choices=CollectorKind, default=CollectorKind.OPEN_LINK)
-    sample_type = models.CharField(max_length=10, choices=SampleType, default=SampleType.OPEN)
-    mode = models.CharField(max_length=10, choices=Mode, default=Mode.ONLINE)
-
-    class Meta:
-        ordering = ("code",)
-        constraints = [models.UniqueConstraint(fields=("wave", "code"), name="collector_code_unique")]
-
-    def __str__(self) -> str:
-        return f"{self.wave}: {self.code}"

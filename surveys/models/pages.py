@@ -92,6 +92,7 @@ class SurveyPage(BasePage):
             "survey_state": standing.state,
             "ended": "ended" in request.GET,
             "waits": "waits" in request.GET,
+            "via": request.GET.get("via", ""),
             "services": SupportService.objects.exclude(kind=SupportKind.SUPPORT),
             "related": related_pages(self.survey.campaign, beside=self, request=request),
             "crumbs": [crumb(parent, request)],

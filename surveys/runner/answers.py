@@ -8,6 +8,7 @@ from typing import Any
 from surveys.runner.instrument import EQUALITY, MULTIPLE, TEXT, Answer, Answers, Instrument, Item, other_key
 from surveys.runner.route import route
 
+MISSING = "missing-"
 TEXT_LIMIT = 2_000
 OTHER_LIMIT = 200
 # Characters that no keyboard types and no database keeps, and halves of characters.
@@ -24,6 +25,11 @@ class Problem:
     named: Mapping[str, Any] = field(default_factory=dict)
     beside: bool = False
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing was answered where an answer is asked for."""
+        return self.code.startswith(MISSING)
+
 
 def problem(item: Item, answers: Answers) -> Problem | None:
     """Return what is wrong with the answer to ``item`` among ``answers``; None where nothing is."""
@@ -31,7 +37,7 @@ def problem(item: Item, answers: Answers) -> Problem | None:
     if not item.asks:
         return None
     if not answer:
-        return Problem(f"missing-{item.kind}") if item.required else None
+        return Problem(f"{MISSING}{item.kind}") if item.required else None
     if item.kind == TEXT:
         return _problem_of_words(answer, TEXT_LIMIT)
     return _problem_of_choice(item, answer) or _problem_of_other(item, answers)

@@ -1,6 +1,19 @@
 """Where analysts check and exchange questionnaires, and open, watch and close waves."""
 
+from surveys.staff_views.collectors import add_collector, change_collector, remove_collector, ways_in
 from surveys.staff_views.questionnaires import bring_in, questionnaire, schema, take_out
 from surveys.staff_views.waves import close_wave, open_wave, wave
 
-__all__ = ["bring_in", "close_wave", "open_wave", "questionnaire", "schema", "take_out", "wave"]
+__all__ = [
+    "add_collector",
+    "bring_in",
+    "change_collector",
+    "close_wave",
+    "open_wave",
+    "questionnaire",
+    "remove_collector",
+    "schema",
+    "take_out",
+    "wave",
+    "ways_in",
+]

@@ -3,6 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from core.models import User
+
 MAY_CHECK = "surveys.check_translation"
 
 
@@ -14,3 +16,14 @@ def require(request: HttpRequest, *permissions: str) -> None:
     """
     if not any(request.user.has_perm(f"surveys.{permission}") for permission in permissions):
         raise PermissionDenied
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Return who is signed in: the admin lets nobody else come here.
+
+    Raises:
+        PermissionDenied: nobody is.
+    """
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

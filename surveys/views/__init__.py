@@ -3,6 +3,7 @@
 from surveys.views.addresses import thanks
 from surveys.views.coming_back import close, come_back, later
 from surveys.views.device import forget_forms
+from surveys.views.placements import via
 from surveys.views.sending import check, check_equality, done, equality
 from surveys.views.steps import leave, not_for_you, start, step
 
@@ -20,4 +21,5 @@ __all__ = [
     "start",
     "step",
     "thanks",
+    "via",
 ]

@@ -4,6 +4,7 @@ The proof is nothing on the device, and nothing beside the answers.
 """
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.core.signing import Signer
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 SENT = "sent"
+VIA = "via"
 
 
 def start_of(slug: str) -> str:
@@ -21,6 +23,11 @@ def start_of(slug: str) -> str:
 def address(slug: str, *parts: str) -> str:
     """Return the address of a page of the survey at ``slug``."""
     return start_of(slug) + "".join(f"{part}/" for part in parts)
+
+
+def came_by(code: str) -> str:
+    """Return what an address carries of the placement with this code: nothing on the device has to remember it."""
+    return f"?{urlencode({VIA: code})}" if code else ""
 
 
 def thanks(slug: str) -> str:

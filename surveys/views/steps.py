@@ -12,6 +12,7 @@ from surveys import actions, runner
 from surveys.forms import PageForm
 from surveys.queries import standing_of, survey_page_at
 from surveys.runner import Answers, Page
+from surveys.views.addresses import came_by
 from surveys.views.coming_back import LATER, show_code
 from surveys.views.device import digest, give_token, new_token, take_token, token_on
 from surveys.views.visits import Visit, answering, ended
@@ -26,6 +27,7 @@ def start(visit: Visit) -> HttpResponse:
     Nobody comes to a question without having passed here: so a form that ended stays ended, however Back is pressed.
     """
     response = visit.go_to(visit.instrument.pages[0].key)
+    response["Location"] += came_by(visit.via)
     give_token(visit.request, response, visit.slug, visit.token if visit.draft else new_token())
     return response
 
@@ -71,6 +73,7 @@ def _keep(visit: Visit, here: Page) -> HttpResponse:
             language=visit.instrument.language,
             may_start=not here.place,
             draft=visit.draft,
+            via=visit.via,
         )
     except actions.EndedError:
         return ended(visit.slug)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.core.validators import slug_re
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -17,7 +18,7 @@ from surveys import runner
 from surveys.models import Draft, Wave
 from surveys.queries import asked_by, form_in_progress, standing_of, survey_page_at, wave_taking_answers
 from surveys.runner import Answers, Instrument
-from surveys.views.addresses import address, start_of
+from surveys.views.addresses import VIA, address, start_of
 from surveys.views.device import digest, token_on
 
 FROM_CHECK = "from=check"
@@ -59,6 +60,12 @@ class Visit:
     def from_check(self) -> bool:
         """Whether somebody came from their answers to change one."""
         return FROM_CHECK in self.request.META.get("QUERY_STRING", "")
+
+    @property
+    def via(self) -> str:
+        """The code of the placement that somebody came by: the address carries it as far as the first answer."""
+        code = self.request.GET.get(VIA, "")
+        return code if slug_re.fullmatch(code) else ""
 
     def address(self, *parts: str) -> str:
         """Return the address of a page of this survey."""

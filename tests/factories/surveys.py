@@ -7,8 +7,9 @@ from wagtail.models import Site
 
 from surveys import actions
 from surveys.content import items_of, versions_in
-from surveys.enums import Kind, WordingStatus
+from surveys.enums import CollectorKind, Kind, WordingStatus
 from surveys.models import (
+    Collector,
     Draft,
     Item,
     Option,
@@ -101,14 +102,24 @@ def make_survey_page(survey, *, slug="local-voice", live=True):
 
 def make_draft(wave, *, number=1, **fields):
     """Make a form in progress; its ``number`` stands for the token on the device."""
-    fields = {"token_digest": f"{number:064}", "day": timezone.localdate()} | fields
-    return Draft.objects.create(wave=wave, collector=wave.collectors.get(), **fields)
+    fields = {"token_digest": f"{number:064}", "day": timezone.localdate(), "collector": open_link(wave)} | fields
+    return Draft.objects.create(wave=wave, **fields)
 
 
-def make_response(wave, *, rewritten=False, **answers):
+def make_collector(wave, code, *, kind=CollectorKind.PLACEMENT, **fields):
+    """Make a way in; a placement is a poster outdoors unless ``fields`` say otherwise."""
+    usual = {"title": code.title(), "channel": "outdoor" if kind == CollectorKind.PLACEMENT else ""}
+    return Collector.objects.create(wave=wave, code=code, kind=kind, **usual | fields)
+
+
+def open_link(wave):
+    return wave.collectors.get(kind=CollectorKind.OPEN_LINK)
+
+
+def make_response(wave, *, rewritten=False, collector=None, **answers):
     return Response.objects.create(
         wave=wave,
-        collector=wave.collectors.get(),
+        collector=collector or open_link(wave),
         instrument=wave.instrument,
         month=timezone.localdate().replace(day=1),
         answers=answers,

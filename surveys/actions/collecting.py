@@ -1,0 +1,54 @@
+"""What changes the ways in to a wave, and counts the answers that come by each."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from wagtail.log_actions import log
+
+from core.models import User
+from surveys.enums import WaveState
+from surveys.models import Collector, Tally, Wave
+
+
+@transaction.atomic
+def keep_collector(*, collector: Collector, by: User | None = None) -> Collector:
+    """Add a way in to its wave, or keep what was changed of it.
+
+    Raises:
+        ValidationError: its wave is closed, something in it is wrong, or answers have come by it and it would say
+            something else about them.
+    """
+    wave = _lock(collector)
+    if wave.state == WaveState.CLOSED:
+        raise ValidationError("This wave is closed, so its ways in stay as they are.", code="closed")
+    is_new = collector.pk is None
+    collector.full_clean()
+    collector.save()
+    log(instance=wave, action="surveys.keep_collector", user=by, data={"code": collector.code, "is_new": is_new})
+    return collector
+
+
+@transaction.atomic
+def remove_collector(*, collector: Collector, by: User | None = None) -> None:
+    """Take a way in away.
+
+    Raises:
+        ValidationError: answers have come by it.
+    """
+    wave = _lock(collector)
+    log(instance=wave, action="surveys.remove_collector", user=by, data={"code": collector.code})
+    collector.delete()
+
+
+def _lock(collector: Collector) -> Wave:
+    """Lock the wave, as whoever sends answers does: none comes between the look and the change."""
+    return Wave.objects.select_for_update(of=("self",)).get(pk=collector.wave_id)
+
+
+def tally(*, collector: Collector, day: date) -> None:
+    """Count one more answer by ``collector`` on ``day``. The count says nothing of which answer it was."""
+    row, is_new = Tally.objects.get_or_create(collector=collector, day=day, defaults={"count": 1})
+    if not is_new:
+        Tally.objects.filter(pk=row.pk).update(count=F("count") + 1)

@@ -23,6 +23,8 @@ LEAVE_EMPTY = gettext_lazy("You can leave this one out.")
 LEFT_OUT = "-"  # A radio button with an empty value would look chosen before anybody chose.
 NAME_NOBODY = gettext_lazy("Do not name anyone, and do not write what could tell us who you are.")
 
+NOT_READ_AT_ONCE = gettext_lazy("Nobody reads this straight away. In danger, call 999.")
+
 
 LINES = forms.Textarea(attrs={"rows": 6, "dir": "auto"})
 ONE_LINE = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
@@ -95,7 +97,8 @@ class PageForm(forms.Form):
         if item.says_more:
             options = " / ".join(label for code, label in item.labels.items() if code in item.says_more)
             label = _("If you choose “%(options)s”, you can say more") % {"options": options}
-            self.fields[runner.other_key(name)] = Words(label=label, required=False, widget=ONE_LINE)
+            box = Words(label=label, help_text=NOT_READ_AT_ONCE, required=False, widget=ONE_LINE)
+            self.fields[runner.other_key(name)] = box
             self.initial[runner.other_key(name)] = answers.get(runner.other_key(item.key))
 
     def clean(self) -> None:
@@ -188,6 +191,7 @@ def _hint(item: Item) -> str:
         item.body["hint"],
         str(CHOOSE_SEVERAL) if several else "",
         str(NAME_NOBODY) if is_text or item.says_more else "",
+        str(NOT_READ_AT_ONCE) if is_text else "",
         limit if is_text else "",
         "" if item.required else str(LEAVE_EMPTY),
     ]

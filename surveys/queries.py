@@ -13,7 +13,7 @@ from core.languages.trees import in_language
 from surveys import runner
 from surveys.content import instrument_body, items_of, versions_in
 from surveys.enums import CollectorKind, WaveState, WordingStatus
-from surveys.models import Collector, Draft, Instrument, Item, Questionnaire, Response, Survey, SurveyPage, Wave
+from surveys.models import Collector, Draft, Instrument, Item, Questionnaire, Response, Survey, SurveyPage, Text, Wave
 from surveys.models.translations import LanguageVersion
 from surveys.schema import shape_faults
 
@@ -48,6 +48,12 @@ def asked_by(wave: Wave, language: str = runner.ENGLISH) -> runner.Instrument:
 @lru_cache(maxsize=64)
 def _read_once(digest: str, language: str) -> runner.Instrument:
     return runner.read(Instrument.objects.values_list("body", flat=True).get(digest=digest), language)
+
+
+def question_of(text: Text) -> str:
+    """Return the question that ``text`` answers, as its wave asks it; its key where the wave asks it no longer."""
+    item = asked_by(text.wave).item_of.get(text.key.removesuffix(runner.other_key("")))
+    return item.body["text"] if item else text.key
 
 
 @dataclass(frozen=True)

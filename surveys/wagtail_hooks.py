@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button
@@ -191,6 +193,14 @@ class MarginViewSet(RowViewSet):
     ]
 
 
+class TextsMenuItem(MenuItem):
+    """The way to what people wrote, for those who may read it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Tell whether it is theirs to read."""
+        return request.user.has_perm("surveys.view_text")
+
+
 class SurveyGroup(SnippetViewSetGroup):
     """All of it under one entry of the menu."""
 
@@ -198,6 +208,10 @@ class SurveyGroup(SnippetViewSetGroup):
     menu_icon = "form"
     menu_order = 400
     items = (SurveyViewSet, WaveViewSet, QuestionnaireViewSet, WordingViewSet, QuestionViewSet, MarginViewSet)
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """Add what waits for a reader after the waves."""
+        return [*super().get_submenu_items(), TextsMenuItem("Texts to read", reverse("survey_texts"), order=150)]
 
 
 register_snippet(SurveyGroup)
@@ -211,6 +225,9 @@ def survey_urls() -> list[URLPattern]:
         path("surveys/questionnaires/<int:pk>/", staff_views.questionnaire, name="survey_questionnaire"),
         path("surveys/questionnaires/<int:pk>/file/", staff_views.take_out, name="survey_questionnaire_file"),
         path("surveys/schemas/<slug:name>/", staff_views.schema, name="survey_schema"),
+        path("surveys/texts/", staff_views.texts, name="survey_texts"),
+        path("surveys/texts/<slug:digest>/", staff_views.text, name="survey_text"),
+        path("surveys/texts/<slug:digest>/at-risk/", staff_views.text_at_risk, name="survey_text_at_risk"),
         path("surveys/waves/<int:pk>/", staff_views.wave, name="survey_wave"),
         path("surveys/waves/<int:pk>/open/", staff_views.open_wave, name="survey_wave_open"),
         path("surveys/waves/<int:pk>/close/", staff_views.close_wave, name="survey_wave_close"),
@@ -230,3 +247,9 @@ def log_actions(registry: LogActionRegistry) -> None:
     registry.register_action("surveys.withdraw_words_check", "Withdraw check", "Withdrew the check of the words")
     registry.register_action("surveys.keep_collector", "Keep a way in", "Added or changed a way in")
     registry.register_action("surveys.remove_collector", "Remove a way in", "Removed a way in")
+    registry.register_action("surveys.open_text", "Open text", "Opened a text to read it")
+    registry.register_action("surveys.read_text", "Read text", "Read a text and left it as it was written")
+    registry.register_action("surveys.redact_text", "Redact text", "Read a text and redacted it")
+    registry.register_action(
+        "surveys.follow_guide", "Follow guide", "Followed the guide: someone seemed at risk in a text"
+    )

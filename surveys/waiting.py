@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,6 +12,8 @@ from core.models import User
 from core.waiting import MOST, Waiting, waiting
 from surveys.enums import WaveState
 from surveys.models import Wave
+from surveys.models.texts import READ_WITHIN
+from surveys.working_days import working_days_since
 
 SOON = timedelta(days=7)
 
@@ -25,6 +27,24 @@ def waves_to_open_or_close(user: User) -> Iterable[Waiting]:
     due = Q(state=WaveState.OPEN, closes__lte=today + SOON) | Q(state=WaveState.DRAFT, opens__lte=today)
     for wave in Wave.objects.filter(due).select_related("survey").order_by("closes", "pk")[:MOST]:
         yield _waiting(wave, is_late=wave.closes < today)
+
+
+@waiting.offer("surveys.texts")
+def texts_to_read(user: User) -> Iterable[Waiting]:
+    """Find the waves in which people wrote words that nobody has read, those that wait longest first."""
+    if not user.has_perm("surveys.change_text"):
+        return
+    today = timezone.localdate()
+    waiting_since = Wave.objects.annotate(oldest=Min("texts__day"), unread=Count("texts")).filter(unread__gt=0)
+    for wave in waiting_since.select_related("survey").order_by("oldest", "pk")[:MOST]:
+        age = working_days_since(wave.oldest, today)
+        yield Waiting(
+            what="Texts to read",
+            title=f"{wave.unread} {'text' if wave.unread == 1 else 'texts'}: {wave}",
+            url=reverse("survey_texts"),
+            when=f"the oldest has waited {age} working {'day' if age == 1 else 'days'}",
+            is_late=age > READ_WITHIN,
+        )
 
 
 def _waiting(wave: Wave, *, is_late: bool) -> Waiting:

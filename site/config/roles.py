@@ -109,6 +109,7 @@ ROLES: dict[str, Role] = {
             "surveys.wave": f"{WRITE} open_wave close_wave",
             "surveys.collector": f"{KEEP} enter_answers",
             "surveys.margin": KEEP,
+            "surveys.text": "view change",
         },
         pages={"surveys.surveyindexpage": "add change"},
         files="add choose",

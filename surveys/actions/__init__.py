@@ -14,9 +14,10 @@ from surveys.actions.bank import BankError, import_question_bank
 from surveys.actions.collecting import keep_collector, remove_collector, tally
 from surveys.actions.coming_back import UnknownCodeError, come_back, give_code
 from surveys.actions.documents import import_questionnaire
-from surveys.actions.keeping import rewrite_due, rewrite_shuffled
+from surveys.actions.keeping import queue_texts, rewrite_due, rewrite_shuffled
 from surveys.actions.languages import digest_of, withdraw_check, write_words
 from surveys.actions.languages import record_check as record_words_check
+from surveys.actions.reading import follow_guide, open_text, read_text, redact_text
 from surveys.actions.waves import close_wave, freeze, make_draft_page, open_wave
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "come_back",
     "digest_of",
     "end_form",
+    "follow_guide",
     "forget_form",
     "freeze",
     "give_code",
@@ -36,9 +38,13 @@ __all__ = [
     "import_questionnaire",
     "keep_collector",
     "make_draft_page",
+    "open_text",
     "open_wave",
+    "queue_texts",
+    "read_text",
     "record",
     "record_words_check",
+    "redact_text",
     "remove_collector",
     "rewrite_due",
     "rewrite_shuffled",

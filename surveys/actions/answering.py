@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from surveys import instruments, runner
 from surveys.actions.collecting import tally
+from surveys.actions.keeping import queue_texts
 from surveys.enums import CollectorKind, Mark, WaveState
 from surveys.models import Collector, Draft, Response, Wave
 from surveys.queries import asked_by, placement_of, sent_key
@@ -164,13 +165,15 @@ def _respond(
     if found:
         raise UnfinishedError(found)
     tally(collector=collector, day=timezone.localdate())
+    sent = runner.submitted(asked, answers, equality=equality)
+    queue_texts(wave=wave, answers=sent)
     return Response.objects.create(
         wave=wave,
         collector=collector,
         instrument=wave.asks,
         language=language,
         month=timezone.localdate().replace(day=1),
-        answers=runner.submitted(asked, answers, equality=equality),
+        answers=sent,
         marks=sorted(marks),
     )
 

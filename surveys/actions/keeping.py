@@ -1,12 +1,15 @@
-"""What is kept of answers: new ones are copied in shuffled order, so that nothing says who came when."""
+"""What is kept of answers: copies in shuffled order, so that nothing says who came when; words wait to be read."""
 
 from random import SystemRandom
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.utils import timezone
 
-from surveys.models import Wave
+from surveys.models import Text, Wave
+from surveys.queries import asked_by
+from surveys.runner import Answers
 
 BATCH = 20  # as many new responses as it takes before they are shuffled while their wave is open
 
@@ -35,6 +38,7 @@ def rewrite_shuffled(*, wave: Wave, at_least: int = 0) -> int:
     wave = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     if wave.responses.filter(rewritten=False).count() < at_least:
         return 0
+    _shuffle(wave.texts.all())  # Their words stand in the responses too, so their order would tell those' order.
     return _shuffle(wave.responses.all(), rewritten=True)
 
 
@@ -46,3 +50,17 @@ def _shuffle(rows: models.QuerySet[Any], **changed: Any) -> int:
     rows.delete()
     rows.bulk_create(copies, batch_size=500)
     return len(copies)
+
+
+def queue_texts(*, wave: Wave, answers: Answers) -> None:
+    """Put the words among ``answers`` to ``wave``, which the caller holds, where a person reads them.
+
+    Words that wait there already are counted and not kept twice.
+    """
+    for key in asked_by(wave).word_keys:
+        words = answers.get(key)
+        if not isinstance(words, str) or not words:
+            continue
+        digest = Text.digest_of(wave=wave, key=key, words=words)
+        if not Text.objects.filter(digest=digest).update(count=F("count") + 1):
+            Text.objects.create(wave=wave, digest=digest, key=key, words=words, day=timezone.localdate())

@@ -125,7 +125,10 @@ class Response(models.Model):
         purpose = "To learn how safe people feel and how far they trust those who act against hate crime."
         lawful_basis = "Public task, UK GDPR Article 6(1)(e)"
         condition = "Substantial public interest, equality of opportunity: DPA 2018, Schedule 1, paragraph 8"
-        recipients = "Nobody while a survey is open. Afterwards the council's survey analysts, as totals."
+        recipients = (
+            "Nobody while a survey is open, but for what is written in boxes. Afterwards the council's survey "
+            "analysts, as totals and as files that are logged."
+        )
         retention = (
             "Deleted when the years are over that the survey's first page names, counted from the day the wave closed: "
             "three, if nothing else was decided. Published results stay."

@@ -122,6 +122,12 @@ class Instrument:
         return {item.key: page for page in self.pages for item in page.items}
 
     @cached_property
+    def word_keys(self) -> tuple[str, ...]:
+        """Where words that somebody typed stand among answers: long texts, and the boxes beside options."""
+        asking = [item for item in self.items if item.kind == TEXT or item.says_more]
+        return tuple(item.key if item.kind == TEXT else other_key(item.key) for item in asking)
+
+    @cached_property
     def routed(self) -> bool:
         """Whether any item is asked only of some."""
         return any(item.when for item in self.items)

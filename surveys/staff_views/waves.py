@@ -31,7 +31,14 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(request: HttpRequest, wave: Wave) -> dict[str, Any]:
     """Return what the page shows: each of its sections adds its own."""
-    return {"wave": wave} | _headed(wave) | _standing(request, wave) | _before_opening(wave) | _answers(wave)
+    return (
+        {"wave": wave}
+        | _headed(wave)
+        | _standing(request, wave)
+        | _before_opening(wave)
+        | _answers(wave)
+        | _texts(request, wave)
+    )
 
 
 def _standing(request: HttpRequest, wave: Wave) -> dict[str, Any]:
@@ -53,6 +60,10 @@ def _before_opening(wave: Wave) -> dict[str, Any]:
 
 def _answers(wave: Wave) -> dict[str, Any]:
     return {"count": count_of_answers(wave), "pages": wave.survey.pages.filter(live=True)}
+
+
+def _texts(request: HttpRequest, wave: Wave) -> dict[str, Any]:
+    return {"may_read": request.user.has_perm("surveys.view_text"), "unread": wave.texts.count()}
 
 
 def _headed(wave: Wave) -> dict[str, Any]:

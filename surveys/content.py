@@ -31,6 +31,18 @@ def instrument_body(questionnaire: Questionnaire) -> dict[str, Any]:
     return body | _said(translations={code: overlay(body, found) for code, found in checked.items()})
 
 
+def preview_body(questionnaire: Questionnaire, language: str) -> dict[str, Any]:
+    """Return what a questionnaire would ask in ``language`` as it is written now, checked or not; English in its holes.
+
+    For staff alone: an instrument takes only what is whole and checked.
+    """
+    asked = items_of(questionnaire)
+    body = english_body(questionnaire, asked)
+    if language not in other_codes():
+        return body
+    return body | {"translations": {language: overlay(body, versions_in(language, questionnaire, asked))}}
+
+
 def english_body(questionnaire: Questionnaire, asked: Iterable[Item]) -> dict[str, Any]:
     """Return the whole of a questionnaire in English alone; ``asked`` are its items."""
     asked = list(asked)

@@ -31,10 +31,24 @@ class QuestionViewSet(RowViewSet):
     panels = [FieldPanel("code"), FieldPanel("theme"), FieldPanel("sensitive")]
 
 
+class WordingIndexView(IndexView):
+    """The list, with the ways of the whole bank out and in."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Add the ways to a file, for those who may go them."""
+        found = list(super().header_more_buttons)
+        if staff_views.may_bring_in_bank(self.request.user):
+            found.append(Button("Take the bank out as a file", url=reverse("survey_bank_file"), icon_name="download"))
+            found.append(Button("Bring in from a file", url=reverse("survey_bank_bring_in"), icon_name="upload"))
+        return found
+
+
 class WordingViewSet(RowViewSet):
     """The words of each question, version by version."""
 
     model = Wording
+    index_view_class = WordingIndexView
     icon = "openquote"
     menu_label = "Wordings"
     list_display = ["wording_id", "text", Column("standing", label="Standing"), "status"]
@@ -217,6 +231,20 @@ class SurveyGroup(SnippetViewSetGroup):
 register_snippet(SurveyGroup)
 
 
+class LanguagesMenuItem(MenuItem):
+    """Shown to those who write or check the words of surveys in other languages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Tell whether the person may read them."""
+        return request.user.has_perm("surveys.view_wordingtranslation")
+
+
+@hooks.register("register_admin_menu_item")
+def languages_item() -> LanguagesMenuItem:
+    """Offer the words of surveys in the menu."""
+    return LanguagesMenuItem("Survey languages", reverse("survey_languages"), icon_name="globe", order=410)
+
+
 @hooks.register("register_admin_urls")
 def survey_urls() -> list[URLPattern]:
     """Give a questionnaire the page where it is looked through, and a wave the one where it is opened and closed."""
@@ -224,6 +252,16 @@ def survey_urls() -> list[URLPattern]:
         path("surveys/questionnaires/bring-in/", staff_views.bring_in, name="survey_bring_in"),
         path("surveys/questionnaires/<int:pk>/", staff_views.questionnaire, name="survey_questionnaire"),
         path("surveys/questionnaires/<int:pk>/file/", staff_views.take_out, name="survey_questionnaire_file"),
+        path("surveys/questionnaires/<int:pk>/walk/", staff_views.walk, name="survey_walk"),
+        path("surveys/bank/bring-in/", staff_views.bring_in_bank, name="survey_bank_bring_in"),
+        path("surveys/bank/file/", staff_views.take_out_bank, name="survey_bank_file"),
+        path("surveys/languages/", staff_views.languages, name="survey_languages"),
+        path(
+            "surveys/languages/<str:code>/questionnaires/<int:pk>/",
+            staff_views.questionnaire_words,
+            name="survey_questionnaire_words",
+        ),
+        path("surveys/languages/<str:code>/wordings/<int:pk>/", staff_views.wording_words, name="survey_wording_words"),
         path("surveys/schemas/<slug:name>/", staff_views.schema, name="survey_schema"),
         path("surveys/texts/", staff_views.texts, name="survey_texts"),
         path("surveys/texts/<slug:digest>/", staff_views.text, name="survey_text"),

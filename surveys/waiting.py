@@ -1,5 +1,6 @@
 """What waits for those who field surveys."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -7,11 +8,13 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language_info
 
 from core.models import User
 from core.waiting import MOST, Waiting, waiting
+from surveys.actions.languages import MAY_CHECK
 from surveys.enums import WaveState
-from surveys.models import Wave
+from surveys.models import QuestionnaireTranslation, Wave, WordingTranslation
 from surveys.models.texts import READ_WITHIN
 from surveys.working_days import working_days_since
 
@@ -44,6 +47,24 @@ def texts_to_read(user: User) -> Iterable[Waiting]:
             url=reverse("survey_texts"),
             when=f"the oldest has waited {age} working {'day' if age == 1 else 'days'}",
             is_late=age > READ_WITHIN,
+        )
+
+
+@waiting.offer("surveys.languages")
+def words_to_check(user: User) -> Iterable[Waiting]:
+    """Count, language by language, the versions of wordings and questionnaires that are written and not checked."""
+    if not user.has_perm(MAY_CHECK):
+        return
+    wordings = WordingTranslation.objects.select_related("wording__question").prefetch_related("wording__options")
+    own = QuestionnaireTranslation.objects.filter(check_digest="")
+    waits = Counter(version.language for version in wordings if not version.holes and not version.is_checked)
+    waits.update(own.values_list("language", flat=True))
+    for code, count in sorted(waits.items()):
+        language = get_language_info(code)["name"]
+        yield Waiting(
+            what="To check",
+            title=f"Words of surveys in {language}: {count} not yet checked",
+            url=f"{reverse('survey_languages')}?language={code}",
         )
 
 

@@ -10,7 +10,7 @@ from surveys.actions.answering import (
     save_answers,
     submit,
 )
-from surveys.actions.bank import BankError, import_question_bank
+from surveys.actions.bank import BankError, import_bank_file, import_question_bank
 from surveys.actions.collecting import keep_collector, remove_collector, tally
 from surveys.actions.coming_back import UnknownCodeError, come_back, give_code
 from surveys.actions.documents import import_questionnaire
@@ -34,6 +34,7 @@ __all__ = [
     "forget_form",
     "freeze",
     "give_code",
+    "import_bank_file",
     "import_question_bank",
     "import_questionnaire",
     "keep_collector",

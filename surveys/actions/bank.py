@@ -1,19 +1,28 @@
 """The question bank comes in from a file, whole or not at all."""
 
 import csv
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
+from core.models import User
+from surveys import bank_file
+from surveys.actions.bank_faults import faults_of_rows
+from surveys.actions.bank_rows import take_in_rows
 from surveys.enums import Kind, WordingStatus
 from surveys.models import Option, Question, Wording
 from surveys.models.questions import CODE_SHAPE, strands_named
+from surveys.runner.answers import TURNING, UNKEPT
+from surveys.runner.faults import MOST_OPTIONS
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "question_bank.csv"
+MOST_FAULTS = 20
 COLUMNS = ("id", "theme", "text", "answer_type", "answer_options", "source", "verified")
 KINDS = {"single": Kind.SINGLE, "multi": Kind.MULTIPLE, "scale": Kind.SCALE, "text": Kind.TEXT}
 PERSONAL = {"demographics", "experience"}
@@ -56,37 +65,79 @@ def option_code(label: str, kind: str) -> str:
 
 @transaction.atomic
 def import_question_bank(*, path: Path = SHIPPED) -> int:
-    """Take the questions of a CSV file into the bank; return how many wordings are new.
-
-    A question whose words and options stand in the bank already is left alone; other words become a new version.
-    Confirmed wordings come in as in use, the others as drafted.
+    """Take a bank's file in; see :func:`import_bank_file`.
 
     Raises:
         BankError: the file is not a question bank, or some of its lines are wrong; nothing is taken in.
     """
-    rows = read_bank(path)
-    standing = _standing_wordings()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BankError([f"{path.name} cannot be read: {error.strerror}."]) from error
+    return import_bank_file(content=content, name=path.name)
+
+
+@transaction.atomic
+def import_bank_file(*, content: bytes, name: str, by: User | None = None) -> int:
+    """Take the questions of a CSV file into the bank; return how many wordings and language versions that changes.
+
+    It may be the whole bank as :mod:`surveys.bank_file` writes it, or a list of questions with the columns ``COLUMNS``.
+    Of such a list, a question whose words and options stand in the bank already is left alone; other words become a new
+    version. Confirmed wordings come in as in use, the others as drafted.
+
+    Raises:
+        BankError: the file is not a question bank, or some of its lines are wrong; nothing is taken in.
+    """
+    columns, found = _lines(content, name)
+    if set(bank_file.COLUMNS) <= columns:
+        return _import_whole(found, by)
+    if not set(COLUMNS) <= columns:
+        whole, some = ", ".join(bank_file.COLUMNS), ", ".join(COLUMNS)
+        sentence = f"{name} is not a question bank: its first line must name {whole}; or, for a list, {some}."
+        raise BankError([sentence])
+    refuse(_faults(found))
+    rows, standing = [_row(number, line) for number, line in found], _standing_wordings()
     return sum(_take_in(row, standing.get(row.code, [])) for row in rows)
 
 
-def read_bank(path: Path) -> list[BankRow]:
-    """Return the rows of a bank file.
+def _lines(content: bytes, name: str) -> tuple[set[str], list[tuple[int, dict[str, str]]]]:
+    """Return the names of a CSV file's columns, and its lines by their numbers.
 
     Raises:
-        BankError: it is not a bank, or some lines are wrong.
+        BankError: it is no CSV file in UTF-8.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            if not set(COLUMNS) <= set(reader.fieldnames or ()):
-                raise BankError([f"{path.name} is not a question bank: its first line must name {', '.join(COLUMNS)}."])
-            found = [(reader.line_num, line) for line in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BankError([f"{path.name} cannot be read as a CSV file in UTF-8: {error}."]) from error
-    faults = list(_faults(found))
-    if faults:
-        raise BankError(faults)
-    return [_row(number, line) for number, line in found]
+        text = content.decode("utf-8-sig")
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        found = [(reader.line_num, line) for line in reader]
+        return set(reader.fieldnames or ()), found
+    except UnicodeDecodeError as error:
+        raise BankError(
+            [f"{name} cannot be read as text in UTF-8. In a spreadsheet, save it as “CSV UTF-8”."]
+        ) from error
+    except csv.Error as error:
+        raise BankError([f"{name} cannot be read as a CSV file: {error}."]) from error
+
+
+def _import_whole(found: list[tuple[int, dict[str, str]]], by: User | None) -> int:
+    rows = [(number, line) for number, (_, line) in enumerate(found, start=2)]  # as a spreadsheet counts them
+    refuse(faults_of_rows(rows))
+    taken, faults = take_in_rows(rows, by=by)
+    refuse(faults)
+    return taken
+
+
+def refuse(faults: Iterable[str]) -> None:
+    """Refuse a file with ``faults``, of which the first twenty are told.
+
+    Raises:
+        BankError: there are any.
+    """
+    found = list(islice(faults, MOST_FAULTS + 1))
+    if len(found) > MOST_FAULTS:
+        found[MOST_FAULTS:] = ["There is more. It is told once these are mended."]
+    if found:
+        raise BankError(found)
 
 
 def _faults(found: list[tuple[int, dict[str, str]]]) -> Iterator[str]:
@@ -104,8 +155,11 @@ def _faults_of_line(line: dict[str, str]) -> Iterator[str]:
     if None in line or None in line.values():
         yield f"it does not have {len(COLUMNS)} columns."
         return
-    if "\0" in "".join(line.values()):
-        yield "it holds a NUL byte."
+    if any(UNKEPT.search(said) for said in line.values()):
+        yield "it holds a character that cannot be kept, such as a NUL. Type it again."
+        return
+    if any(TURNING.search(said) for said in line.values()):
+        yield "it holds a hidden character that turns the writing around. Type it again."
         return
     try:
         CODE_SHAPE(line["id"])
@@ -128,6 +182,8 @@ def _faults_of_options(line: dict[str, str]) -> Iterator[str]:
     if row.kind == Kind.TEXT:
         if row.labels:
             yield "it is answered in words but has options."
+    elif len(row.labels) > MOST_OPTIONS:
+        yield f"it has {len(row.labels):,} options. {MOST_OPTIONS} is the most."
     elif len(row.labels) < 2:
         yield "it needs at least two options, with | between them."
     elif len(set(row.codes)) < len(row.codes) or not all(row.codes):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.languages.addresses import other_codes
-from core.models import Organisation
+from core.models import Organisation, User
 from surveys.actions.languages import FileVersion, take_in
 from surveys.content import items_of, overlay, versions_in, words_of_overlay
 from surveys.models import Questionnaire
@@ -23,7 +23,7 @@ TWO_WAYS = (
 Body = Mapping[str, Any]
 
 
-def bring_in_languages(*, document: Body, questionnaire: Questionnaire, trusted: bool) -> None:
+def bring_in_languages(*, document: Body, questionnaire: Questionnaire, by: User | None) -> None:
     """Give ``questionnaire``, just made of ``document``, the words that the file has in other languages.
 
     Raises:
@@ -38,9 +38,9 @@ def bring_in_languages(*, document: Body, questionnaire: Questionnaire, trusted:
     asked = items_of(questionnaire)
     for code, found in languages.items():
         own, *wordings = versions_in(code, questionnaire, asked)
-        _take_in(own, found["own"], "own", trusted=trusted)
+        _take_in(own, found["own"], "own", by=by)
         for version in wordings:
-            _take_in(version, found["wordings"].get(version.name, {"words": {}}), version.name, trusted=trusted)
+            _take_in(version, found["wordings"].get(version.name, {"words": {}}), version.name, by=by)
     body, asked = document["instrument"], items_of(questionnaire)
     for code, said in body.get("translations", {}).items():
         if overlay(body, versions_in(code, questionnaire, asked)) != said:
@@ -75,7 +75,7 @@ def _faults_of_organisations(languages: Body) -> Iterator[str]:
             yield f"“{version['checked_on']}” is no day. Give one such as 2026-05-31."
 
 
-def _take_in(version: LanguageVersion, found: Body, name: str, *, trusted: bool) -> None:
+def _take_in(version: LanguageVersion, found: Body, name: str, *, by: User | None) -> None:
     unknown = found["words"].keys() - version.english.keys()
     if unknown:
         raise DocumentError(
@@ -86,7 +86,7 @@ def _take_in(version: LanguageVersion, found: Body, name: str, *, trusted: bool)
     try:
         take_in(
             version=version,
-            trusted=trusted,
+            by=by,
             found=FileVersion(
                 words=found["words"],
                 translated_by=_organisation(found.get("translated_by", "")),

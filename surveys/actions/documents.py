@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from core.models import User
 from surveys import runner, schema
 from surveys.actions.document_languages import bring_in_languages
 from surveys.content import wording_body
@@ -17,12 +18,12 @@ Body = Mapping[str, Any]
 
 
 @transaction.atomic
-def import_questionnaire(*, text: str, code: str = "", trusted: bool = True) -> Questionnaire:
+def import_questionnaire(*, text: str, code: str = "", by: User | None = None) -> Questionnaire:
     """Take in the questionnaire that the JSON ``text`` holds, under ``code`` or else under the file's own.
 
     A wording that stands in the bank has to say there what it says in the file. One that the bank lacks is added, as
-    the file's ``bank`` has it, or as a draft. Checks of other languages count as the file has them where it is
-    ``trusted``; see :func:`~surveys.actions.languages.take_in`.
+    the file's ``bank`` has it, or as a draft. What comes of checks of other languages says
+    :func:`~surveys.actions.languages.take_in`.
 
     Raises:
         DocumentError: it is no such file, or something in it is wrong; nothing is taken in.
@@ -38,7 +39,7 @@ def import_questionnaire(*, text: str, code: str = "", trusted: bool = True) -> 
         raise schema.DocumentError(faults)
     _add_wordings(document, wordings)
     questionnaire = _build(code, document["instrument"], wordings)
-    bring_in_languages(document=document, questionnaire=questionnaire, trusted=trusted)
+    bring_in_languages(document=document, questionnaire=questionnaire, by=by)
     return questionnaire
 
 

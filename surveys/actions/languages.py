@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from core.models import Organisation, User
 from surveys.models.translations import FROZEN_WORDS, LanguageVersion
 
+MAY_CHECK = "surveys.check_translation"
 CHANGED = (
     "The words changed after this page was shown to you, so nothing is recorded. The page now shows the words as they "
     "are: read them again."
@@ -122,22 +123,22 @@ class FileVersion:
 
 
 @transaction.atomic
-def take_in(*, version: LanguageVersion, found: FileVersion, trusted: bool) -> bool:
-    """Take a version in from a file; tell whether anything changed.
+def take_in(*, version: LanguageVersion, found: FileVersion, by: User | None) -> bool:
+    """Take a version in from a file that ``by`` brings in, or the site itself; tell whether anything changed.
 
-    A check in the file counts where it is ``trusted``: where whoever brings the file in may record checks themselves.
-    From others the words come in and wait for a language checker, unless the very same words stand here checked.
+    A check in the file counts where whoever brings it in may record checks. From others the words come in and wait for
+    a language checker, unless the very same words stand here checked.
 
     Raises:
         ValidationError: a wave that has opened asks other words.
     """
-    changed = write_words(version=version, words=found.words, translated_by=found.translated_by)
+    changed = write_words(version=version, words=found.words, translated_by=found.translated_by, by=by)
     stored = _locked(version)
     if stored.is_checked or stored.holes:
         return bool(changed)
     known = type(version).objects.filter(language=stored.language, check_digest=stored.digest).first()
     if known is not None:
         _record(stored, known.checked_by, known.recorded_by, known.checked_on or timezone.localdate())
-    elif trusted and found.checked_on:
+    elif found.checked_on and (by is None or by.has_perm(MAY_CHECK)):
         _record(stored, found.checked_by, None, found.checked_on)
     return bool(changed) or stored.is_checked

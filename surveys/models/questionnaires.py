@@ -13,8 +13,10 @@ from core.languages.addresses import other_codes
 from surveys.enums import Matching, Operator
 from surveys.models.fields import LanguagesField, refuse_unknown_languages
 from surveys.models.ordering import OrderedParent
+from surveys.models.pieces import Piece, written_once
 from surveys.models.questions import Question, Wording
 
+LONGEST_WORDS = 2000  # as the published schema has it
 ASKS_OR_INFORMS = "Choose a wording, or give a page of information its heading and its text: one of the two."
 
 
@@ -45,14 +47,20 @@ class Questionnaire(OrderedParent):
         """The codes of the languages that it is asked in: English always, and first."""
         return [settings.LANGUAGE_CODE, *(code for code in other_codes() if code in self.offered)]
 
-    def pieces(self) -> dict[str, str]:
-        """Return what it says itself, beside its wordings; the name of a piece is its English."""
-        said = [self.title, self.introduction]
+    def said(self) -> list[Piece]:
+        """Return what it says itself, beside its wordings, piece by piece; the name of a piece is its English."""
+        said = [("Title", self.title, 150), ("Introduction", self.introduction, LONGEST_WORDS)]
         for section in Section.objects.filter(questionnaire=self).order_by("order").prefetch_related("items"):
-            said.append(section.title)
+            said.append(("Title of a section", section.title, 100))
             for item in section.items.all():
-                said += [item.reason, item.information_title, item.information]
-        return {words: words for words in said if words}
+                said.append(("Reason", item.reason, 300))
+                said.append(("Heading of a page of information", item.information_title, 150))
+                said.append(("Text of a page of information", item.information, LONGEST_WORDS))
+        return written_once(Piece(words, where, words, longest) for where, words, longest in said)
+
+    def pieces(self) -> dict[str, str]:
+        """Return the English of each piece, by the name that language versions use."""
+        return {piece.name: piece.english for piece in self.said()}
 
 
 class Section(OrderedParent):

@@ -14,11 +14,15 @@ from core.enums import Strand
 from core.models import LastingCode
 from surveys.enums import Kind, WordingStatus
 from surveys.models.ordering import OrderedParent
+from surveys.models.pieces import Piece, written_once
 
 CODE_SHAPE = RegexValidator(r"^[A-Z]{2,6}[0-9]{2,4}\Z", "Use capital letters and then a number, such as COH01.")
 FROZEN = (
     "A wave with this wording has opened, so its words and options stay as they are. Make a new version of the wording."
 )
+
+
+LONGEST_TEXT, LONGEST_HINT, LONGEST_LABEL = 500, 300, 200
 
 
 class Question(index.Indexed, LastingCode):
@@ -75,8 +79,8 @@ class Wording(index.Indexed, OrderedParent):
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="wordings")
     version = models.PositiveSmallIntegerField(default=1)
-    text = models.CharField("question as asked", max_length=500)
-    hint = models.CharField(max_length=300, blank=True)
+    text = models.CharField("question as asked", max_length=LONGEST_TEXT)
+    hint = models.CharField(max_length=LONGEST_HINT, blank=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.SINGLE)
     strands = models.JSONField(
         "strands named",
@@ -132,10 +136,18 @@ class Wording(index.Indexed, OrderedParent):
         """The strands left out where some are named: such an item feeds no indicator."""
         return [strand for strand in Strand.values if strand not in self.strands] if self.strands else []
 
+    def said(self) -> list[Piece]:
+        """Return what it says, piece by piece."""
+        labels = [
+            Piece(f"option-{option.code}", f"Option {option.code}", option.label, LONGEST_LABEL)
+            for option in self.options.all()
+        ]
+        text = Piece("text", "Question as asked", self.text, LONGEST_TEXT)
+        return written_once([text, Piece("hint", "Hint", self.hint, LONGEST_HINT), *labels])
+
     def pieces(self) -> dict[str, str]:
-        """Return what it says, a piece each, under the names that language versions use."""
-        labels = {f"option-{option.code}": option.label for option in self.options.all()}
-        return {name: said for name, said in {"text": self.text, "hint": self.hint, **labels}.items() if said}
+        """Return the English of each piece, by the name that language versions use."""
+        return {piece.name: piece.english for piece in self.said()}
 
     def is_frozen(self) -> bool:
         """Tell whether a wave with this wording has opened."""
@@ -167,7 +179,7 @@ class Option(models.Model):
 
     wording = ParentalKey(Wording, on_delete=models.CASCADE, related_name="options")
     code = models.SlugField(max_length=60, help_text="Stays the same in every language and version: tend-to-agree.")
-    label = models.CharField(max_length=200)
+    label = models.CharField(max_length=LONGEST_LABEL)
     score = models.SmallIntegerField(null=True, blank=True, help_text="For an average, if the options have an order.")
     exclusive = models.BooleanField(
         default=False, help_text="Cannot be chosen together with others: None of these, Prefer not to say."

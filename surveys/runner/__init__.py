@@ -13,7 +13,7 @@ from surveys.runner.answers import TEXT_LIMIT, Problem, problem, problems, submi
 from surveys.runner.conditions import OPERATORS, Condition
 from surveys.runner.faults import faults, unwalkable
 from surveys.runner.instrument import INFORMATION, Answer, Answers, Instrument, Item, Page, digest, other_key, read
-from surveys.runner.languages import ENGLISH
+from surveys.runner.languages import ENGLISH, in_language
 from surveys.runner.minutes import MOST_MINUTES, minutes
 from surveys.runner.route import ends, first_unanswered, next_page, on_route, pages, previous_page, route
 
@@ -34,6 +34,7 @@ __all__ = [
     "ends",
     "faults",
     "first_unanswered",
+    "in_language",
     "minutes",
     "next_page",
     "on_route",

@@ -1,23 +1,33 @@
-"""Where analysts check and exchange questionnaires, and open, watch and close waves."""
+"""Where analysts check and exchange questionnaires, write them in other languages, and open, watch and close waves."""
 
+from surveys.staff_views.bank import bring_in_bank, may_bring_in_bank, take_out_bank
 from surveys.staff_views.collectors import add_collector, change_collector, remove_collector, ways_in
 from surveys.staff_views.questionnaires import bring_in, questionnaire, schema, take_out
 from surveys.staff_views.texts import text, text_at_risk, texts
+from surveys.staff_views.walking import walk
 from surveys.staff_views.waves import close_wave, open_wave, wave
+from surveys.staff_views.words import languages, questionnaire_words, wording_words
 
 __all__ = [
     "add_collector",
     "bring_in",
+    "bring_in_bank",
     "change_collector",
     "close_wave",
+    "languages",
+    "may_bring_in_bank",
     "open_wave",
     "questionnaire",
+    "questionnaire_words",
     "remove_collector",
     "schema",
     "take_out",
+    "take_out_bank",
     "text",
     "text_at_risk",
     "texts",
+    "walk",
     "wave",
     "ways_in",
+    "wording_words",
 ]

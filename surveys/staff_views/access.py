@@ -5,8 +5,6 @@ from django.http import HttpRequest
 
 from core.models import User
 
-MAY_CHECK = "surveys.check_translation"
-
 
 def require(request: HttpRequest, *permissions: str) -> None:
     """Refuse whoever has none of ``permissions``.

@@ -6,6 +6,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from surveys import actions
+from surveys.actions.languages import FileVersion, take_in
 from surveys.content import items_of, versions_in
 from surveys.enums import CollectorKind, Kind, WordingStatus
 from surveys.models import (
@@ -66,6 +67,12 @@ def write_in(language, questionnaire, **who):
     for version in versions_in(language, questionnaire, items_of(questionnaire)):
         words = {name: f"{english} ({language})" for name, english in version.english.items()}
         actions.write_words(version=version, words=words, **who)
+
+
+def check_in(language, questionnaire):
+    """Let every word of a questionnaire in ``language`` be checked."""
+    for version in versions_in(language, questionnaire, items_of(questionnaire)):
+        take_in(version=version, found=FileVersion(checked_on=timezone.localdate()), by=None)
 
 
 def make_survey(code="local-voice"):

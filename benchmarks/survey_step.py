@@ -16,12 +16,14 @@ from surveys.models import (
     Question,
     Questionnaire,
     Section,
+    SignOff,
     Survey,
     SurveyIndexPage,
     SurveyPage,
     Wave,
     Wording,
 )
+from surveys.queries import signed_digest
 
 FIELDS = 20
 CHOICES = ("strongly-agree", "tend-to-agree", "neither", "tend-to-disagree", "strongly-disagree")
@@ -73,6 +75,7 @@ def _survey() -> str:
     wave = Wave.objects.create(
         survey=survey, number=1, questionnaire=questionnaire, population="Nobody", opens=today, closes=today
     )
+    SignOff.objects.create(wave=wave, name="A colleague", day=today, digest=signed_digest(wave))
     open_wave(wave=wave)
     page = SurveyPage(title="Bench", slug="bench", summary="Bench.", survey=survey, live=True)
     in_english(SurveyIndexPage.objects).get().add_child(instance=page)

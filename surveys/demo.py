@@ -21,13 +21,14 @@ from surveys.models import (
     Questionnaire,
     Response,
     Section,
+    SignOff,
     Survey,
     SurveyIndexPage,
     SurveyPage,
     Wave,
     Wording,
 )
-from surveys.queries import asked_by
+from surveys.queries import asked_by, signed_digest
 
 SURVEY = "demo-local-voice"
 QUESTIONNAIRE = "demo-local-voice"
@@ -164,10 +165,12 @@ def _wave(survey: Survey, questionnaire: Questionnaire, number: int, opens: date
         questionnaire=questionnaire,
         number=number,
         population=POPULATION,
+        target=400,
         opens=opens,
         closes=closes,
         is_sample=True,
     )
+    SignOff.objects.create(wave=wave, name="Nobody: sample data", day=opens, digest=signed_digest(wave))
     return actions.open_wave(wave=wave, day=opens)
 
 

@@ -46,12 +46,22 @@ class WordingStatus(TextChoices):
     IN_USE = "in-use", "In use"
 
 
+class WaveKind(TextChoices):
+    """What a wave is for."""
+
+    REAL = "real", "Real: its answers become figures"
+    PILOT = "pilot", "Pilot: tries the questions out, and feeds no indicator"
+
+
 class WaveState(TextChoices):
     """Where a wave stands."""
 
     DRAFT = "draft", "Draft"
     OPEN = "open", "Open"
+    PAUSED = "paused", "Paused"
     CLOSED = "closed", "Closed"
+
+    running = nonmember(("open", "paused"))
 
 
 class CollectorKind(TextChoices):

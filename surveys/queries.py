@@ -10,10 +10,23 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from core.languages.trees import in_language
+from core.models import User
 from surveys import runner
 from surveys.content import instrument_body, items_of, versions_in
-from surveys.enums import CollectorKind, WaveState, WordingStatus
-from surveys.models import Collector, Draft, Instrument, Item, Questionnaire, Response, Survey, SurveyPage, Text, Wave
+from surveys.enums import CollectorKind, WaveKind, WaveState, WordingStatus
+from surveys.models import (
+    Collector,
+    Draft,
+    Instrument,
+    Item,
+    Questionnaire,
+    Response,
+    SignOff,
+    Survey,
+    SurveyPage,
+    Text,
+    Wave,
+)
 from surveys.models.translations import LanguageVersion
 from surveys.schema import shape_faults
 
@@ -58,7 +71,7 @@ def question_of(text: Text) -> str:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a survey stands for the public: ``open``, ``closed`` or ``coming``."""
+    """Where a survey stands for the public: ``open``, ``paused``, ``closed`` or ``coming``."""
 
     state: str
     wave: Wave | None
@@ -70,7 +83,10 @@ def standing_of(survey: Survey, *, on: date) -> Standing:
     wave = waves.taking_answers(on).first()
     if wave is not None:
         return Standing("open", wave)
-    over = waves.filter(state=WaveState.CLOSED) | waves.filter(state=WaveState.OPEN, closes__lt=on)
+    paused = waves.filter(state=WaveState.PAUSED, closes__gte=on).first()
+    if paused is not None:
+        return Standing("paused", paused)
+    over = waves.closed() | waves.running().filter(closes__lt=on)
     coming = waves.filter(closes__gte=on).exclude(state=WaveState.CLOSED).order_by("opens").first()
     if coming is None and over.exists():
         return Standing("closed", over.order_by("-number").first())
@@ -126,9 +142,46 @@ def faults_of(wave: Wave, *, on: date) -> list[str]:
         faults.append(f"Its closing day, {wave.closes:%-d %B %Y}, has passed. Give a later one.")
     if wave.opens > on:
         faults.append(f"Its first day is {wave.opens:%-d %B %Y}. Open it then, or give an earlier day.")
-    if Wave.objects.open().filter(survey=wave.survey).exists():
+    if Wave.objects.running().filter(survey=wave.survey).exists():
         faults.append("Another wave of this survey is open. Close that one first.")
-    return faults
+    return [*faults, *_faults_of_sign_off(wave)]
+
+
+def signed_digest(wave: Wave) -> str:
+    """Return the digest of all that a sign-off is about: the plan, the wording, and what people read before it."""
+    plan = {name: str(getattr(wave, name)) for name in Wave.PLANNED}
+    notice = [getattr(wave.survey, name) for name in ("title", "purpose", "audience", "minutes", "sample_statement")]
+    return runner.digest({"plan": plan, "notice": notice, "asks": instrument_body(wave.questionnaire)})
+
+
+def _faults_of_sign_off(wave: Wave) -> list[str]:
+    signed = SignOff.objects.filter(wave=wave).first()
+    if signed is None:
+        return ["Nobody has signed it off. Ask a colleague who did not plan it to look at it."]
+    if signed.digest == signed_digest(wave):
+        return []
+    when = f"{signed.name} signed it off on {signed.day:%-d %B %Y}"
+    return [f"{when}, but what they looked at has changed since. Ask for it to be looked at again."]
+
+
+def why_not_sign_off(wave: Wave, user: User) -> str:
+    """Return why ``user`` may not sign off ``wave``; empty where they may."""
+    if wave.state != WaveState.DRAFT:
+        return "This wave has opened already, so there is nothing to sign off."
+    if wave.planned_by_id == user.pk:
+        return "You planned this wave, so a colleague has to sign it off."
+    return ""
+
+
+def waves_to_open(*, on: date) -> list[Wave]:
+    """Return the waves that are to open by themselves on the day ``on``, or were to before."""
+    due = Wave.objects.filter(state=WaveState.DRAFT, opens_itself=True, opens__lte=on, closes__gte=on)
+    return list(due.exclude(sign_off=None).order_by("opens", "pk"))
+
+
+def waves_to_close(*, on: date) -> list[Wave]:
+    """Return the waves whose last day lies before the day ``on``."""
+    return list(Wave.objects.running().filter(closes__lt=on).order_by("closes", "pk"))
 
 
 def faults_of_questionnaire(questionnaire: Questionnaire) -> list[str]:
@@ -177,8 +230,8 @@ def _faults_of_item(item: Item) -> list[str]:
 
 
 def closed_waves(survey_code: str) -> list[Wave]:
-    """Return the closed waves of a survey, the oldest first, with survey and instrument."""
-    waves = Wave.objects.closed().filter(survey__code=survey_code)
+    """Return the closed waves of a survey, the oldest first, with survey and instrument; pilots are none of them."""
+    waves = Wave.objects.closed().filter(survey__code=survey_code, kind=WaveKind.REAL)
     return list(waves.select_related("survey", "instrument").order_by("opens", "number"))
 
 

@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSetGroup
 
 from core.viewsets import RowViewSet
 from surveys import actions, staff_views
@@ -172,19 +172,49 @@ class WaveTitleColumn(TitleColumn):
         return reverse("survey_wave", args=[instance.pk])
 
 
+class Planning:
+    """Saving a plan notes who planned it, and leads to the wave's own page. Mixed into the views of its form."""
+
+    request: Any
+    object: Any
+
+    def save_instance(self) -> Wave:
+        """Save the plan; a sign-off that was given to another plan is taken away."""
+        wave: Wave = super().save_instance()  # type: ignore[misc]  # mixed into Wagtail's views
+        actions.note_plan(wave=wave, by=self.request.user)
+        return wave
+
+    def get_success_url(self) -> str:
+        """Go on to where the wave is signed off and opened."""
+        return reverse("survey_wave", args=[self.object.pk])
+
+
+class WaveCreateView(Planning, CreateView):
+    """A new plan."""
+
+
+class WaveEditView(Planning, EditView):
+    """A changed plan."""
+
+
 class WaveViewSet(RowViewSet):
     """Waves."""
 
     model = Wave
     icon = "date"
     menu_label = "Waves"
-    list_display = [WaveTitleColumn("__str__", label="Wave"), "state", "opens", "closes", "is_sample"]
-    list_filter = ["state", "survey"]
+    add_view_class = WaveCreateView
+    edit_view_class = WaveEditView
+    list_display = [WaveTitleColumn("__str__", label="Wave"), "kind", "state", "opens", "closes", "is_sample"]
+    list_filter = ["state", "kind", "survey"]
     panels = [
         FieldRowPanel([FieldPanel("survey"), FieldPanel("number")]),
+        FieldPanel("kind"),
         FieldPanel("questionnaire"),
-        FieldPanel("population"),
+        FieldRowPanel([FieldPanel("population"), FieldPanel("target")]),
         FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+        FieldPanel("opens_itself"),
+        MultiFieldPanel([FieldPanel("lawful_basis"), FieldPanel("condition")], heading="Why we may ask"),
         FieldPanel("years_kept"),
         FieldPanel("is_sample"),
     ]
@@ -267,7 +297,11 @@ def survey_urls() -> list[URLPattern]:
         path("surveys/texts/<slug:digest>/", staff_views.text, name="survey_text"),
         path("surveys/texts/<slug:digest>/at-risk/", staff_views.text_at_risk, name="survey_text_at_risk"),
         path("surveys/waves/<int:pk>/", staff_views.wave, name="survey_wave"),
+        path("surveys/waves/<int:pk>/sign-off/", staff_views.sign_off, name="survey_wave_sign_off"),
         path("surveys/waves/<int:pk>/open/", staff_views.open_wave, name="survey_wave_open"),
+        path("surveys/waves/<int:pk>/pause/", staff_views.pause_wave, name="survey_wave_pause"),
+        path("surveys/waves/<int:pk>/resume/", staff_views.resume_wave, name="survey_wave_resume"),
+        path("surveys/waves/<int:pk>/extend/", staff_views.extend_wave, name="survey_wave_extend"),
         path("surveys/waves/<int:pk>/close/", staff_views.close_wave, name="survey_wave_close"),
         path("surveys/waves/<int:pk>/ways-in/", staff_views.ways_in, name="survey_ways_in"),
         path("surveys/waves/<int:pk>/ways-in/<slug:kind>/", staff_views.add_collector, name="survey_add_collector"),
@@ -278,8 +312,13 @@ def survey_urls() -> list[URLPattern]:
 
 @hooks.register("register_log_actions")
 def log_actions(registry: LogActionRegistry) -> None:
-    """Name what is written into the log when a wave opens or closes, and when words are checked."""
+    """Name what is written into the log when a wave changes, and when words are checked."""
+    registry.register_action("surveys.sign_off", "Sign off wave", "Signed off")
+    registry.register_action("surveys.withdraw_sign_off", "Take sign-off away", "Sign-off taken away")
     registry.register_action("surveys.open_wave", "Open wave", "Opened for answers")
+    registry.register_action("surveys.pause_wave", "Pause wave", "Paused")
+    registry.register_action("surveys.resume_wave", "Resume wave", "Resumed")
+    registry.register_action("surveys.extend_wave", "Extend wave", "Extended")
     registry.register_action("surveys.close_wave", "Close wave", "Closed")
     registry.register_action("surveys.check_words", "Record check", "Recorded the words as checked")
     registry.register_action("surveys.withdraw_words_check", "Withdraw check", "Withdrew the check of the words")

@@ -23,11 +23,11 @@ SOON = timedelta(days=7)
 
 @waiting.offer("surveys.waves")
 def waves_to_open_or_close(user: User) -> Iterable[Waiting]:
-    """Find open waves that close within a week or are past their last day, and drafts whose first day has come."""
+    """Find running waves that close within a week or are past their last day, and drafts whose first day has come."""
     if not user.has_perm("surveys.close_wave"):
         return
     today = timezone.localdate()
-    due = Q(state=WaveState.OPEN, closes__lte=today + SOON) | Q(state=WaveState.DRAFT, opens__lte=today)
+    due = Q(state__in=WaveState.running, closes__lte=today + SOON) | Q(state=WaveState.DRAFT, opens__lte=today)
     for wave in Wave.objects.filter(due).select_related("survey").order_by("closes", "pk")[:MOST]:
         yield _waiting(wave, is_late=wave.closes < today)
 
@@ -72,9 +72,30 @@ def _waiting(wave: Wave, *, is_late: bool) -> Waiting:
     url = reverse("survey_wave", args=[wave.pk])
     closes = date_format(wave.closes, "j F Y")
     if wave.state == WaveState.DRAFT:
-        when = f"was to open on {date_format(wave.opens, 'j F Y')}"
+        itself = " by itself; its page says what keeps it" if wave.opens_itself else ""
+        when = f"was to open on {date_format(wave.opens, 'j F Y')}{itself}"
         return Waiting(what="Wave to open", title=str(wave), url=url, when=when, is_late=is_late)
     when = f"its last day was {closes}; close it so that it can be measured" if is_late else f"last day {closes}"
     return Waiting(
         what="Wave to close" if is_late else "Wave closing", title=str(wave), url=url, when=when, is_late=is_late
     )
+
+
+@waiting.offer("surveys.sign_off")
+def waves_to_sign_off(user: User) -> Iterable[Waiting]:
+    """Find waves that a colleague of ``user`` planned and nobody has signed off."""
+    if not user.has_perm("surveys.sign_off_wave"):
+        return
+    today = timezone.localdate()
+    planned = Wave.objects.filter(state=WaveState.DRAFT, sign_off=None, closes__gte=today)
+    # "Not planned by them" alone would leave out the waves of nobody on record.
+    others = planned.filter(Q(planned_by=None) | ~Q(planned_by=user)).select_related("survey", "planned_by")
+    for wave in others.order_by("opens", "pk")[:MOST]:
+        by = f", planned by {wave.planned_by.get_full_name() or wave.planned_by}" if wave.planned_by else ""
+        yield Waiting(
+            what="Wave to sign off",
+            title=str(wave),
+            url=reverse("survey_wave_sign_off", args=[wave.pk]),
+            when=f"first day {date_format(wave.opens, 'j F Y')}{by}",
+            is_late=wave.opens <= today,
+        )

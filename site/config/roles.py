@@ -63,7 +63,13 @@ ROLES: dict[str, Role] = {
         files="add change choose",
     ),
     MANAGERS: Role(
-        models={"campaigns.campaign": KEEP, "reach.count": READ, "core.peerapprovaltask": "unpublish_page"},
+        models={
+            "campaigns.campaign": KEEP,
+            "reach.count": READ,
+            "core.peerapprovaltask": "unpublish_page",
+            "surveys.questionnaire": READ,
+            "surveys.wave": "view sign_off_wave",
+        },
         pages={"wagtailcore.page": "add change"},
         files="add change choose",
     ),
@@ -106,7 +112,7 @@ ROLES: dict[str, Role] = {
             "surveys.questionnaire": KEEP,
             "surveys.wordingtranslation": WRITE,
             "surveys.survey": WRITE,
-            "surveys.wave": f"{WRITE} open_wave close_wave",
+            "surveys.wave": f"{WRITE} sign_off_wave open_wave close_wave",
             "surveys.collector": f"{KEEP} enter_answers",
             "surveys.margin": KEEP,
             "surveys.text": "view change",

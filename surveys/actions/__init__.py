@@ -17,8 +17,18 @@ from surveys.actions.documents import import_questionnaire
 from surveys.actions.keeping import queue_texts, rewrite_due, rewrite_shuffled
 from surveys.actions.languages import digest_of, withdraw_check, write_words
 from surveys.actions.languages import record_check as record_words_check
+from surveys.actions.planning import make_draft_page, note_plan, sign_off, withdraw_sign_off
 from surveys.actions.reading import follow_guide, open_text, read_text, redact_text
-from surveys.actions.waves import close_wave, freeze, make_draft_page, open_wave
+from surveys.actions.waves import (
+    close_past_wave,
+    close_wave,
+    extend_wave,
+    freeze,
+    keep_days,
+    open_wave,
+    pause_wave,
+    resume_wave,
+)
 
 __all__ = [
     "BankError",
@@ -26,10 +36,12 @@ __all__ = [
     "UnfinishedError",
     "UnknownCodeError",
     "WaveClosedError",
+    "close_past_wave",
     "close_wave",
     "come_back",
     "digest_of",
     "end_form",
+    "extend_wave",
     "follow_guide",
     "forget_form",
     "freeze",
@@ -38,20 +50,26 @@ __all__ = [
     "import_question_bank",
     "import_questionnaire",
     "keep_collector",
+    "keep_days",
     "make_draft_page",
+    "note_plan",
     "open_text",
     "open_wave",
+    "pause_wave",
     "queue_texts",
     "read_text",
     "record",
     "record_words_check",
     "redact_text",
     "remove_collector",
+    "resume_wave",
     "rewrite_due",
     "rewrite_shuffled",
     "save_answers",
+    "sign_off",
     "submit",
     "tally",
     "withdraw_check",
+    "withdraw_sign_off",
     "write_words",
 ]

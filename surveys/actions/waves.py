@@ -1,5 +1,6 @@
-"""What changes waves, and what a wave freezes."""
+"""What opens, pauses, extends and closes waves, by hand and by date, and what a wave freezes."""
 
+from contextlib import suppress
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -7,37 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from core.languages.trees import in_english
 from core.models import User
 from surveys import runner
 from surveys.actions.keeping import rewrite_shuffled
+from surveys.actions.planning import withdraw_sign_off
 from surveys.content import instrument_body, items_of
 from surveys.enums import CollectorKind, WaveState
-from surveys.models import (
-    Collector,
-    Instrument,
-    Questionnaire,
-    Survey,
-    SurveyIndexPage,
-    SurveyPage,
-    Wave,
-)
-from surveys.queries import faults_of
+from surveys.models import Collector, Instrument, Questionnaire, Survey, Wave
+from surveys.queries import faults_of, waves_to_close, waves_to_open
 
 OPEN_LINK = "open-link"
-
-
-@transaction.atomic
-def make_draft_page(*, survey: Survey, by: User | None = None) -> SurveyPage | None:
-    """Make the draft page of ``survey`` below the index page; None where there is no index page yet."""
-    index = in_english(SurveyIndexPage.objects).first()
-    if index is None:
-        return None
-    page = SurveyPage(title=survey.title, slug=survey.code, survey=survey, summary=survey.purpose[:300], owner=by)
-    page.live = False
-    index.add_child(instance=page)
-    page.save_revision(user=by)
-    return page
 
 
 @transaction.atomic
@@ -78,21 +58,108 @@ def freeze(*, questionnaire: Questionnaire) -> Instrument:
 
 
 @transaction.atomic
-def close_wave(*, wave: Wave, by: User | None = None, day: date | None = None) -> Wave:
-    """Close ``wave``: shuffle its new responses under new ids, forget every draft, and let it be read.
+def pause_wave(*, wave: Wave, reason: str, by: User) -> Wave:
+    """Take no answers for a while. The forms that people have begun stay, and go on when the wave resumes.
 
     Raises:
         ValidationError: it is not open.
     """
-    wave = Wave.objects.select_for_update().get(pk=wave.pk)
-    if wave.state != WaveState.OPEN:
-        raise ValidationError(
-            f"This wave is {wave.get_state_display().lower()}, so there is nothing to close.", code="not_open"
-        )
+    wave = _locked(wave, WaveState.OPEN, "paused")
+    wave.state = WaveState.PAUSED
+    wave.save(update_fields=["state"])
+    log(instance=wave, action="surveys.pause_wave", user=by, data={"reason": reason})
+    return wave
+
+
+@transaction.atomic
+def resume_wave(*, wave: Wave, by: User) -> Wave:
+    """Take answers again. The time that forms in progress are kept begins anew.
+
+    Raises:
+        ValidationError: it is not paused, or its last day has passed.
+    """
+    wave = _locked(wave, WaveState.PAUSED, "resumed")
+    if wave.closes < timezone.localdate():
+        raise ValidationError("Its last day has passed. Extend it first, or close it.", code="over")
+    wave.state = WaveState.OPEN
+    wave.save(update_fields=["state"])
+    wave.drafts.update(day=timezone.localdate())
+    log(instance=wave, action="surveys.resume_wave", user=by)
+    return wave
+
+
+@transaction.atomic
+def extend_wave(*, wave: Wave, closes: date, reason: str, by: User) -> Wave:
+    """Move the last day of ``wave`` to a later one.
+
+    Raises:
+        ValidationError: it is not running, or ``closes`` is not later than its last day, or has passed.
+    """
+    wave = _locked(wave, *WaveState.running, "extended")
+    was = wave.closes
+    if closes <= was:
+        raise ValidationError(f"Its last day is {was:%-d %B %Y}. Give a later one.", code="not_later")
+    if closes < timezone.localdate():
+        raise ValidationError("That day has passed. Give one to come.", code="over")
+    wave.closes = closes
+    wave.save(update_fields=["closes"])
+    moved = f"From {was:%-d %B %Y} to {closes:%-d %B %Y}. {reason}"
+    log(instance=wave, action="surveys.extend_wave", user=by, data={"reason": moved})
+    return wave
+
+
+@transaction.atomic
+def close_wave(*, wave: Wave, by: User | None = None, day: date | None = None) -> Wave:
+    """Close ``wave``: shuffle its new responses under new ids, forget every draft, and let it be read.
+
+    Raises:
+        ValidationError: it is neither open nor paused.
+    """
+    return _close(_locked(wave, *WaveState.running, "closed"), by, day or timezone.localdate())
+
+
+@transaction.atomic
+def close_past_wave(*, wave: Wave, on: date) -> Wave:
+    """Close ``wave`` if its last day still lies before the day ``on``: somebody may have extended it meanwhile.
+
+    Raises:
+        ValidationError: it is neither open nor paused, or not past its last day.
+    """
+    wave = _locked(wave, *WaveState.running, "closed")
+    if wave.closes >= on:
+        raise ValidationError("Its last day has not passed.", code="not_over")
+    return _close(wave, None, on)
+
+
+def _close(wave: Wave, by: User | None, day: date) -> Wave:
     rewrite_shuffled(wave=wave)
     wave.drafts.all().delete()
     wave.state = WaveState.CLOSED
-    wave.closes = max(wave.opens, min(wave.closes, day or timezone.localdate()))
+    wave.closes = max(wave.opens, min(wave.closes, day))
     wave.save(update_fields=["state", "closes"])
     log(instance=wave, action="surveys.close_wave", user=by)
     return wave
+
+
+def _locked(wave: Wave, *states_and_verb: str) -> Wave:
+    """Return ``wave`` locked, if it is in one of the states; the last word says what it cannot be otherwise."""
+    *states, verb = states_and_verb
+    wave = Wave.objects.select_for_update().get(pk=wave.pk)
+    if wave.state not in states:
+        raise ValidationError(f"This wave is {wave.get_state_display().lower()}, so it cannot be {verb}.", code="state")
+    return wave
+
+
+def keep_days(*, on: date) -> None:
+    """Open the waves whose day has come and close those whose last day has passed.
+
+    Each on its own: one that cannot open keeps no other waiting, and stays on the analysts' admin home.
+    """
+    for wave in waves_to_close(on=on):
+        with suppress(ValidationError):  # somebody closed or extended it meanwhile
+            close_past_wave(wave=wave, on=on)
+    for wave in Wave.objects.filter(state=WaveState.DRAFT).exclude(sign_off=None):
+        withdraw_sign_off(wave=wave)
+    for wave in waves_to_open(on=on):
+        with suppress(ValidationError):
+            open_wave(wave=wave, day=on)

@@ -6,6 +6,7 @@ from surveys.models.fieldwork import Instrument, Survey, Wave
 from surveys.models.pages import SurveyIndexPage, SurveyPage
 from surveys.models.questionnaires import Condition, Item, Questionnaire, Section
 from surveys.models.questions import Option, Question, Wording
+from surveys.models.signing import SignOff
 from surveys.models.texts import Text
 from surveys.models.translations import QuestionnaireTranslation, WordingTranslation
 
@@ -23,6 +24,7 @@ __all__ = [
     "QuestionnaireTranslation",
     "Response",
     "Section",
+    "SignOff",
     "Survey",
     "SurveyIndexPage",
     "SurveyPage",

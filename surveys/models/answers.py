@@ -47,7 +47,8 @@ class Draft(models.Model):
         recipients = "Nobody. Staff cannot see drafts."
         retention = (
             "Deleted when the answers are sent or the survey closes, and otherwise in the second night after they were "
-            "last saved, or 30 days after that where somebody asked for a code to come back with."
+            "last saved, or 30 days after that where somebody asked for a code to come back with. While "
+            "a survey is paused they wait for it to go on."
         )
 
         @classmethod
@@ -55,7 +56,7 @@ class Draft(models.Model):
             """Delete the drafts that nobody came back to."""
             without_code = Q(codes=None, day__lt=oldest_draft_day(now))
             under_code = Q(day__lt=timezone.localdate(now) - KEPT_UNDER_CODE)
-            old = Draft.objects.filter(without_code | under_code).values("pk")
+            old = Draft.objects.filter(without_code | under_code).exclude(wave__state=WaveState.PAUSED).values("pk")
             return Draft.objects.filter(pk__in=old).delete()[1].get("surveys.Draft", 0)
 
     def __str__(self) -> str:

@@ -3,15 +3,20 @@
 from datetime import date, timedelta
 from typing import Any, Never
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from campaigns.models import Campaign
 from core.models import LastingCode
-from surveys.enums import WaveState
+from surveys.enums import WaveKind, WaveState
 from surveys.models.questionnaires import Questionnaire
 from surveys.models.questions import Wording
+
+LAWFUL_BASIS = "Public task, UK GDPR Article 6(1)(e)"
+CONDITION = "Substantial public interest, equality of opportunity: DPA 2018, Schedule 1, paragraph 8"
 
 
 class Survey(LastingCode):
@@ -105,8 +110,12 @@ class WaveQuerySet(models.QuerySet["Wave"]):
     """Waves by where they stand."""
 
     def open(self) -> "WaveQuerySet":
-        """Return the waves that an analyst has opened and not closed."""
+        """Return the waves that are open: not paused, and not closed."""
         return self.filter(state=WaveState.OPEN)
+
+    def running(self) -> "WaveQuerySet":
+        """Return the waves that have opened and not closed; a paused one takes no answers but keeps its forms."""
+        return self.filter(state__in=WaveState.running)
 
     def taking_answers(self, on: date) -> "WaveQuerySet":
         """Return the waves that take answers on the day ``on``."""
@@ -124,16 +133,49 @@ class WaveQuerySet(models.QuerySet["Wave"]):
 class Wave(models.Model):
     """One fieldwork of a survey: a questionnaire, asked between two days."""
 
-    PLANNED = ("survey_id", "number", "questionnaire_id", "opens", "population", "years_kept", "is_sample")
+    PLANNED = (
+        "survey_id",
+        "number",
+        "kind",
+        "questionnaire_id",
+        "population",
+        "target",
+        "opens",
+        "closes",
+        "opens_itself",
+        "lawful_basis",
+        "condition",
+        "years_kept",
+        "is_sample",
+    )
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="waves")
     number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=5, choices=WaveKind, default=WaveKind.REAL)
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="waves")
     population = models.CharField(
         max_length=120, help_text="Who is asked, such as: residents of Kirklees aged 16 and over."
     )
+    target = models.PositiveIntegerField(
+        "answers wanted",
+        null=True,  # waves that were planned before this was asked
+        validators=[MinValueValidator(1, "Say how many answers the wave should bring: 1 or more.")],
+        help_text="How many answers the wave should bring.",
+    )
     opens = models.DateField(help_text="The first day of answering.")
-    closes = models.DateField(help_text="The last day of answering.")
+    closes = models.DateField(help_text="The last day of answering. The wave closes by itself after it.")
+    opens_itself = models.BooleanField(
+        "open by itself", default=False, help_text="Opens on its first day if it is signed off and nothing is wrong."
+    )
+    lawful_basis = models.CharField(
+        max_length=200, default=LAWFUL_BASIS, help_text="Why the council may handle the answers at all."
+    )
+    condition = models.CharField(
+        "condition for sensitive answers",
+        max_length=200,
+        default=CONDITION,
+        help_text="Why it may handle answers on faith, health, sexual orientation or background (UK GDPR Article 9).",
+    )
     years_kept = models.PositiveSmallIntegerField(
         "years the answers are kept",
         default=3,
@@ -146,6 +188,14 @@ class Wave(models.Model):
     instrument = models.ForeignKey(
         Instrument, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="waves"
     )
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        help_text="Who saved the plan last.",
+    )
 
     objects = WaveQuerySet.as_manager()
 
@@ -154,6 +204,7 @@ class Wave(models.Model):
         permissions = [
             ("open_wave", "Can open a wave for answers"),
             ("close_wave", "Can close a wave"),
+            ("sign_off_wave", "Can sign off a wave that a colleague planned"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -162,7 +213,7 @@ class Wave(models.Model):
                 violation_error_message="This survey has a wave with this number already. Give the next number.",
             ),
             models.UniqueConstraint(
-                fields=("survey",), condition=Q(state=WaveState.OPEN), name="wave_one_open_per_survey"
+                fields=("survey",), condition=Q(state__in=WaveState.running), name="wave_one_open_per_survey"
             ),
             models.CheckConstraint(
                 condition=Q(closes__gte=F("opens")),
@@ -181,6 +232,11 @@ class Wave(models.Model):
                 name="wave_past_draft_has_an_instrument",
             ),
             models.CheckConstraint(condition=Q(state__in=WaveState.values), name="wave_state_known"),
+            models.CheckConstraint(condition=Q(kind__in=WaveKind.values), name="wave_kind_known"),
+            models.CheckConstraint(condition=Q(target__gte=1), name="wave_wants_an_answer"),
+            models.CheckConstraint(
+                condition=~Q(lawful_basis="") & ~Q(condition=""), name="wave_has_its_basis_and_condition"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -216,14 +272,12 @@ class Wave(models.Model):
         return self.state == WaveState.OPEN and self.opens <= on <= self.closes
 
     def clean(self) -> None:
-        """Refuse to change the plan of a wave that has opened, or the last day of one that has closed."""
+        """Refuse to change the plan of a wave that has opened."""
         super().clean()
         stored = Wave.objects.filter(pk=self.pk).exclude(state=WaveState.DRAFT).first()
-        if stored is None:
-            return
-        fixed = (*self.PLANNED, "closes") if stored.state == WaveState.CLOSED else self.PLANNED
-        if any(getattr(stored, name) != getattr(self, name) for name in fixed):
+        if stored and any(getattr(stored, name) != getattr(self, name) for name in self.PLANNED):
             raise ValidationError(
-                "This wave has opened, so only its closing day can change while it runs. Plan a new wave instead.",
+                "This wave has opened, so its plan stays as it was signed off. Extend or close it on its own page, or "
+                "plan a new wave.",
                 code="opened",
             )

@@ -5,7 +5,15 @@ from surveys.staff_views.collectors import add_collector, change_collector, remo
 from surveys.staff_views.questionnaires import bring_in, questionnaire, schema, take_out
 from surveys.staff_views.texts import text, text_at_risk, texts
 from surveys.staff_views.walking import walk
-from surveys.staff_views.waves import close_wave, open_wave, wave
+from surveys.staff_views.waves import (
+    close_wave,
+    extend_wave,
+    open_wave,
+    pause_wave,
+    resume_wave,
+    sign_off,
+    wave,
+)
 from surveys.staff_views.words import languages, questionnaire_words, wording_words
 
 __all__ = [
@@ -14,13 +22,17 @@ __all__ = [
     "bring_in_bank",
     "change_collector",
     "close_wave",
+    "extend_wave",
     "languages",
     "may_bring_in_bank",
     "open_wave",
+    "pause_wave",
     "questionnaire",
     "questionnaire_words",
     "remove_collector",
+    "resume_wave",
     "schema",
+    "sign_off",
     "take_out",
     "take_out_bank",
     "text",

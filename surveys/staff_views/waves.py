@@ -1,7 +1,9 @@
-"""Where the analyst opens, watches and closes a wave."""
+"""Where a wave is signed off, opened, watched, paused, extended and closed."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +11,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.auth import require_admin_access
+from wagtail.models import ModelLogEntry
 
+from core.models import User
 from surveys import actions
 from surveys.content import items_of
 from surveys.enums import WaveState
-from surveys.models import Wave
-from surveys.queries import count_of_answers, drafted_items, faults_of
+from surveys.models import SignOff, Wave
+from surveys.queries import count_of_answers, drafted_items, faults_of, signed_digest, why_not_sign_off
 from surveys.staff_views.access import require
+from surveys.staff_views.forms import ExtendForm, ReasonForm, SignOffForm
 
 
 def _wave(pk: int) -> Wave:
@@ -24,7 +29,7 @@ def _wave(pk: int) -> Wave:
 
 @require_admin_access
 def wave(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show where a wave stands: what keeps it from opening, or how many people have answered."""
+    """Show where a wave stands, what can be done with it next, and what was done."""
     require(request, "view_wave", "change_wave", "open_wave", "close_wave")
     return render(request, "surveys/admin/wave.html", _context(request, _wave(pk)))
 
@@ -38,14 +43,27 @@ def _context(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         | _before_opening(wave)
         | _answers(wave)
         | _texts(request, wave)
+        | _history(wave)
     )
 
 
 def _standing(request: HttpRequest, wave: Wave) -> dict[str, Any]:
+    opens, closes = (request.user.has_perm(f"surveys.{name}") for name in ("open_wave", "close_wave"))
+    is_draft, runs = wave.state == WaveState.DRAFT, wave.state in WaveState.running
     return {
-        "may_open": wave.state == WaveState.DRAFT and request.user.has_perm("surveys.open_wave"),
-        "may_close": wave.state == WaveState.OPEN and request.user.has_perm("surveys.close_wave"),
+        "runs": runs,
+        "signed": SignOff.objects.filter(wave=wave).first(),
+        "may_edit": is_draft and request.user.has_perm("surveys.change_wave"),
+        "may_sign_off": is_draft and _may_sign_off(request, wave),
+        "may_open": is_draft and opens,
+        "may_pause": wave.state == WaveState.OPEN and closes,
+        "may_resume": wave.state == WaveState.PAUSED and opens,
+        "may_close": runs and closes,
     }
+
+
+def _may_sign_off(request: HttpRequest, wave: Wave) -> bool:
+    return request.user.has_perm("surveys.sign_off_wave") and not why_not_sign_off(wave, _who(request))
 
 
 def _before_opening(wave: Wave) -> dict[str, Any]:
@@ -66,6 +84,10 @@ def _texts(request: HttpRequest, wave: Wave) -> dict[str, Any]:
     return {"may_read": request.user.has_perm("surveys.view_text"), "unread": wave.texts.count()}
 
 
+def _history(wave: Wave) -> dict[str, Any]:
+    return {"history": ModelLogEntry.objects.for_instance(wave).select_related("user").order_by("-timestamp", "-pk")}
+
+
 def _headed(wave: Wave) -> dict[str, Any]:
     """Return what the head of the page shows: the way back to the list, and the wave's name."""
     way = [
@@ -77,27 +99,85 @@ def _headed(wave: Wave) -> dict[str, Any]:
 
 
 @require_admin_access
+def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show all that a sign-off is about, and record that it was looked at."""
+    require(request, "sign_off_wave")
+    wave = _wave(pk)
+    refused = why_not_sign_off(wave, _who(request))
+    if refused:
+        messages.error(request, refused)
+        return redirect("survey_wave", wave.pk)
+    shown = signed_digest(wave)
+    form = SignOffForm(request.POST or None, initial={"looked_at": shown})
+    if form.is_valid():
+        try:
+            actions.sign_off(wave=wave, by=_who(request), looked_at=form.cleaned_data["looked_at"])
+        except ValidationError as changed:
+            messages.error(request, changed.messages[0])
+            form = SignOffForm(initial={"looked_at": shown})
+        else:
+            messages.success(request, f"You have signed off {wave}.")
+            return redirect("survey_wave", wave.pk)
+    context = {"wave": wave, "form": form, "items": items_of(wave.questionnaire), **_headed(wave)}
+    return render(request, "surveys/admin/sign_off.html", context)
+
+
+@require_admin_access
 def open_wave(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a wave after asking whether that is meant."""
-    require(request, "open_wave")
-    return _after_asking(request, _wave(pk), actions.open_wave, "open")
+    return _after_asking(request, pk, verb="open", action=actions.open_wave, permission="open_wave")
+
+
+@require_admin_access
+def pause_wave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pause a wave after asking why."""
+    return _after_asking(request, pk, verb="pause", action=actions.pause_wave, permission="close_wave", asks=ReasonForm)
+
+
+@require_admin_access
+def resume_wave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a paused wave go on after asking whether that is meant."""
+    return _after_asking(request, pk, verb="resume", action=actions.resume_wave, permission="open_wave")
+
+
+@require_admin_access
+def extend_wave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move a wave's last day after asking to which, and why."""
+    return _after_asking(
+        request, pk, verb="extend", action=actions.extend_wave, permission="close_wave", asks=ExtendForm
+    )
 
 
 @require_admin_access
 def close_wave(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a wave after asking whether that is meant."""
-    require(request, "close_wave")
-    return _after_asking(request, _wave(pk), actions.close_wave, "close")
+    return _after_asking(request, pk, verb="close", action=actions.close_wave, permission="close_wave")
 
 
-def _after_asking(request: HttpRequest, wave: Wave, action: Any, verb: str) -> HttpResponse:
-    if request.method != "POST":
-        return render(request, "surveys/admin/confirm.html", {"wave": wave, "verb": verb, **_headed(wave)})
-    try:
-        wave = action(wave=wave, by=request.user)
-    except ValidationError as refused:
-        for sentence in refused.messages:
-            messages.error(request, sentence)
-    else:
-        messages.success(request, f"{wave} is now {wave.get_state_display().lower()}.")
-    return redirect("survey_wave", wave.pk)
+def _after_asking(
+    request: HttpRequest,
+    pk: int,
+    *,
+    verb: str,
+    action: Callable[..., Wave],
+    permission: str,
+    asks: type[forms.Form] = forms.Form,
+) -> HttpResponse:
+    """Ask for what ``action`` needs to know, and do it; what it refuses is said beside what was typed."""
+    require(request, permission)
+    wave = _wave(pk)
+    form = asks(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            wave = action(wave=wave, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        else:
+            until = f" Its last day is {wave.closes:%-d %B %Y}." if wave.state in WaveState.running else ""
+            messages.success(request, f"{wave} is now {wave.get_state_display().lower()}.{until}")
+            return redirect("survey_wave", wave.pk)
+    return render(request, "surveys/admin/confirm.html", {"wave": wave, "verb": verb, "form": form, **_headed(wave)})
+
+
+def _who(request: HttpRequest) -> User:
+    return cast("User", request.user)  # the admin lets nobody else in

@@ -7,10 +7,9 @@ from http.cookies import Morsel
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import override
 
-from surveys.models import SurveyPage
+from surveys.models import SurveyPage, Wave
 from surveys.views.addresses import start_of
 
 COOKIE = "survey"
@@ -49,7 +48,7 @@ def forget_forms(response: HttpResponse) -> None:
 
     A form's cookie comes to its own survey's pages alone, so others can only end it unseen, at each address there is.
     """
-    for path in _paths_of_open_surveys():
+    for path in _paths_of_running_surveys():
         cookie: Morsel[str] = Morsel()
         cookie.set(COOKIE, "", "")
         cookie.update({"path": path, "max-age": "0", "samesite": "Lax"})
@@ -57,8 +56,10 @@ def forget_forms(response: HttpResponse) -> None:
         response.cookies[f"{COOKIE} {path}"] = cookie
 
 
-def _paths_of_open_surveys() -> set[str]:
-    slugs = set(SurveyPage.objects.taking_answers(timezone.localdate()).values_list("slug", flat=True))
+def _paths_of_running_surveys() -> set[str]:
+    """Return where forms may stand: a paused survey takes no answers, but its forms are kept."""
+    running = Wave.objects.running().values("survey")
+    slugs = set(SurveyPage.objects.live().filter(survey__in=running).values_list("slug", flat=True))
     paths = set()
     for language in dict(settings.LANGUAGES):
         with override(language):

@@ -15,7 +15,8 @@ import json
 from datetime import timedelta
 from django.utils import timezone
 from surveys import actions
-from surveys.models import Survey, Wave
+from surveys.models import SignOff, Survey, Wave
+from surveys.queries import signed_digest
 
 today = timezone.localdate()
 for name, text in json.loads({files!r}).items():
@@ -24,6 +25,7 @@ for name, text in json.loads({files!r}).items():
         survey=survey, questionnaire=actions.import_questionnaire(text=text), number=1, population="nobody",
         opens=today, closes=today + timedelta(days=7), is_sample=True,
     )
+    SignOff.objects.create(wave=wave, name="A colleague", day=today, digest=signed_digest(wave))
     actions.open_wave(wave=wave)
     actions.make_draft_page(survey=survey).get_latest_revision().publish()
 """

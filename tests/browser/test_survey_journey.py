@@ -15,7 +15,8 @@ from datetime import timedelta
 from django.utils import timezone
 from indicators.models import Indicator, Objective
 from surveys import actions
-from surveys.models import Item, Questionnaire, Section, Survey, SurveyPage, Wave, Wording
+from surveys.models import Item, Questionnaire, Section, SignOff, Survey, SurveyPage, Wave, Wording
+from surveys.queries import signed_digest
 
 survey = Survey.objects.create(code="bus-stops", title="Safe at the bus stop", purpose="To learn.", audience="Us.")
 asked = Questionnaire.objects.create(code="bus-stops", title="Safe at the bus stop")
@@ -28,6 +29,7 @@ wave = Wave.objects.create(
     survey=survey, questionnaire=asked, number=1, population="people who wait", opens=today,
     closes=today + timedelta(days=7), is_sample=True,
 )
+SignOff.objects.create(wave=wave, name="A colleague", day=today, digest=signed_digest(wave))
 actions.open_wave(wave=wave)
 Indicator.objects.create(
     objective=Objective.objects.first(), code="BUS", title="Safe at the bus stop", definition="Who feels safe.",

@@ -20,7 +20,7 @@ from tests.factories import indicators
 from tests.factories.campaigns import make_draft_page, make_live_page
 from tests.factories.events import make_event, make_event_page, make_occurrence
 from tests.factories.schools import make_file, make_pack_page
-from tests.factories.surveys import make_open_wave, make_survey, make_wave
+from tests.factories.surveys import make_open_wave, make_survey, make_wave, sign_off
 
 
 @pytest.fixture(autouse=True)
@@ -128,6 +128,17 @@ def test_an_analyst_sees_waves_to_open_and_to_close(lead):
     assert found == [("Wave to close", "its"), ("Wave closing", "last"), ("Wave to open", "was")]
 
 
+def test_colleagues_see_a_wave_to_sign_off_until_it_is_and_its_planner_does_not(lead, make_user, manager):
+    planner = lead(roles.ANALYSTS)
+    wave = make_wave(signed=False, opens_in=1, planned_by=planner)
+    other = make_user("other", roles.ANALYSTS)
+
+    assert told(planner) == []
+    assert told(manager) == told(other) == [("Wave to sign off", "Your voice, wave 1")]
+    sign_off(wave)
+    assert told(manager) == told(other) == []
+
+
 def test_an_events_lead_sees_dates_that_nobody_can_find(lead):
     unseen, seen = make_event(title="Unseen"), make_event(title="Seen")
     make_event_page(unseen, live=False)
@@ -175,7 +186,7 @@ def test_an_administrator_sees_mail_in_doubt_and_work_that_stands_still(lead, ma
     assert told(manager) == []
 
 
-QUERIES_OF_THE_LIST = 25
+QUERIES_OF_THE_LIST = 26
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -18,12 +18,14 @@ from surveys.models import (
     Questionnaire,
     Response,
     Section,
+    SignOff,
     Survey,
     SurveyIndexPage,
     SurveyPage,
     Wave,
     Wording,
 )
+from surveys.queries import signed_digest
 
 AGREE = (("agree", "Agree"), ("disagree", "Disagree"), ("dont-know", "Don't know"))
 BARRIERS = (("fear", "Fear of what comes after"), ("language", "Language"), ("nothing", "Nothing would stop me"))
@@ -81,9 +83,11 @@ def make_survey(code="local-voice"):
     )
 
 
-def make_wave(*, survey=None, questionnaire=None, number=1, opens_in=0, days=30, **fields):
+def make_wave(*, survey=None, questionnaire=None, number=1, opens_in=0, days=30, signed=True, **fields):
+    """Make a wave that could open, ``signed`` off."""
     opens = timezone.localdate() + timedelta(days=opens_in)
-    return Wave.objects.create(
+    fields = {"target": 400} | fields
+    wave = Wave.objects.create(
         survey=survey or make_survey(),
         questionnaire=questionnaire or make_usual_questionnaire(),
         number=number,
@@ -92,6 +96,15 @@ def make_wave(*, survey=None, questionnaire=None, number=1, opens_in=0, days=30,
         closes=opens + timedelta(days=days),
         **fields,
     )
+    if signed:
+        sign_off(wave)
+    return wave
+
+
+def sign_off(wave):
+    """Sign ``wave`` off as it is now, whatever was signed before."""
+    given = {"name": "A colleague", "day": timezone.localdate(), "digest": signed_digest(wave)}
+    return SignOff.objects.update_or_create(wave=wave, defaults=given)[0]
 
 
 def make_open_wave(**fields):

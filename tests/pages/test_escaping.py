@@ -16,7 +16,7 @@ from tests.factories.campaigns import make_live_page
 from tests.factories.events import make_event_page, make_occurrence
 from tests.factories.rows import make_one_of_each
 from tests.factories.schools import make_pack_page
-from tests.factories.surveys import make_survey_page
+from tests.factories.surveys import make_survey_page, sign_off
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,7 @@ def poisoned(campaign_index, make_user):
     make_one_of_each()
     Strategy.objects.update(status="current")
     Section.objects.get().items.create(information_title="Read this", information="In plain words.", order=99)
+    sign_off(Wave.objects.get())
     wave = actions.open_wave(wave=Wave.objects.get())
     make_live_page("evil")
     make_event_page(make_occurrence().event)

@@ -18,12 +18,21 @@ from surveys.models import (
     Questionnaire,
     Response,
     Section,
+    SignOff,
     Survey,
     Wave,
     Wording,
 )
 from surveys.models.questions import strands_named
-from tests.factories.surveys import make_draft, make_questionnaire, make_response, make_survey, make_wave, make_wording
+from tests.factories.surveys import (
+    make_draft,
+    make_questionnaire,
+    make_response,
+    make_survey,
+    make_wave,
+    make_wording,
+    sign_off,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -86,13 +95,17 @@ def test_survey_takes_at_least_a_minute():
         ("wave_closes_after_it_opens", {"number": 2, "closes": date(2020, 1, 1)}),
         ("wave_past_draft_has_an_instrument", {"number": 2, "state": "open"}),
         ("wave_past_draft_has_an_instrument", {"number": 2, "state": "closed"}),
-        ("wave_state_known", {"number": 2, "state": "paused"}),
+        ("wave_state_known", {"number": 2, "state": "ended"}),
+        ("wave_kind_known", {"number": 2, "kind": "other"}),
+        ("wave_wants_an_answer", {"number": 2, "target": 0}),
+        ("wave_has_its_basis_and_condition", {"number": 2, "lawful_basis": ""}),
+        ("wave_has_its_basis_and_condition", {"number": 2, "condition": ""}),
     ],
 )
 def test_wave_that_breaks_a_rule_is_refused(constraint, fields):
     wave = make_wave()
     given = {"survey": wave.survey, "questionnaire": wave.questionnaire, "opens": wave.opens, "closes": wave.closes}
-    if fields.get("state") == "paused":
+    if fields.get("state") == "ended":
         given["instrument"] = actions.freeze(questionnaire=wave.questionnaire)
     assert refuses(constraint, lambda: Wave.objects.create(**(given | fields)))
 
@@ -105,10 +118,24 @@ def test_draft_wave_has_no_instrument(wave):
     )
 
 
-def test_survey_has_one_open_wave_at_most(wave):
-    second = {"number": 2, "state": "open", "instrument": wave.instrument}
+@pytest.mark.parametrize("states", [("open", "open"), ("open", "paused"), ("paused", "open")])
+def test_survey_has_one_running_wave_at_most(wave, states):
+    Wave.objects.update(state=states[0])
+    second = {"number": 2, "state": states[1], "instrument": wave.instrument}
     given = {"survey": wave.survey, "questionnaire": wave.questionnaire, "opens": wave.opens, "closes": wave.closes}
     assert refuses("wave_one_open_per_survey", lambda: Wave.objects.create(**given, **second))
+
+
+def test_nobody_signs_off_what_they_planned_nor_without_a_name_nor_twice(make_user):
+    wave, planner = make_wave(signed=False), make_user("planner")
+
+    def record(**fields):
+        return lambda: SignOff.objects.create(**{"wave": wave, "name": "A", "day": wave.opens, "digest": "0"} | fields)
+
+    assert refuses("sign_off_not_by_the_planner", record(by=planner, planned_by=planner))
+    assert refuses("sign_off_has_a_name", record(name=""))
+    sign_off(wave)
+    assert refuses("wave_id", record())
 
 
 def test_collector_code_and_draft_token_are_unique(wave):

@@ -1,8 +1,12 @@
 """What two people do to a survey at the same moment."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.models import ModelLogEntry
 
+from core.models import User
 from surveys import actions
 from surveys.actions.keeping import BATCH
 from surveys.models import Collector, Draft, Instrument, Response, Wave
@@ -81,7 +85,7 @@ def test_a_wave_closed_twice_at_once_is_closed_once():
 
     assert isinstance(closed, Wave)
     assert isinstance(refused, ValidationError)
-    assert refused.messages == ["This wave is closed, so there is nothing to close."]
+    assert refused.messages == ["This wave is closed, so it cannot be closed."]
     assert Response.objects.filter(rewritten=True).count() == Response.objects.count() == 3
 
 
@@ -104,3 +108,46 @@ def test_answers_saved_from_many_tabs_at_once_are_all_kept():
     given = {"cnf01": "agree", "hc08": ["fear"], "cnf06": "2", "opn01": "More lights"}
     assert race(*[save(key, answer) for key, answer in given.items()]) == [None] * 4
     assert Draft.objects.get().answers == given
+
+
+def test_a_wave_that_opens_by_hand_and_by_itself_at_once_opens_once():
+    wave = make_wave(opens_itself=True)
+    by_itself = lambda: actions.keep_days(on=wave.opens)  # noqa: E731  (one of two calls that race)
+    race(by_itself, lambda: actions.open_wave(wave=wave), by_itself)
+
+    assert Wave.objects.get().state == "open"
+    assert (Instrument.objects.count(), Collector.objects.count()) == (1, 1)
+    assert ModelLogEntry.objects.filter(action="surveys.open_wave").count() == 1
+
+
+def test_a_wave_extended_while_it_closes_by_itself_is_either_extended_or_closed():
+    wave = make_open_wave()
+    after = wave.closes + timedelta(days=1)
+    by = User.objects.create_user("analyst")
+
+    def extend():
+        return actions.extend_wave(wave=wave, closes=after, reason="Snow", by=by)
+
+    extended, _ = race(extend, lambda: actions.keep_days(on=after))
+
+    wave.refresh_from_db()
+    if isinstance(extended, Wave):
+        assert (wave.state, wave.closes) == ("open", after)
+    else:
+        assert wave.state == "closed"
+        assert extended.messages == ["This wave is closed, so it cannot be extended."]
+
+
+def test_answers_sent_while_a_wave_is_paused_are_taken_or_kept_for_later():
+    wave = make_open_wave()
+    by = User.objects.create_user("analyst")
+    drafts = [make_draft(wave, number=number, answers=ANSWERS) for number in range(6)]
+
+    *sent, _ = race(
+        *[submit(wave, draft) for draft in drafts], lambda: actions.pause_wave(wave=wave, reason="Flood", by=by)
+    )
+
+    taken = [result for result in sent if isinstance(result, Response)]
+    assert set(outcomes(sent)) <= {"Response", "WaveClosedError"}
+    assert Response.objects.count() == len(taken)
+    assert Draft.objects.count() == 6 - len(taken)

@@ -303,6 +303,7 @@ def survey_urls() -> list[URLPattern]:
         path("surveys/waves/<int:pk>/resume/", staff_views.resume_wave, name="survey_wave_resume"),
         path("surveys/waves/<int:pk>/extend/", staff_views.extend_wave, name="survey_wave_extend"),
         path("surveys/waves/<int:pk>/close/", staff_views.close_wave, name="survey_wave_close"),
+        path("surveys/waves/<int:pk>/export/", staff_views.export, name="survey_export"),
         path("surveys/waves/<int:pk>/ways-in/", staff_views.ways_in, name="survey_ways_in"),
         path("surveys/waves/<int:pk>/ways-in/<slug:kind>/", staff_views.add_collector, name="survey_add_collector"),
         path("surveys/ways-in/<int:pk>/", staff_views.change_collector, name="survey_change_collector"),
@@ -324,6 +325,7 @@ def log_actions(registry: LogActionRegistry) -> None:
     registry.register_action("surveys.withdraw_words_check", "Withdraw check", "Withdrew the check of the words")
     registry.register_action("surveys.keep_collector", "Keep a way in", "Added or changed a way in")
     registry.register_action("surveys.remove_collector", "Remove a way in", "Removed a way in")
+    registry.register_action("surveys.export_answers", "Export answers", "Took the answers out as a file")
     registry.register_action("surveys.open_text", "Open text", "Opened a text to read it")
     registry.register_action("surveys.read_text", "Read text", "Read a text and left it as it was written")
     registry.register_action("surveys.redact_text", "Redact text", "Read a text and redacted it")

@@ -116,6 +116,7 @@ ROLES: dict[str, Role] = {
             "surveys.collector": f"{KEEP} enter_answers",
             "surveys.margin": KEEP,
             "surveys.text": "view change",
+            "surveys.export": "view add",
         },
         pages={"surveys.surveyindexpage": "add change"},
         files="add choose",

@@ -14,6 +14,7 @@ from surveys.actions.bank import BankError, import_bank_file, import_question_ba
 from surveys.actions.collecting import keep_collector, remove_collector, tally
 from surveys.actions.coming_back import UnknownCodeError, come_back, give_code
 from surveys.actions.documents import import_questionnaire
+from surveys.actions.exporting import export_answers
 from surveys.actions.keeping import queue_texts, rewrite_due, rewrite_shuffled
 from surveys.actions.languages import digest_of, withdraw_check, write_words
 from surveys.actions.languages import record_check as record_words_check
@@ -41,6 +42,7 @@ __all__ = [
     "come_back",
     "digest_of",
     "end_form",
+    "export_answers",
     "extend_wave",
     "follow_guide",
     "forget_form",

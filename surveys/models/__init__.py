@@ -2,6 +2,7 @@
 
 from surveys.models.answers import ComeBackCode, Draft, Response
 from surveys.models.collecting import Collector, Margin, Tally
+from surveys.models.exports import Export
 from surveys.models.fieldwork import Instrument, Survey, Wave
 from surveys.models.pages import SurveyIndexPage, SurveyPage
 from surveys.models.questionnaires import Condition, Item, Questionnaire, Section
@@ -15,6 +16,7 @@ __all__ = [
     "ComeBackCode",
     "Condition",
     "Draft",
+    "Export",
     "Instrument",
     "Item",
     "Margin",

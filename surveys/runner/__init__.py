@@ -12,13 +12,25 @@ An item that was left out has no key there.
 from surveys.runner.answers import TEXT_LIMIT, Problem, problem, problems, submitted
 from surveys.runner.conditions import OPERATORS, Condition
 from surveys.runner.faults import faults, unwalkable
-from surveys.runner.instrument import INFORMATION, Answer, Answers, Instrument, Item, Page, digest, other_key, read
+from surveys.runner.instrument import (
+    EQUALITY,
+    INFORMATION,
+    Answer,
+    Answers,
+    Instrument,
+    Item,
+    Page,
+    digest,
+    other_key,
+    read,
+)
 from surveys.runner.languages import ENGLISH, in_language
 from surveys.runner.minutes import MOST_MINUTES, minutes
 from surveys.runner.route import ends, first_unanswered, next_page, on_route, pages, previous_page, route
 
 __all__ = [
     "ENGLISH",
+    "EQUALITY",
     "INFORMATION",
     "MOST_MINUTES",
     "OPERATORS",

@@ -2,6 +2,7 @@
 
 from surveys.staff_views.bank import bring_in_bank, may_bring_in_bank, take_out_bank
 from surveys.staff_views.collectors import add_collector, change_collector, remove_collector, ways_in
+from surveys.staff_views.exports import export
 from surveys.staff_views.questionnaires import bring_in, questionnaire, schema, take_out
 from surveys.staff_views.texts import text, text_at_risk, texts
 from surveys.staff_views.walking import walk
@@ -22,6 +23,7 @@ __all__ = [
     "bring_in_bank",
     "change_collector",
     "close_wave",
+    "export",
     "extend_wave",
     "languages",
     "may_bring_in_bank",

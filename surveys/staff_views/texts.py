@@ -1,6 +1,6 @@
 """Where a person reads what people wrote into boxes, and takes out what points to somebody."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -12,12 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.auth import require_admin_access
 
-from core.models import User
 from surveys import actions
 from surveys.actions.reading import REDACTED
 from surveys.models import Text
 from surveys.queries import question_of
-from surveys.staff_views.access import require
+from surveys.staff_views.access import require, signed_in
 
 SHOWN = 50
 GONE = "That text was read meanwhile, so it waits no longer."
@@ -63,17 +62,17 @@ def text(request: HttpRequest, digest: str) -> HttpResponse:
         return redirect("survey_texts")
     form = RedactionForm(request.POST or None, initial={"words": found.words})
     if "read" in request.POST:
-        actions.read_text(text=found, by=_user(request))
+        actions.read_text(text=found, by=signed_in(request))
         return _next(request, "Read. It stays as it was written.")
     if request.method == "POST" and form.is_valid():
         try:
-            actions.redact_text(text=found, words=form.cleaned_data["words"], by=_user(request))
+            actions.redact_text(text=found, words=form.cleaned_data["words"], by=signed_in(request))
         except ValidationError as refused:
             form.add_error("words", refused)
         else:
             return _next(request, "Redacted. What you took out is gone for good.")
     if request.method != "POST":
-        actions.open_text(text=found, by=_user(request))
+        actions.open_text(text=found, by=signed_in(request))
     context = {**_row(found), "form": form, **_headed("Read a text", digest)}
     return render(request, "surveys/admin/text.html", context)
 
@@ -95,17 +94,13 @@ def text_at_risk(request: HttpRequest, digest: str) -> HttpResponse:
         return redirect("survey_texts")
     missing = request.method == "POST" and "followed" not in request.POST
     if request.method == "POST" and not missing:
-        actions.follow_guide(text=found, by=_user(request))
+        actions.follow_guide(text=found, by=signed_in(request))
         messages.success(
             request, "Recorded, without the words. Now read the text to its end: mark it as read or redact it."
         )
         return redirect("survey_text", digest)
     context = {**_row(found), "missing": missing, **_headed("Someone seems at risk", digest)}
     return render(request, "surveys/admin/text_at_risk.html", context)
-
-
-def _user(request: HttpRequest) -> User:
-    return cast("User", request.user)  # the admin lets nobody else in
 
 
 def _found(digest: str) -> Text | None:

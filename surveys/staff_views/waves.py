@@ -44,6 +44,7 @@ def _context(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         | _answers(wave)
         | _texts(request, wave)
         | _history(wave)
+        | _files(request, wave)
     )
 
 
@@ -86,6 +87,14 @@ def _texts(request: HttpRequest, wave: Wave) -> dict[str, Any]:
 
 def _history(wave: Wave) -> dict[str, Any]:
     return {"history": ModelLogEntry.objects.for_instance(wave).select_related("user").order_by("-timestamp", "-pk")}
+
+
+def _files(request: HttpRequest, wave: Wave) -> dict[str, Any]:
+    return {
+        "may_see_files": request.user.has_perm("surveys.view_export"),
+        "may_export": request.user.has_perm("surveys.add_export"),
+        "exports": wave.exports.select_related("by"),
+    }
 
 
 def _headed(wave: Wave) -> dict[str, Any]:

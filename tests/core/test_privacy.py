@@ -46,6 +46,7 @@ NOT_PERSONAL = {
     "core.SupportService.address": "a public place",
     "core.SupportService.email": "the published address of a service",
     "core.SupportService.telephone": "the published number of a service",
+    "surveys.Export.by": "a staff account, declared with the accounts; blanked when it is deleted",
     "events.Event.contact": "a team's published address or number; the form says never a person's own",
     "events.Occurrence.online_address": "where everybody joins, published",
     "events.Venue.address": "a public place",

@@ -1,0 +1,206 @@
+"""The answers to one wave as a table with one fixed column a code, and the codebook that says what each means."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from surveys import runner
+from surveys.enums import Kind, Mark
+from surveys.models import Collector, Instrument, Response, Wave
+
+Row = list[str]
+
+NOT_ASKED, LEFT_OUT, NOT_READ = "[not asked]", "[left out]", "[not read yet]"
+CHOSEN, NOT_CHOSEN = "1", "0"
+MISSING = {
+    NOT_ASKED: (
+        "This person was not asked: an earlier answer led past the question, their version of the questionnaire has it "
+        "not, they passed over the equality questions (or left out all of them), or the box belongs to an option that "
+        "they did not choose."
+    ),
+    LEFT_OUT: "This person was asked and gave no answer. To say that they prefer not to say is an answer of its own.",
+    NOT_READ: "Words that nobody has read yet, so they are not given out.",
+}
+ABOUT_THE_RESPONSE = {
+    "survey": "The survey's code.",
+    "wave": "The wave's number.",
+    "sample_data": "Sample data where the answers are invented, for a demonstration; else empty.",
+    "month": "The month in which the answers were sent.",
+    "language": "The language of the pages.",
+    "collector": "The code of the way in; the same in every wave.",
+    "kind": "The kind of the way in.",
+    "mode": "What people answered on.",
+    "sample_type": "How people came to be asked. Only a random sample speaks for more than those who answered.",
+    "stratum": "In a random sample, the stratum that this way in was drawn from.",
+    "base_weight": "In a random sample, how many people each one who was asked stands for, before any weighting.",
+    "instrument": "The version of the questionnaire: the first eight characters of its digest.",
+    "marks": "What made one doubt, when the answers came, that a person gave them with care. No verdict.",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column for answers: a whole answer, one option of a multiple choice, or the words beside options."""
+
+    name: str
+    key: str
+    option: str = ""
+    beside: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which instruments the answers to a wave were given to, in the order in which they came about."""
+
+    instruments: Mapping[int, Instrument]
+
+    @cached_property
+    def read(self) -> dict[int, runner.Instrument]:
+        """Each of them ready to walk."""
+        return {pk: runner.read(instrument.body) for pk, instrument in self.instruments.items()}
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns for answers: in the order of the first instrument, then what later ones ask besides."""
+        every = (column for instrument in self.read.values() for column in _columns(instrument))
+        return tuple(dict.fromkeys(every))
+
+
+def asked_in(wave: Wave) -> Asked:
+    """Return what the readable responses of ``wave`` answer."""
+    answered = Response.objects.readable().filter(wave=wave).values("instrument")
+    return Asked({found.pk: found for found in Instrument.objects.filter(pk__in=answered).order_by("pk")})
+
+
+def _columns(instrument: runner.Instrument) -> Iterator[Column]:
+    for item in instrument.items:
+        if not item.asks:
+            continue
+        code = item.body["question"]
+        if item.kind == Kind.MULTIPLE:
+            yield from (Column(f"{code}__{option}", item.key, option=option) for option in item.labels)
+        else:
+            yield Column(code, item.key)
+        if item.says_more:
+            yield Column(f"{code}_other", item.key, beside=True)
+
+
+def table(wave: Wave, asked: Asked) -> Iterator[Row]:
+    """Go through the head of the table and one row a readable response, in the order of their random ids."""
+    yield [*ABOUT_THE_RESPONSE, *(column.name for column in asked.columns)]
+    unread = set(wave.texts.values_list("key", "words"))
+    collectors = {collector.pk: collector for collector in wave.collectors.all()}
+    responses = Response.objects.readable().filter(wave=wave).order_by("pk")
+    for response in responses.iterator(chunk_size=2_000):
+        about = _about(wave, response, collectors[response.collector_id], asked.instruments[response.instrument_id])
+        yield [*about, *_cells(asked.read[response.instrument_id], response.answers, asked.columns, unread)]
+
+
+def _about(wave: Wave, response: Response, collector: Collector, instrument: Instrument) -> Row:
+    return [
+        wave.survey.code,
+        str(wave.number),
+        "Sample data" if wave.is_sample else "",
+        f"{response.month:%Y-%m}",
+        response.language,
+        collector.code,
+        collector.kind,
+        collector.mode,
+        collector.sample_type,
+        collector.stratum,
+        "" if collector.base_weight is None else str(collector.base_weight),
+        instrument.digest[:8],
+        " ".join(response.marks),
+    ]
+
+
+def _cells(
+    instrument: runner.Instrument,
+    answers: runner.Answers,
+    columns: Iterable[Column],
+    unread: set[tuple[str, str]],
+) -> Row:
+    on_route = _asked_of(instrument, answers)
+    return [
+        _cell(instrument.item_of[column.key], column, answers, unread) if column.key in on_route else NOT_ASKED
+        for column in columns
+    ]
+
+
+def _asked_of(instrument: runner.Instrument, answers: runner.Answers) -> set[str]:
+    """Return the keys of what somebody with ``answers`` was asked.
+
+    Whether they chose to answer the equality questions is not kept: it shows in any answer to one of them.
+    """
+    on_route = {item.key for item in runner.route(instrument, answers) if item.asks}
+    equality = {key for key in on_route if instrument.page_of[key].part == runner.EQUALITY}
+    return on_route if equality & answers.keys() else on_route - equality
+
+
+def _cell(item: runner.Item, column: Column, answers: runner.Answers, unread: set[tuple[str, str]]) -> str:
+    chosen = item.chosen(answers)
+    if column.beside:
+        return _words(runner.other_key(item.key), answers, unread) if item.says_more & chosen else NOT_ASKED
+    if column.option:
+        if column.option not in item.labels:
+            return NOT_ASKED
+        return (CHOSEN if column.option in chosen else NOT_CHOSEN) if chosen else LEFT_OUT
+    if item.kind == Kind.TEXT:
+        return _words(item.key, answers, unread)
+    return next(iter(chosen), LEFT_OUT)
+
+
+def _words(key: str, answers: runner.Answers, unread: set[tuple[str, str]]) -> str:
+    words = str(answers.get(key, ""))
+    return NOT_READ if (key, words) in unread else words or LEFT_OUT
+
+
+CODEBOOK_HEAD = ["column", "question", "wording", "text", "kind", "sensitive", "code", "label", "score"]
+
+
+def codebook(asked: Asked) -> Iterator[Row]:
+    """Go through the head of the codebook and one row for each code that can stand in each column of the table."""
+    yield CODEBOOK_HEAD
+    for name, meaning in ABOUT_THE_RESPONSE.items():
+        yield [name, "", "", meaning, "", "", "", "", ""]
+    yield from (["marks", "", "", "", "", "", str(mark.value), str(mark.label), ""] for mark in Mark)
+    yield from (
+        ["", "", "", "In any column for answers", "", "", code, meaning, ""] for code, meaning in MISSING.items()
+    )
+    said: set[tuple[str, ...]] = set()
+    for column in asked.columns:
+        for instrument in asked.read.values():
+            for row in _meanings(column, instrument.item_of.get(column.key)):
+                if tuple(row) not in said:
+                    said.add(tuple(row))
+                    yield row
+
+
+def _meanings(column: Column, item: runner.Item | None) -> Iterator[Row]:
+    """Go through what can stand in ``column`` of those who were asked ``item``."""
+    if item is None or (column.option and column.option not in item.labels):
+        return
+    body = item.body
+    sensitive = "yes" if body["sensitive"] else ""
+    start = [column.name, body["question"], body["wording"], body["text"], item.kind, sensitive]
+    if column.beside:
+        yield [
+            *start,
+            "",
+            "What was written beside: " + " / ".join(item.labels[code] for code in sorted(item.says_more)),
+            "",
+        ]
+    elif column.option:
+        yield [*start, CHOSEN, item.labels[column.option], _score(item, column.option)]
+        yield [*start, NOT_CHOSEN, f"Not: {item.labels[column.option]}", ""]
+    elif item.kind == Kind.TEXT:
+        yield [*start, "", "What was written; [redacted] where a reader took something out", ""]
+    else:
+        yield from ([*start, code, label, _score(item, code)] for code, label in item.labels.items())
+
+
+def _score(item: runner.Item, code: str) -> str:
+    return str(item.scores[code]) if code in item.scores else ""
+
+
+__all__ = ["LEFT_OUT", "MISSING", "NOT_ASKED", "NOT_READ", "asked_in", "codebook", "table"]

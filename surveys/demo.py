@@ -11,7 +11,7 @@ from django.utils import timezone
 from campaigns.models import Campaign
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
-from surveys import actions, instruments, runner
+from surveys import actions, demo_words, instruments, runner
 from surveys.enums import CollectorKind, Kind, Operator
 from surveys.models import (
     Condition,
@@ -98,6 +98,7 @@ def load(step: Callable[[str], None]) -> None:
         step(f"wave {number}")
     _wave(survey, questionnaire, 3, today - timedelta(days=7), today + timedelta(days=84))
     _page(survey)
+    demo_words.write(questionnaire=questionnaire)
     step("open wave")
 
 
@@ -248,7 +249,9 @@ def remove() -> None:
     waves.delete()
     Instrument.objects.filter(digest__in=digests, waves=None).delete()
     Survey.objects.filter(code=SURVEY).delete()
-    Questionnaire.objects.filter(code=QUESTIONNAIRE).delete()
+    for questionnaire in Questionnaire.objects.filter(code=QUESTIONNAIRE):
+        demo_words.forget(questionnaire=questionnaire)
+        questionnaire.delete()
     Wording.objects.filter(question__code=OWN_QUESTION).delete()
     Question.objects.filter(code=OWN_QUESTION).delete()
 

@@ -2,23 +2,33 @@
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 from wagtail.models import Site
 
 from core.demonstration import chapters
+from core.languages.actions import record_check
+from core.languages.queries import catalogue_digest
+from core.languages.trees import lay_trees
+from core.models import Organisation
 from indicators.registry import measures
+from surveys import actions
+from surveys.content import items_of, versions_in
+from surveys.demo import SLUG
 from surveys.models import (
     Instrument,
     Question,
     Questionnaire,
+    QuestionnaireTranslation,
     Response,
     Survey,
     SurveyIndexPage,
     SurveyPage,
     Wave,
     Wording,
+    WordingTranslation,
 )
-from surveys.queries import drafted_items, open_survey_pages
-from tests.factories.surveys import make_questionnaire, make_survey, make_wave, make_wording
+from surveys.queries import asked_by, drafted_items, open_survey_pages
+from tests.factories.surveys import make_open_wave, make_questionnaire, make_survey, make_wave, make_wording
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +116,50 @@ def test_demonstration_asks_about_people_last_and_with_its_reason(client, demons
     assert asked_why
     assert {given["dem07"] for given in asked_why} == {"yes"}
     assert 0 < sum("dem03" in given for given in answers) < len(answers)
+
+
+def test_the_demonstration_is_written_in_urdu_and_shown_in_it_only_once_a_speaker_has_checked_every_word(
+    demonstration, client, make_user
+):
+    questionnaire, wave = Questionnaire.objects.get(), Wave.objects.get(number=3)
+    versions = versions_in("ur", questionnaire, items_of(questionnaire))
+    assert {version.standing for version in versions} == {"not checked by a speaker"}
+    assert "translations" not in wave.body
+
+    speakers = Organisation.objects.create(code="speakers", name="Speakers")
+    checker = make_user("checker", "Language checkers")
+    record_check(language="ur", digest=catalogue_digest("ur"), organisation=speakers, by=checker)
+    digest = actions.digest_of(versions)
+    assert actions.record_words_check(versions=versions, digest=digest, organisation=speakers, by=checker) == []
+    questionnaire.offered = ["ur"]
+    questionnaire.save()
+    actions.close_wave(wave=wave)
+    make_open_wave(survey=wave.survey, questionnaire=questionnaire, number=4)
+    lay_trees()
+
+    page = client.get(f"/ur/surveys/{SLUG}/start/", follow=True)
+    instrument = asked_by(Wave.objects.get(number=4), "ur")
+    answers = {}
+    while "check/" not in page.request["PATH_INFO"]:
+        here = instrument.page_of[page.request["PATH_INFO"].rstrip("/").rpartition("/")[2]]
+        item = here.items[0]
+        said = page.content.decode()
+        assert escape(item.body["text"]) in said
+        assert all(escape(label) in said for label in item.labels.values())
+        given = {"multiple": ["nothing-would-stop-me"], "text": "روشنی"}.get(item.kind, list(item.labels)[1:2])
+        answers[item.key] = given if item.kind in {"multiple", "text"} else given[0]
+        page = client.post(page.request["PATH_INFO"], {"answer": given}, follow=True)
+    client.post(page.request["PATH_INFO"])
+    client.post(f"/ur/surveys/{SLUG}/equality/", {"wanted": "no"})
+
+    response = Response.objects.get(wave__number=4)
+    assert (response.language, response.answers) == ("ur", answers)
+
+
+def test_what_the_demonstration_wrote_in_urdu_goes_with_it_and_what_somebody_changed_stays(demonstration):
+    version = WordingTranslation.objects.get(wording__question__code="CNF03", language="ur")
+    actions.write_words(version=version, words={"text": "Changed by a person"})
+    chapters["surveys"].remove()
+
+    assert list(WordingTranslation.objects.values_list("wording__question__code", flat=True)) == ["CNF03"]
+    assert not QuestionnaireTranslation.objects.exists()

@@ -1,0 +1,33 @@
+"""The demonstration survey in other languages: typed, checked by no speaker, and so shown to nobody but staff."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from surveys import actions
+from surveys.content import items_of, versions_in
+from surveys.models import Questionnaire
+from surveys.models.translations import LanguageVersion
+from surveys.schema import DATA
+
+FILE = DATA / "demo_words.json"
+
+
+def write(*, questionnaire: Questionnaire) -> None:
+    """Write the words of the file for ``questionnaire``, where nobody has written any."""
+    for version, words in _versions(questionnaire):
+        if version.pk is None:
+            actions.write_words(version=version, words=words)
+
+
+def forget(*, questionnaire: Questionnaire) -> None:
+    """Delete what :func:`write` wrote; words that somebody changed or checked are theirs, and stay."""
+    for version, words in _versions(questionnaire):
+        if version.pk is not None and version.words == words and not version.check_digest and not version.is_frozen():
+            version.delete()
+
+
+def _versions(questionnaire: Questionnaire) -> Iterator[tuple[LanguageVersion, Mapping[str, str]]]:
+    asked = items_of(questionnaire)
+    for code, known in json.loads(FILE.read_text(encoding="utf-8")).items():
+        for version in versions_in(code, questionnaire, asked):
+            yield version, {name: known[english] for name, english in version.english.items() if english in known}

@@ -69,6 +69,7 @@ class CollectorKind(TextChoices):
 
     OPEN_LINK = "open-link", "Open link"
     PLACEMENT = "placement", "Placement"
+    CODES = "codes", "Single-use codes"
     PAPER = "paper", "Paper"
     ASSISTED = "assisted", "Assisted"
 
@@ -97,4 +98,5 @@ class Mark(TextChoices):
     SPEED = "speed", "Faster than anybody reads"
     STRAIGHT = "straight-lines", "The same answer to every question"
     SAME_WORDS = "same-words", "The same words as another response"
+    TRAP = "trap", "Something in a box that people do not see"
     BURST = "burst", "One of many from one address within minutes"

@@ -1,5 +1,6 @@
 """What others ask of surveys."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,18 +8,20 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from core.languages.trees import in_language
 from core.models import User
 from surveys import runner
 from surveys.content import instrument_body, items_of, versions_in
-from surveys.enums import CollectorKind, WaveKind, WaveState, WordingStatus
+from surveys.enums import CollectorKind, Mark, WaveKind, WaveState, WordingStatus
 from surveys.models import (
     Collector,
     Draft,
     Instrument,
     Item,
+    MarkDecision,
     Questionnaire,
     Response,
     SignOff,
@@ -48,6 +51,45 @@ def wave_taking_answers(*, slug: str, on: date) -> Wave | None:
 def placement_of(wave: Wave, code: str) -> Collector | None:
     """Return the placement of ``wave`` with this code; None where it has none, or ``code`` is empty."""
     return wave.collectors.filter(kind=CollectorKind.PLACEMENT, code=code).first() if code else None
+
+
+def open_link_of(wave: Wave) -> Collector | None:
+    """Return the open link of ``wave``; None where only those answer who were asked to."""
+    return wave.collectors.filter(kind=CollectorKind.OPEN_LINK).first()
+
+
+def takes_codes(wave: Wave) -> bool:
+    """Tell whether people can begin ``wave`` with a single-use code."""
+    return wave.collectors.filter(kind=CollectorKind.CODES).exists()
+
+
+@dataclass(frozen=True)
+class CodeCounts:
+    """How many single-use codes of one way in were issued, came back, were used, and are neither."""
+
+    issued: int
+    undelivered: int
+    used: int
+
+    @property
+    def unused(self) -> int:
+        """How many letters may still lie on a table."""
+        return self.issued - self.undelivered - self.used
+
+
+def code_counts(collector: Collector) -> CodeCounts:
+    """Count the single-use codes of ``collector``. A letter that came back is never counted as used."""
+    used, undelivered = Q(used=True), Q(undelivered=True, used=False)
+    return CodeCounts(
+        **collector.single_use_codes.aggregate(
+            issued=Count("pk"), undelivered=Count("pk", filter=undelivered), used=Count("pk", filter=used)
+        )
+    )
+
+
+def unused_serials(collector: Collector) -> list[int]:
+    """Return the serial numbers of the letters that neither came back nor were used: those to remind."""
+    return list(collector.single_use_codes.filter(used=False, undelivered=False).values_list("serial", flat=True))
 
 
 def asked_by(wave: Wave, language: str = runner.ENGLISH) -> runner.Instrument:
@@ -121,6 +163,22 @@ def was_sent(*, token_digest: str) -> bool:
 def count_of_answers(wave: Wave) -> int:
     """Return how many people have answered: the one number that staff see while a wave is open."""
     return wave.responses.count()
+
+
+@dataclass(frozen=True)
+class Marked:
+    """How many responses of a wave have one mark, and what was decided about them, if anything."""
+
+    mark: Mark
+    count: int
+    decision: MarkDecision | None
+
+
+def marked(wave: Wave) -> list[Marked]:
+    """Return the marks that responses of ``wave`` have, with how many and what was decided."""
+    found = Counter(mark for marks in wave.responses.values_list("marks", flat=True) for mark in marks)
+    decisions = {decision.mark: decision for decision in wave.mark_decisions.all()}
+    return [Marked(mark, found[mark], decisions.get(mark)) for mark in Mark if mark in found]
 
 
 def drafted_items(questionnaire: Questionnaire) -> list[Item]:

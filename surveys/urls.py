@@ -12,6 +12,7 @@ urlpatterns = [
     path("surveys/<slug:slug>/later/", views.later, name="later"),
     path("surveys/<slug:slug>/come-back/", views.come_back, name="come_back"),
     path("surveys/<slug:slug>/close/", views.close, name="close"),
+    path("surveys/<slug:slug>/code/", views.enter, name="enter"),
     path("surveys/<slug:slug>/via/<slug:code>/", views.via, name="via"),
     path("surveys/<slug:slug>/check/", views.check, name="check"),
     path("surveys/<slug:slug>/equality/", views.equality, name="equality"),

@@ -307,6 +307,19 @@ def survey_urls() -> list[URLPattern]:
         path("surveys/waves/<int:pk>/ways-in/", staff_views.ways_in, name="survey_ways_in"),
         path("surveys/waves/<int:pk>/ways-in/<slug:kind>/", staff_views.add_collector, name="survey_add_collector"),
         path("surveys/ways-in/<int:pk>/", staff_views.change_collector, name="survey_change_collector"),
+        path("surveys/ways-in/<int:pk>/codes/", staff_views.codes, name="survey_codes"),
+        path("surveys/ways-in/<int:pk>/codes/unused/", staff_views.unused_codes, name="survey_unused_codes"),
+        *(
+            path(
+                f"surveys/ways-in/<int:pk>/codes/{work}/",
+                staff_views.work_on_codes,
+                {"work": work},
+                name=f"survey_codes_{work}",
+            )
+            for work in ("make", "renew", "undelivered")
+        ),
+        path("surveys/ways-in/<int:pk>/limit/", staff_views.raised_limits, name="survey_raised_limits"),
+        path("surveys/waves/<int:pk>/marks/<slug:mark>/", staff_views.decide_mark, name="survey_decide_mark"),
         path("surveys/ways-in/<int:pk>/remove/", staff_views.remove_collector, name="survey_remove_collector"),
     ]
 
@@ -324,6 +337,10 @@ def log_actions(registry: LogActionRegistry) -> None:
     registry.register_action("surveys.check_words", "Record check", "Recorded the words as checked")
     registry.register_action("surveys.withdraw_words_check", "Withdraw check", "Withdrew the check of the words")
     registry.register_action("surveys.keep_collector", "Keep a way in", "Added or changed a way in")
+    registry.register_action("surveys.decide_mark", "Decide about marked answers", "Decided about marked answers")
+    registry.register_action("surveys.issue_codes", "Make codes", "Made codes and took them out in a file")
+    registry.register_action("surveys.renew_codes", "Renew codes", "Gave letters new codes")
+    registry.register_action("surveys.undelivered_codes", "Note undelivered letters", "Noted letters that came back")
     registry.register_action("surveys.remove_collector", "Remove a way in", "Removed a way in")
     registry.register_action("surveys.export_answers", "Export answers", "Took the answers out as a file")
     registry.register_action("surveys.open_text", "Open text", "Opened a text to read it")

@@ -11,6 +11,7 @@ from surveys.actions.answering import (
     submit,
 )
 from surveys.actions.bank import BankError, import_bank_file, import_question_bank
+from surveys.actions.codes import UsedCodeError, begin_with_code, issue_codes, note_undelivered, renew_codes
 from surveys.actions.collecting import keep_collector, remove_collector, tally
 from surveys.actions.coming_back import UnknownCodeError, come_back, give_code
 from surveys.actions.documents import import_questionnaire
@@ -18,6 +19,7 @@ from surveys.actions.exporting import export_answers
 from surveys.actions.keeping import queue_texts, rewrite_due, rewrite_shuffled
 from surveys.actions.languages import digest_of, withdraw_check, write_words
 from surveys.actions.languages import record_check as record_words_check
+from surveys.actions.marking import decide_mark
 from surveys.actions.planning import make_draft_page, note_plan, sign_off, withdraw_sign_off
 from surveys.actions.reading import follow_guide, open_text, read_text, redact_text
 from surveys.actions.waves import (
@@ -36,10 +38,13 @@ __all__ = [
     "EndedError",
     "UnfinishedError",
     "UnknownCodeError",
+    "UsedCodeError",
     "WaveClosedError",
+    "begin_with_code",
     "close_past_wave",
     "close_wave",
     "come_back",
+    "decide_mark",
     "digest_of",
     "end_form",
     "export_answers",
@@ -51,10 +56,12 @@ __all__ = [
     "import_bank_file",
     "import_question_bank",
     "import_questionnaire",
+    "issue_codes",
     "keep_collector",
     "keep_days",
     "make_draft_page",
     "note_plan",
+    "note_undelivered",
     "open_text",
     "open_wave",
     "pause_wave",
@@ -64,6 +71,7 @@ __all__ = [
     "record_words_check",
     "redact_text",
     "remove_collector",
+    "renew_codes",
     "resume_wave",
     "rewrite_due",
     "rewrite_shuffled",

@@ -11,8 +11,9 @@ from surveys import instruments, runner
 from surveys.actions.collecting import tally
 from surveys.actions.keeping import queue_texts
 from surveys.enums import CollectorKind, Mark, WaveState
+from surveys.marking import marks_of
 from surveys.models import Collector, Draft, Response, Wave
-from surveys.queries import asked_by, placement_of, sent_key
+from surveys.queries import asked_by, open_link_of, placement_of, sent_key
 from surveys.runner import Answers
 
 SECOND_PRESS = 600  # seconds
@@ -45,10 +46,13 @@ def save_answers(
     may_start: bool,
     draft: Draft | None = None,
     via: str = "",
+    hurried: bool = False,
 ) -> None:
     """Keep what was answered on one page of the form that ``token_digest`` names; it starts if it ``may_start``.
 
     One that starts belongs to the placement with the code ``via``, or to the open link where there is none.
+
+    ``hurried`` says that the page was answered faster than anybody reads it; only how often that was is kept.
 
     ``draft`` is the form as the caller has just read it. Two tabs may save at once: each writes only over the version
     that it read, and tries again where the other was first. That is one statement, so it needs no transaction.
@@ -63,7 +67,8 @@ def save_answers(
     for _ in range(TRIES):
         kept = {**draft.answers, **answers}
         found = Draft.objects.filter(pk=draft.pk, saves=draft.saves)
-        if found.update(answers=kept, language=language, saves=F("saves") + 1, day=timezone.localdate()):
+        changed = {"saves": F("saves") + 1, "hurried": F("hurried") + int(hurried), "day": timezone.localdate()}
+        if found.update(answers=kept, language=language, **changed):
             return
         try:
             draft.refresh_from_db()
@@ -73,7 +78,9 @@ def save_answers(
 
 
 def _start(*, wave: Wave, token_digest: str, language: str, via: str) -> Draft:
-    collector = placement_of(wave, via) or wave.collectors.get(kind=CollectorKind.OPEN_LINK)
+    collector = placement_of(wave, via) or open_link_of(wave)
+    if collector is None:
+        raise EndedError
     draft, _ = Draft.objects.get_or_create(
         token_digest=token_digest,
         defaults={"wave": wave, "collector": collector, "language": language, "day": timezone.localdate()},
@@ -96,11 +103,11 @@ def forget_form(*, token_digest: str) -> None:
 
 
 @transaction.atomic
-def submit(*, wave: Wave, token_digest: str, equality: bool) -> Response:
+def submit(*, wave: Wave, token_digest: str, equality: bool, marks: Collection[Mark] = ()) -> Response:
     """Turn a draft into a response, once: whoever comes second finds no draft.
 
     Without ``equality`` the answers to equality questions are not sent, whatever stands there. Nor are answers off the
-    route.
+    route. What the answers themselves make one doubt is added to ``marks``.
 
     Raises:
         WaveClosedError: the wave takes no answers now.
@@ -110,11 +117,19 @@ def submit(*, wave: Wave, token_digest: str, equality: bool) -> Response:
     wave = _held(wave)
     if not wave.takes_answers(timezone.localdate()):
         raise WaveClosedError
-    draft = Draft.objects.select_for_update().filter(token_digest=token_digest, wave=wave).first()
+    drafts = Draft.objects.select_for_update(of=("self",)).select_related("collector")
+    draft = drafts.filter(token_digest=token_digest, wave=wave).first()
     if draft is None:
         raise EndedError
+    asked = asked_by(wave, draft.language)
+    sent = runner.submitted(asked, draft.answers, equality=equality)
     response = _respond(
-        wave=wave, collector=draft.collector, answers=draft.answers, language=draft.language, equality=equality
+        wave=wave,
+        collector=draft.collector,
+        answers=draft.answers,
+        language=draft.language,
+        equality=equality,
+        marks={*marks, *marks_of(draft, asked, sent)},
     )
     draft.delete()
     _note_sent(token_digest)

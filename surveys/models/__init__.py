@@ -1,9 +1,11 @@
 """Questions, questionnaires, the waves that ask them, and the answers."""
 
 from surveys.models.answers import ComeBackCode, Draft, Response
+from surveys.models.codes import SingleUseCode
 from surveys.models.collecting import Collector, Margin, Tally
 from surveys.models.exports import Export
 from surveys.models.fieldwork import Instrument, Survey, Wave
+from surveys.models.marks import MarkDecision, RaisedLimit
 from surveys.models.pages import SurveyIndexPage, SurveyPage
 from surveys.models.questionnaires import Condition, Item, Questionnaire, Section
 from surveys.models.questions import Option, Question, Wording
@@ -20,13 +22,16 @@ __all__ = [
     "Instrument",
     "Item",
     "Margin",
+    "MarkDecision",
     "Option",
     "Question",
     "Questionnaire",
     "QuestionnaireTranslation",
+    "RaisedLimit",
     "Response",
     "Section",
     "SignOff",
+    "SingleUseCode",
     "Survey",
     "SurveyIndexPage",
     "SurveyPage",

@@ -36,11 +36,12 @@ class Draft(models.Model):
     language = models.CharField(max_length=10, default="en", help_text="Of the page that was last saved.")
     day = models.DateField(help_text="The day it was last saved or come back to; no time is kept.")
     saves = models.PositiveIntegerField(default=0)
+    hurried = models.PositiveIntegerField(default=0, help_text="Pages answered faster than anybody reads them.")
 
     class Privacy(Declaration):
         """Answers that are not sent yet."""
 
-        fields = ("answers", "language", "day")
+        fields = ("answers", "language", "day", "hurried")
         purpose = "To let people go back and change an answer before they send it, and finish on another day."
         lawful_basis = "Public task, UK GDPR Article 6(1)(e)"
         condition = "Substantial public interest, equality of opportunity: DPA 2018, Schedule 1, paragraph 8"
@@ -88,8 +89,11 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     """Responses. Everything that reads answers starts with :meth:`readable`."""
 
     def readable(self) -> "ResponseQuerySet":
-        """Return the shuffled responses of closed waves: the only ones that may be read, counted or exported."""
-        return self.filter(rewritten=True, wave__state=WaveState.CLOSED)
+        """Return the shuffled responses of closed waves: the only ones that may be read, counted or exported.
+
+        Those that an analyst excluded for a mark are kept, and not among them.
+        """
+        return self.filter(rewritten=True, excluded=False, wave__state=WaveState.CLOSED)
 
 
 class Response(models.Model):
@@ -112,6 +116,7 @@ class Response(models.Model):
     answers = models.JSONField()
     marks = models.JSONField(default=list, help_text="Words of surveys.enums.Mark, set when the answers came.")
     rewritten = models.BooleanField(default=False)
+    excluded = models.BooleanField(default=False, help_text="By an analyst's decision on one of its marks.")
 
     objects = ResponseQuerySet.as_manager()
 

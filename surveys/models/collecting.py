@@ -110,6 +110,8 @@ class Collector(models.Model):
         """
         if self.has_answers():
             raise ValidationError(f"{self.HAS_ANSWERS}, so it stays as long as they do.", code="answered")
+        if self.single_use_codes.exists():
+            raise ValidationError("Codes were made for it, and letters may be on their way, so it stays.", code="codes")
         return super().delete(*args, **kwargs)
 
     def clean(self) -> None:

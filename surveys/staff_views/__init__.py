@@ -1,8 +1,10 @@
 """Where analysts check and exchange questionnaires, write them in other languages, and open, watch and close waves."""
 
 from surveys.staff_views.bank import bring_in_bank, may_bring_in_bank, take_out_bank
+from surveys.staff_views.codes import codes, unused_codes, work_on_codes
 from surveys.staff_views.collectors import add_collector, change_collector, remove_collector, ways_in
 from surveys.staff_views.exports import export
+from surveys.staff_views.marks import decide_mark, raised_limits
 from surveys.staff_views.questionnaires import bring_in, questionnaire, schema, take_out
 from surveys.staff_views.texts import text, text_at_risk, texts
 from surveys.staff_views.walking import walk
@@ -23,6 +25,8 @@ __all__ = [
     "bring_in_bank",
     "change_collector",
     "close_wave",
+    "codes",
+    "decide_mark",
     "export",
     "extend_wave",
     "languages",
@@ -31,6 +35,7 @@ __all__ = [
     "pause_wave",
     "questionnaire",
     "questionnaire_words",
+    "raised_limits",
     "remove_collector",
     "resume_wave",
     "schema",
@@ -40,8 +45,10 @@ __all__ = [
     "text",
     "text_at_risk",
     "texts",
+    "unused_codes",
     "walk",
     "wave",
     "ways_in",
     "wording_words",
+    "work_on_codes",
 ]

@@ -24,6 +24,7 @@ SHARED = ("title", "code", "sample_type", "stratum", "base_weight")
 OF_KIND = {
     CollectorKind.OPEN_LINK: (),
     CollectorKind.PLACEMENT: ("channel",),
+    CollectorKind.CODES: (),
     CollectorKind.PAPER: ("send_to",),
     CollectorKind.ASSISTED: ("mode",),
 }
@@ -65,7 +66,7 @@ def ways_in(request: HttpRequest, pk: int) -> HttpResponse:
     wave = _wave(pk)
     context = {
         "wave": wave,
-        "rows": [{"collector": row, "addresses": list(_addresses(wave, row))} for row in wave.collectors.all()],
+        "rows": [{"collector": row, "addresses": list(addresses_of(wave, row))} for row in wave.collectors.all()],
         "may_change": wave.state != WaveState.CLOSED and request.user.has_perm("surveys.change_collector"),
         "may_enter": wave.state == WaveState.OPEN and request.user.has_perm("surveys.enter_answers"),
         "kinds": [CollectorKind(kind) for kind in OF_KIND if not _is_given(wave, kind)],
@@ -81,12 +82,13 @@ def _is_given(wave: Wave, kind: str) -> bool:
     return kind == CollectorKind.OPEN_LINK and wave.collectors.filter(kind=kind).exists()
 
 
-def _addresses(wave: Wave, collector: Collector) -> Iterator[str]:
+def addresses_of(wave: Wave, collector: Collector) -> Iterator[str]:
     """Go through the addresses of a way in, English first; none where it has none, or the survey no live page."""
     page = wave.survey.pages.filter(live=True).order_by("pk").first()
-    if page is None or collector.kind not in {CollectorKind.OPEN_LINK, CollectorKind.PLACEMENT}:
+    if page is None or collector.kind in CollectorKind.by_staff:
         return
-    below = f"via/{collector.code}/" if collector.kind == CollectorKind.PLACEMENT else ""
+    ends = {"placement": f"via/{collector.code}/", "codes": "code/"}
+    below = ends.get(collector.kind, "")
     start = reverse("surveys:done", args=[page.slug]).removesuffix("done/")
     yield from (urljoin(page.full_url or "", address_in(code, start)) + below for code in codes())
 

@@ -18,7 +18,7 @@ from surveys import actions
 from surveys.content import items_of
 from surveys.enums import WaveState
 from surveys.models import SignOff, Wave
-from surveys.queries import count_of_answers, drafted_items, faults_of, signed_digest, why_not_sign_off
+from surveys.queries import count_of_answers, drafted_items, faults_of, marked, signed_digest, why_not_sign_off
 from surveys.staff_views.access import require
 from surveys.staff_views.forms import ExtendForm, ReasonForm, SignOffForm
 
@@ -45,6 +45,7 @@ def _context(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         | _texts(request, wave)
         | _history(wave)
         | _files(request, wave)
+        | _marks(wave)
     )
 
 
@@ -95,6 +96,10 @@ def _files(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         "may_export": request.user.has_perm("surveys.add_export"),
         "exports": wave.exports.select_related("by"),
     }
+
+
+def _marks(wave: Wave) -> dict[str, Any]:
+    return {"marks": marked(wave)} if wave.state == WaveState.CLOSED else {}
 
 
 def _headed(wave: Wave) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from surveys.views.addresses import thanks
 from surveys.views.coming_back import close, come_back, later
 from surveys.views.device import forget_forms
+from surveys.views.entering import enter
 from surveys.views.placements import via
 from surveys.views.sending import check, check_equality, done, equality
 from surveys.views.steps import leave, not_for_you, start, step
@@ -13,6 +14,7 @@ __all__ = [
     "close",
     "come_back",
     "done",
+    "enter",
     "equality",
     "forget_forms",
     "later",

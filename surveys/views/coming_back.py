@@ -25,13 +25,17 @@ def later(visit: Visit) -> HttpResponse:
     return show_code(visit) if visit.request.method == "POST" else visit.go_to(*where_it_stopped(visit, visit.draft))
 
 
-def show_code(visit: Visit) -> HttpResponse:
-    """Show a new code, once: the page answers the press of a button and cannot be called up again."""
+def show_code(visit: Visit, *, begins: bool = False) -> HttpResponse:
+    """Show a new code, once: the page answers the press of a button and cannot be called up again.
+
+    ``begins`` is for whoever begins with a single-use code, which would not let them in a second time.
+    """
     try:
         code = actions.give_code(token_digest=visit.token_digest)
     except actions.EndedError:
         return ended(visit.slug)
     context = {
+        "begins": begins,
         "code": in_threes(code),
         "days": KEPT_UNDER_CODE.days,
         "closes": visit.wave.closes,

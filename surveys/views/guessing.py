@@ -4,14 +4,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from core.limits import EVERYBODY, Limit, who
-from surveys.views.turns import is_due, turn
+from surveys.views.turns import TURN, is_due, turn
 
 SLOWED_AFTER = Limit("wrong-codes", most=5, minutes=10)
 REFUSED_AFTER = Limit("wrong-codes-in-an-hour", most=20, minutes=60)
 # Guessing from many addresses slows everybody who types a code, and refuses nobody.
 ALL_SLOWED_AFTER = Limit("wrong-codes-of-all", most=500, minutes=10)
 PAUSE = 30  # seconds
-TURN = "turn"
 
 
 def held_up(request: HttpRequest) -> tuple[str, int]:

@@ -4,14 +4,17 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from core.limits import who
 from core.models import SupportService
 from surveys import actions, instruments, runner
 from surveys.models import Draft, Response
 from surveys.queries import survey_page_at, was_sent
 from surveys.runner import Item, Page
+from surveys.views import flooding
 from surveys.views.addresses import SENT, is_proof, thanks
 from surveys.views.device import digest, take_token, token_on
 from surveys.views.visits import FROM_CHECK, METHODS, Visit, answering, ended, not_taking_answers, wrong_method
@@ -69,17 +72,30 @@ def _choices() -> list[tuple[str, str]]:
 
 
 def _send(visit: Visit, *, equality: bool) -> HttpResponse:
-    sent = None
+    if visit.draft is None:
+        return _thank_or_end(visit, None)
+    limit = flooding.limit_of(visit.draft.collector, timezone.localdate())
+    waits = flooding.wait(visit, limit)
+    if waits and not instruments.problems(visit.instrument, visit.answers, equality=equality):
+        return waits
+    marks = flooding.marks_of(visit, limit)
     try:
-        sent = actions.submit(wave=visit.wave, token_digest=visit.token_digest, equality=equality)
+        sent = actions.submit(wave=visit.wave, token_digest=visit.token_digest, equality=equality, marks=marks)
     except actions.UnfinishedError as unfinished:
         is_main = any(visit.instrument.page_of[key].part == MAIN for key in unfinished.problems)
         return _show_answers(visit, MAIN if is_main else EQUALITY, unfinished.problems)
     except actions.WaveClosedError:
         return not_taking_answers(visit.request, visit.slug)
     except actions.EndedError:
-        if not was_sent(token_digest=visit.token_digest):
-            return ended(visit.slug)
+        return _thank_or_end(visit, None)
+    limit.add(who(visit.request))
+    return _thank_or_end(visit, sent)
+
+
+def _thank_or_end(visit: Visit, sent: Response | None) -> HttpResponse:
+    """Thank for what was ``sent`` now, or by an earlier press of the button; who never sent is told that it ended."""
+    if sent is None and not was_sent(token_digest=visit.token_digest):
+        return ended(visit.slug)
     response = _copy(visit, sent) if sent and "copy" in visit.request.POST else redirect(thanks(visit.slug))
     take_token(response, visit.slug)
     return response

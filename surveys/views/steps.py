@@ -10,11 +10,13 @@ from core.leaving import lead_away
 from core.models import SupportService
 from surveys import actions, runner
 from surveys.forms import PageForm
-from surveys.queries import standing_of, survey_page_at
+from surveys.marking import seconds_to_read
+from surveys.queries import open_link_of, standing_of, survey_page_at
 from surveys.runner import Answers, Page
 from surveys.views.addresses import came_by
 from surveys.views.coming_back import LATER, show_code
 from surveys.views.device import digest, give_token, new_token, take_token, token_on
+from surveys.views.turns import TURN, is_due, turn
 from surveys.views.visits import Visit, answering, ended
 
 EQUALITY = "equality"
@@ -26,6 +28,8 @@ def start(visit: Visit) -> HttpResponse:
 
     Nobody comes to a question without having passed here: so a form that ended stays ended, however Back is pressed.
     """
+    if visit.draft is None and open_link_of(visit.wave) is None:
+        return visit.go_to("code")
     response = visit.go_to(visit.instrument.pages[0].key)
     response["Location"] += came_by(visit.via)
     give_token(visit.request, response, visit.slug, visit.token if visit.draft else new_token())
@@ -65,6 +69,7 @@ def _keep(visit: Visit, here: Page) -> HttpResponse:
     answers = {**visit.answers, **said}
     if runner.ends(visit.instrument, answers):
         return _end_kindly(visit)
+    first_time = visit.answers.keys().isdisjoint(here.keys)
     try:
         actions.save_answers(
             wave=visit.wave,
@@ -74,10 +79,18 @@ def _keep(visit: Visit, here: Page) -> HttpResponse:
             may_start=not here.place,
             draft=visit.draft,
             via=visit.via,
+            hurried=bool(said)
+            and first_time
+            and not is_due(visit.request.POST.get(TURN, ""), _turn_subject(visit, here)),
         )
     except actions.EndedError:
         return ended(visit.slug)
     return show_code(visit) if goes_later else _go_on(visit, here, answers)
+
+
+def _turn_subject(visit: Visit, here: Page) -> str:
+    """Return whose turn it is, once the page can have been read: that of this form at this page."""
+    return f"{visit.token_digest} {here.key}"
 
 
 def _go_on(visit: Visit, here: Page, answers: Answers) -> HttpResponse:
@@ -109,6 +122,7 @@ def _ask(visit: Visit, here: Page, form: PageForm) -> HttpResponse:
         "heading": only.get("title") or only.get("text") or here.section,
         "informs": only if only and not here.items[0].asks else None,
         "form": form,
+        "turn": visit.request.POST.get(TURN) or turn(_turn_subject(visit, here), seconds_to_read(here)),
         "back": _back(visit, here),
         "numbers": _numbers(visit, here),
     }

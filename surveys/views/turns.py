@@ -1,10 +1,15 @@
-"""A turn: what a wait page carries, so that whoever has waited gets through, and the server keeps nothing of it."""
+"""A turn: a signed moment that a page carries, before which what it sends is too early. The server keeps nothing of it.
+
+A wait page carries one, so that whoever has waited gets through, and so does a page of questions, so that answers which
+come before anybody can have read it are known.
+"""
 
 from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 
 SIGNER = Signer(salt="surveys.turn")
 NEVER = 1 << 62
+TURN = "turn"  # the field that carries it
 
 
 def turn(subject: str, seconds: int) -> str:

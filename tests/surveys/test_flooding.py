@@ -1,0 +1,260 @@
+"""Floods are slowed and marked; nobody is refused, nothing is dropped, and the analyst decides."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from surveys import actions
+from surveys.enums import Mark
+from surveys.marking import straight_lines
+from surveys.models import Draft, RaisedLimit, Response
+from surveys.queries import readable_answers
+from surveys.runner import read
+from surveys.views import flooding
+from surveys.views.device import digest
+from tests.factories.surveys import make_draft, make_response
+from tests.surveys.browsing import ANSWERS, answer, text
+from tests.surveys.instruments import body, question
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nobody_came_yet():
+    caches["limits"].clear()
+
+
+def with_answers(wave, number, address="203.0.113.9", **more):
+    """Return a browser at ``address`` with a form that is ready to send."""
+    client = Client(REMOTE_ADDR=address)
+    token = f"{number:043}"
+    client.cookies["survey"] = token
+    make_draft(wave, token_digest=digest(token), answers=ANSWERS | {"opn01": f"Words number {number}"} | more)
+    return client
+
+
+def turn_on(response):
+    return re.search(r'name="turn" value="([^"]+)"', text(response))[1]
+
+
+def marks():
+    return sorted(mark for marks in Response.objects.values_list("marks", flat=True) for mark in marks)
+
+
+def test_forty_people_behind_one_address_all_get_through_in_ten_minutes(start, wave, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    for number in range(40):
+        sent = with_answers(wave, number).post(f"{start}check/")
+        assert sent.url.startswith(f"{start}done/")
+        time_machine.shift(timedelta(seconds=15))
+    assert Response.objects.count() == 40
+    assert Mark.BURST not in marks()
+
+
+def flood(start, wave, *, addresses, each, time_machine):
+    """Send ``each`` responses from each of ``addresses`` addresses at once; those asked to wait do so, then go on."""
+    waiting = []
+    for number in range(addresses * each):
+        client = with_answers(wave, number, address=f"203.0.113.{number % addresses}")
+        sent = client.post(f"{start}check/")
+        if sent.status_code == 429:
+            waiting.append((client, sent))
+    time_machine.shift(timedelta(minutes=6))
+    for client, asked in waiting:
+        assert client.post(f"{start}check/", {"turn": turn_on(asked)}).status_code == 302
+    return waiting
+
+
+def test_a_flood_is_slowed_and_marked_and_all_of_it_is_kept(start, wave, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    waiting = flood(start, wave, addresses=2, each=50, time_machine=time_machine)
+
+    assert len(waiting) == 20
+    assert [int(asked["Retry-After"]) for _, asked in waiting][:6:2] == [6, 12, 18]
+    assert Response.objects.count() == 100
+    assert marks().count(Mark.BURST) == 20
+    assert Mark.SPEED not in marks()
+
+
+@pytest.mark.long
+def test_a_flood_of_two_thousand_from_twenty_addresses_is_slowed_and_marked(start, wave, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    waiting = flood(start, wave, addresses=20, each=100, time_machine=time_machine)
+
+    assert len(waiting) == 20 * 60
+    assert max(int(asked["Retry-After"]) for _, asked in waiting) == 300
+    assert Response.objects.count() == 2_000
+    assert marks().count(Mark.BURST) == 20 * 60
+
+
+@pytest.fixture
+def full(start, wave, time_machine, monkeypatch):
+    """Let as many people send from one address as need not wait, three here, and return the start address."""
+    monkeypatch.setattr(flooding, "MOST", 3)
+    time_machine.move_to(timezone.now(), tick=False)
+    for number in range(3):
+        with_answers(wave, number).post(f"{start}check/")
+    return start
+
+
+def test_the_wait_page_keeps_the_answers_and_what_was_ticked_and_lets_through_after_the_wait(full, wave, time_machine):
+    client = with_answers(wave, 40)
+    asked = client.post(f"{full}check/", {"copy": "on"})
+
+    assert (asked.status_code, asked["Retry-After"]) == (429, "6")
+    page = text(asked)
+    assert "Your answers are kept. They have not been sent yet." in page
+    assert 'name="copy" value="on"' in page
+    again = client.post(f"{full}check/", {"copy": "on", "turn": turn_on(asked)})
+    assert (again.status_code, turn_on(again)) == (429, turn_on(asked))
+    time_machine.shift(timedelta(seconds=6))
+    assert "Your copy" in text(client.post(f"{full}check/", {"copy": "on", "turn": turn_on(asked)}))
+    assert Response.objects.count() == 4
+
+
+def test_a_turn_is_good_for_its_own_form_alone(full, wave, time_machine):
+    turn = turn_on(with_answers(wave, 40).post(f"{full}check/"))
+    time_machine.shift(timedelta(seconds=6))
+
+    assert with_answers(wave, 41).post(f"{full}check/", {"turn": turn}).status_code == 429
+
+
+def test_who_has_something_to_mend_is_told_before_any_wait(full, wave):
+    client = with_answers(wave, 40, cnf06="")
+
+    page = client.post(f"{full}check/")
+    assert page.status_code == 200
+    assert "There is a problem" in text(page)
+
+
+def test_other_addresses_and_other_minutes_are_free(full, wave, time_machine):
+    assert with_answers(wave, 40, address="203.0.113.10").post(f"{full}check/").status_code == 302
+    time_machine.shift(timedelta(minutes=10))
+    assert with_answers(wave, 41).post(f"{full}check/").status_code == 302
+
+
+def test_the_limit_is_raised_for_a_venue_on_its_day(full, wave):
+    limit = {"collector": wave.collectors.get(), "venue": "College", "most": 60}
+    RaisedLimit.objects.create(day=timezone.localdate() + timedelta(days=1), **limit)
+    assert with_answers(wave, 40).post(f"{full}check/").status_code == 429
+
+    RaisedLimit.objects.create(day=timezone.localdate(), **limit)
+    assert with_answers(wave, 41).post(f"{full}check/").status_code == 302
+    assert Mark.BURST not in marks()
+
+
+def test_what_staff_enter_is_never_slowed_nor_marked(full, wave):
+    for _ in range(3):
+        actions.record(wave=wave, collector=wave.collectors.get(), answers=ANSWERS, language="en")
+    assert marks() == []
+
+
+def test_answers_faster_than_anybody_reads_are_marked_and_read_ones_are_not(client, start, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    for pause in (0, 60):
+        client.cookies.clear()
+        client.get(f"{start}start/")
+        for key, value in ANSWERS.items():
+            page = client.get(f"{start}{key}/")
+            time_machine.shift(timedelta(seconds=pause))
+            client.post(f"{start}{key}/", {"answer": value, "turn": turn_on(page)})
+        client.post(f"{start}check/")
+
+    assert sorted(Response.objects.values_list("marks", flat=True), key=len) == [[], [Mark.SPEED]]
+
+
+def test_an_answer_that_is_changed_in_no_time_is_not_hurried_twice(client, start):
+    answer(client, start, cnf01="agree")
+    answer(client, start, cnf01="disagree")
+
+    assert Draft.objects.get().hurried == 1
+
+
+def test_a_page_shown_again_with_an_error_keeps_its_moment(client, start, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    page = client.get(f"{start}cnf01/")
+    time_machine.shift(timedelta(seconds=9))
+    again = client.post(f"{start}cnf01/", {"turn": turn_on(page)})
+
+    client.post(f"{start}cnf01/", {"answer": "agree", "turn": turn_on(again)})
+    assert Draft.objects.get().hurried == 0
+
+
+def test_something_in_the_box_that_people_do_not_see_is_marked(start, wave):
+    client = with_answers(wave, 1)
+    assert 'class="trap" aria-hidden="true"' in text(client.get(f"{start}check/"))
+    client.post(f"{start}check/", {"message": "Buy now"})
+
+    assert marks() == [Mark.TRAP]
+    assert "Buy now" not in str(Response.objects.values())
+
+
+def test_the_same_long_words_are_marked_from_the_second_time_on_and_short_ones_never(start, wave):
+    for number, words in enumerate(["More police", "More police", "Lights along the canal", "Lights along the canal"]):
+        with_answers(wave, number, opn01=words).post(f"{start}check/")
+
+    assert marks() == [Mark.SAME_WORDS]
+
+
+@pytest.mark.parametrize(
+    ("given", "marked"),
+    [("yes yes yes yes yes", True), ("yes yes yes yes no", False), ("yes yes yes yes", False)],
+)
+def test_the_same_answer_to_five_questions_of_one_kind_is_a_straight_line(given, marked):
+    instrument = read(body(*(question(number) for number in range(1, 7))))
+    answers = {f"qu{number:02}": code for number, code in enumerate(given.split(), 1)}
+
+    assert straight_lines(instrument, answers) is marked
+
+
+def test_the_analyst_decides_on_the_record_and_excluded_answers_are_kept_but_not_read(client, make_user, wave):
+    analyst = make_user("analyst", "Survey analysts")
+    client.force_login(analyst)
+    for found in ([], ["speed"], ["burst", "speed"], ["burst"]):
+        Response.objects.filter(pk=make_response(wave, **ANSWERS).pk).update(marks=found)
+    address = reverse("survey_decide_mark", args=[wave.pk, "speed"])
+    assert client.get(address).status_code == 404
+    actions.close_wave(wave=wave)
+    page = text(client.get(reverse("survey_wave", args=[wave.pk])))
+    assert "Faster than anybody reads</th> <td>2</td>" in page
+    assert len(list(readable_answers(wave))) == 4
+
+    assert "This field is required." in text(client.post(address, {"excludes": "True", "reason": ""}))
+    client.post(address, {"excludes": "True", "reason": "A script was posted that day."})
+    assert len(list(readable_answers(wave))) == 2
+    assert Response.objects.count() == 4
+    assert "Leave them out of the results: A script was posted that day." in text(
+        client.get(reverse("survey_wave", args=[wave.pk]))
+    )
+    client.post(reverse("survey_decide_mark", args=[wave.pk, "burst"]), {"excludes": "True", "reason": "The same."})
+    assert len(list(readable_answers(wave))) == 1
+    client.post(address, {"excludes": "False", "reason": "It was a class after all."})
+    assert len(list(readable_answers(wave))) == 2
+
+    logged = ModelLogEntry.objects.filter(action="surveys.decide_mark").order_by("pk")
+    assert [(entry.user, entry.data["mark"], entry.data["excludes"]) for entry in logged] == [
+        (analyst, "speed", True),
+        (analyst, "burst", True),
+        (analyst, "speed", False),
+    ]
+
+
+def test_an_analyst_raises_the_limit_for_a_venue_and_takes_it_back(client, make_user, wave):
+    client.force_login(make_user("analyst", "Survey analysts"))
+    address = reverse("survey_raised_limits", args=[wave.collectors.get().pk])
+    typed = {"venue": "College", "day": "2026-12-01", "most": "300"}
+
+    assert client.post(address, typed).status_code == 302
+    assert "The limit is raised for this venue and day already." in text(client.post(address, typed))
+    assert "less than or equal to 2000" in text(client.post(address, typed | {"most": "2001", "venue": "Hall"}))
+    assert "College" in text(client.get(address))
+    for junk in ("x", "9" * 30, ""):
+        assert client.post(address, {"remove": junk}).status_code == 302
+    client.post(address, {"remove": RaisedLimit.objects.get().pk})
+    assert not RaisedLimit.objects.exists()

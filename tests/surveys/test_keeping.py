@@ -11,7 +11,7 @@ from indicators.actions import refresh_all
 from indicators.models import Measurement
 from surveys import actions
 from surveys.actions.keeping import BATCH
-from surveys.models import Response, Wave
+from surveys.models import Collector, Instrument, Response, Wave
 from surveys.tasks import rewrite
 from tests.factories.indicators import indicator
 from tests.factories.surveys import make_open_wave, make_response, make_survey, make_survey_page, make_wave
@@ -117,9 +117,9 @@ def unlike_row(column, value):
     """Return the key of another row that ``column`` may point to."""
     row = column.related_model.objects.get(pk=value)
     row.pk, row._state.adding = None, True
-    for name in ("code", "digest"):
-        if hasattr(row, name):
-            setattr(row, name, "another")
+    others = {Collector: {"code": "paper", "kind": "paper", "mode": "paper"}, Instrument: {"digest": "another"}}
+    for name, other in others[column.related_model].items():
+        setattr(row, name, other)
     row.save()
     return row.pk
 
@@ -136,7 +136,7 @@ def test_the_time_of_keeping_is_said_before_the_first_question_and_stays_as_it_w
 
     wave.refresh_from_db()
     wave.years_kept = 10
-    with pytest.raises(ValidationError, match="only its closing day can change"):
+    with pytest.raises(ValidationError, match="its plan stays as it was signed off"):
         wave.full_clean()
 
 

@@ -76,6 +76,14 @@ class CollectorKind(TextChoices):
     by_staff = nonmember(("paper", "assisted"))
 
 
+class BatchState(TextChoices):
+    """How far a batch of papers is."""
+
+    KEYING = "keying", "Being typed in"
+    CHECKING = "checking", "Being checked"
+    DONE = "done", "Brought in"
+
+
 class SampleType(TextChoices):
     """How the people who answer came to be asked; it decides how the results may be read."""
 

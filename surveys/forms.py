@@ -139,6 +139,17 @@ class PageForm(forms.Form):
         ]
 
 
+class AssistedForm(PageForm):
+    """The questions of a page as staff ask them: a person says that somebody does not want to answer."""
+
+    def clean(self) -> None:
+        """Refuse a choice that was passed over without a word."""
+        super().clean()
+        for name, item in self.asked.items():
+            if item.kind in Kind.one_of and not self.cleaned_data.get(name):
+                self.add_error(name, "Choose what they said, or that they do not want to answer.")
+
+
 class CodeForm(forms.Form):
     """A code that somebody was given; a slip in it is told before anything is looked up."""
 

@@ -15,13 +15,14 @@ from core.languages.trees import in_language
 from core.models import User
 from surveys import runner
 from surveys.content import instrument_body, items_of, versions_in
-from surveys.enums import CollectorKind, Mark, WaveKind, WaveState, WordingStatus
+from surveys.enums import BatchState, CollectorKind, Mark, WaveKind, WaveState, WordingStatus
 from surveys.models import (
     Collector,
     Draft,
     Instrument,
     Item,
     MarkDecision,
+    PaperBatch,
     Questionnaire,
     Response,
     SignOff,
@@ -90,6 +91,13 @@ def code_counts(collector: Collector) -> CodeCounts:
 def unused_serials(collector: Collector) -> list[int]:
     """Return the serial numbers of the letters that neither came back nor were used: those to remind."""
     return list(collector.single_use_codes.filter(used=False, undelivered=False).values_list("serial", flat=True))
+
+
+def papers_left(wave: Wave) -> list[str]:
+    """Return a sentence for each batch of papers that would be lost if ``wave`` closed."""
+    left = PaperBatch.objects.filter(collector__wave=wave, entries__isnull=False).exclude(state=BatchState.DONE)
+    found = left.select_related("collector").distinct()
+    return [f"{batch} is not brought in yet. Bring it in first, or take its papers out." for batch in found]
 
 
 def asked_by(wave: Wave, language: str = runner.ENGLISH) -> runner.Instrument:

@@ -17,6 +17,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, Sni
 from core.viewsets import RowViewSet
 from surveys import actions, staff_views
 from surveys.models import Margin, Question, Questionnaire, Survey, Wave, Wording
+from surveys.staff_views import addresses
 
 
 class QuestionViewSet(RowViewSet):
@@ -304,9 +305,6 @@ def survey_urls() -> list[URLPattern]:
         path("surveys/waves/<int:pk>/extend/", staff_views.extend_wave, name="survey_wave_extend"),
         path("surveys/waves/<int:pk>/close/", staff_views.close_wave, name="survey_wave_close"),
         path("surveys/waves/<int:pk>/export/", staff_views.export, name="survey_export"),
-        path("surveys/waves/<int:pk>/ways-in/", staff_views.ways_in, name="survey_ways_in"),
-        path("surveys/waves/<int:pk>/ways-in/<slug:kind>/", staff_views.add_collector, name="survey_add_collector"),
-        path("surveys/ways-in/<int:pk>/", staff_views.change_collector, name="survey_change_collector"),
         path("surveys/ways-in/<int:pk>/codes/", staff_views.codes, name="survey_codes"),
         path("surveys/ways-in/<int:pk>/codes/unused/", staff_views.unused_codes, name="survey_unused_codes"),
         *(
@@ -320,7 +318,7 @@ def survey_urls() -> list[URLPattern]:
         ),
         path("surveys/ways-in/<int:pk>/limit/", staff_views.raised_limits, name="survey_raised_limits"),
         path("surveys/waves/<int:pk>/marks/<slug:mark>/", staff_views.decide_mark, name="survey_decide_mark"),
-        path("surveys/ways-in/<int:pk>/remove/", staff_views.remove_collector, name="survey_remove_collector"),
+        *addresses.urlpatterns,
     ]
 
 
@@ -341,6 +339,7 @@ def log_actions(registry: LogActionRegistry) -> None:
     registry.register_action("surveys.issue_codes", "Make codes", "Made codes and took them out in a file")
     registry.register_action("surveys.renew_codes", "Renew codes", "Gave letters new codes")
     registry.register_action("surveys.undelivered_codes", "Note undelivered letters", "Noted letters that came back")
+    registry.register_action("surveys.bring_in", "Bring papers in", "Brought papers in")
     registry.register_action("surveys.remove_collector", "Remove a way in", "Removed a way in")
     registry.register_action("surveys.export_answers", "Export answers", "Took the answers out as a file")
     registry.register_action("surveys.open_text", "Open text", "Opened a text to read it")

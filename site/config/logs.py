@@ -40,6 +40,8 @@ def logging_settings(*, json: bool, level: str = "INFO") -> dict[str, Any]:
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django_tasks": {"level": "WARNING"},  # Wagtail notes each page it indexes.
             "fontTools": {"level": "WARNING"},
+            "weasyprint": {"level": "ERROR"},  # It notes each step and page, and warns of styles meant for screens.
+            "weasyprint.progress": {"level": "WARNING"},
             "kombu.connection": {"level": "ERROR"},  # It warns of every broker made of files.
         },
     }

@@ -90,6 +90,17 @@ def _start(*, wave: Wave, token_digest: str, language: str, via: str) -> Draft:
     return draft
 
 
+def begin_sitting(*, collector: Collector, token_digest: str, language: str) -> Draft:
+    """Begin a form that staff fill in for somebody who has agreed."""
+    return Draft.objects.create(
+        token_digest=token_digest,
+        wave=collector.wave,
+        collector=collector,
+        language=language,
+        day=timezone.localdate(),
+    )
+
+
 def end_form(*, token_digest: str) -> None:
     """End the form that ``token_digest`` names on its device. It survives only under a code, if one was given."""
     on_device = Draft.objects.filter(token_digest=token_digest)

@@ -15,7 +15,7 @@ from surveys.actions.planning import withdraw_sign_off
 from surveys.content import instrument_body, items_of
 from surveys.enums import CollectorKind, WaveState
 from surveys.models import Collector, Instrument, Questionnaire, Survey, Wave
-from surveys.queries import faults_of, waves_to_close, waves_to_open
+from surveys.queries import faults_of, papers_left, waves_to_close, waves_to_open
 
 OPEN_LINK = "open-link"
 
@@ -113,7 +113,7 @@ def close_wave(*, wave: Wave, by: User | None = None, day: date | None = None) -
     """Close ``wave``: shuffle its new responses under new ids, forget every draft, and let it be read.
 
     Raises:
-        ValidationError: it is neither open nor paused.
+        ValidationError: it is neither open nor paused, or papers are typed in that have not become answers.
     """
     return _close(_locked(wave, *WaveState.running, "closed"), by, day or timezone.localdate())
 
@@ -123,7 +123,8 @@ def close_past_wave(*, wave: Wave, on: date) -> Wave:
     """Close ``wave`` if its last day still lies before the day ``on``: somebody may have extended it meanwhile.
 
     Raises:
-        ValidationError: it is neither open nor paused, or not past its last day.
+        ValidationError: it is neither open nor paused, not past its last day, or papers are typed in that have not
+            become answers.
     """
     wave = _locked(wave, *WaveState.running, "closed")
     if wave.closes >= on:
@@ -132,6 +133,9 @@ def close_past_wave(*, wave: Wave, on: date) -> Wave:
 
 
 def _close(wave: Wave, by: User | None, day: date) -> Wave:
+    left = papers_left(wave)
+    if left:
+        raise ValidationError(left, code="papers")
     rewrite_shuffled(wave=wave)
     wave.drafts.all().delete()
     wave.state = WaveState.CLOSED

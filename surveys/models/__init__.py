@@ -7,6 +7,7 @@ from surveys.models.exports import Export
 from surveys.models.fieldwork import Instrument, Survey, Wave
 from surveys.models.marks import MarkDecision, RaisedLimit
 from surveys.models.pages import SurveyIndexPage, SurveyPage
+from surveys.models.papers import PaperBatch, PaperEntry
 from surveys.models.questionnaires import Condition, Item, Questionnaire, Section
 from surveys.models.questions import Option, Question, Wording
 from surveys.models.signing import SignOff
@@ -24,6 +25,8 @@ __all__ = [
     "Margin",
     "MarkDecision",
     "Option",
+    "PaperBatch",
+    "PaperEntry",
     "Question",
     "Questionnaire",
     "QuestionnaireTranslation",

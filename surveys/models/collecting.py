@@ -120,8 +120,9 @@ class Collector(models.Model):
         self._refuse_change()
 
     def has_answers(self) -> bool:
-        """Tell whether anybody has answered by it, or is answering now."""
-        return self.pk is not None and (self.responses.exists() or self.drafts.exists())
+        """Tell whether anybody has answered by it, is answering now, or did on a paper that was typed in."""
+        rows = (self.responses, self.drafts, self.batches) if self.pk else ()
+        return any(found.exists() for found in rows)
 
     def _refuse_change(self) -> None:
         if not self.has_answers():

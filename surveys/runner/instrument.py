@@ -98,6 +98,11 @@ class Page:
         """The keys of its items."""
         return tuple(item.key for item in self.items)
 
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it asks anything, and does not only inform."""
+        return any(item.asks for item in self.items)
+
 
 @dataclass(frozen=True)
 class Instrument:

@@ -2,7 +2,6 @@
 
 from surveys.staff_views.bank import bring_in_bank, may_bring_in_bank, take_out_bank
 from surveys.staff_views.codes import codes, unused_codes, work_on_codes
-from surveys.staff_views.collectors import add_collector, change_collector, remove_collector, ways_in
 from surveys.staff_views.exports import export
 from surveys.staff_views.marks import decide_mark, raised_limits
 from surveys.staff_views.questionnaires import bring_in, questionnaire, schema, take_out
@@ -20,10 +19,8 @@ from surveys.staff_views.waves import (
 from surveys.staff_views.words import languages, questionnaire_words, wording_words
 
 __all__ = [
-    "add_collector",
     "bring_in",
     "bring_in_bank",
-    "change_collector",
     "close_wave",
     "codes",
     "decide_mark",
@@ -36,7 +33,6 @@ __all__ = [
     "questionnaire",
     "questionnaire_words",
     "raised_limits",
-    "remove_collector",
     "resume_wave",
     "schema",
     "sign_off",
@@ -48,7 +44,6 @@ __all__ = [
     "unused_codes",
     "walk",
     "wave",
-    "ways_in",
     "wording_words",
     "work_on_codes",
 ]

@@ -113,7 +113,7 @@ def change_collector(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, collector: Collector, heading: str) -> HttpResponse:
-    wave, form = collector.wave, CollectorForm(request.POST or None, instance=collector)
+    wave, form = collector.wave, CollectorForm(request.POST if request.method == "POST" else None, instance=collector)
     if request.method == "POST" and form.is_valid():
         try:
             kept = actions.keep_collector(collector=form.save(commit=False), by=signed_in(request))

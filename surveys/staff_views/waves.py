@@ -15,6 +15,7 @@ from wagtail.models import ModelLogEntry
 
 from core.models import User
 from surveys import actions
+from surveys.board import composition, fieldwork
 from surveys.content import items_of
 from surveys.enums import WaveState
 from surveys.models import SignOff, Wave
@@ -43,6 +44,7 @@ def _context(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         | _before_opening(wave)
         | _answers(wave)
         | _texts(request, wave)
+        | _board(wave)
         | _history(wave)
         | _files(request, wave)
         | _marks(wave)
@@ -84,6 +86,12 @@ def _answers(wave: Wave) -> dict[str, Any]:
 
 def _texts(request: HttpRequest, wave: Wave) -> dict[str, Any]:
     return {"may_read": request.user.has_perm("surveys.view_text"), "unread": wave.texts.count()}
+
+
+def _board(wave: Wave) -> dict[str, Any]:
+    if wave.state == WaveState.DRAFT:
+        return {}
+    return {"fieldwork": fieldwork(wave), "composition": composition(wave)}
 
 
 def _history(wave: Wave) -> dict[str, Any]:

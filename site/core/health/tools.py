@@ -49,5 +49,6 @@ def find_raqm() -> str | None:
 
 
 def find_pango() -> str | None:
-    """Return where Pango is."""
-    return ctypes.util.find_library("pango-1.0") or ctypes.util.find_library("pango-1.0-0")
+    """Return where Pango is, if what sets its letters is there too."""
+    found = [ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0")]
+    return found[0] if all(found) else None

@@ -11,6 +11,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 FOLDER = "fonts"
+PACKAGES = settings.REPOSITORY / "node_modules" / "@fontsource"
 FONTS = {
     "noto-nastaliq-urdu": "files/noto-nastaliq-urdu-arabic-400-normal.woff2",
     "noto-sans-gujarati": "files/noto-sans-gujarati-gujarati-400-normal.woff2",
@@ -24,7 +25,7 @@ class ScriptFonts(BaseFinder):
 
     def _files(self) -> Iterator[tuple[str, FileSystemStorage]]:
         for package, file in FONTS.items():
-            storage = FileSystemStorage(settings.REPOSITORY / "node_modules" / "@fontsource" / package)
+            storage = FileSystemStorage(PACKAGES / package)
             storage.prefix = f"{FOLDER}/{package}"  # type: ignore[attr-defined]  # where collectstatic puts it
             yield from ((name, storage) for name in (file, "LICENSE") if storage.exists(name))
 

@@ -1,0 +1,107 @@
+"""The board of a wave's fieldwork: counts by day and way in, and who has answered, with nobody given away."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from surveys import actions
+from surveys.board import composition, fieldwork
+from surveys.models import Item, Margin, Question
+from tests.factories.surveys import (
+    make_collector,
+    make_questionnaire,
+    make_response,
+    make_wave,
+    make_wording,
+    open_link,
+)
+from tests.surveys.browsing import text
+from tests.surveys.test_paper import make_analyst
+
+SEX = (("female", "Female"), ("male", "Male"), ("prefer-not-to-say", "Prefer not to say"))
+
+
+@pytest.fixture
+def wave(db):
+    """Return an open wave that asks people's sex, which its results are weighted by."""
+    asked = make_questionnaire(
+        (make_wording("CNF01"), True), (make_wording("DEM04", text="What is your sex?", options=SEX), False)
+    )
+    Item.objects.filter(wording__question__code="DEM04").update(reason="To make up for who answers less.")
+    return actions.open_wave(wave=make_wave(questionnaire=asked))
+
+
+def answer(wave, **people):
+    for sex, number in people.items():
+        for _ in range(number):
+            make_response(
+                wave, rewritten=True, cnf01="agree", **({} if sex == "nobody" else {"dem04": sex.replace("_", "-")})
+            )
+
+
+def cells(wave):
+    [of_sex] = composition(wave)
+    return {cell.label: (cell.count, cell.share, cell.population_share) for cell in of_sex.cells}
+
+
+def know(wave, year=2021, **totals):
+    for option, total in totals.items():
+        Margin.objects.create(
+            population=wave.population, question=Question.objects.get(code="DEM04"), option=option, total=total,
+            source="Census, table TS008", year=year,
+        )  # fmt: skip
+
+
+def test_answers_are_counted_by_day_and_way_in_the_newest_day_first(wave):
+    link, poster = open_link(wave), make_collector(wave, "library")
+    for collector, day in ((link, 0), (link, 0), (poster, 0), (link, 1)):
+        actions.tally(collector=collector, day=wave.opens + timedelta(days=day))
+    found = fieldwork(wave)
+    assert [way.code for way in found.ways] == ["library", "open-link"]
+    assert [(day.day, day.counts, day.total) for day in found.days] == [
+        (wave.opens + timedelta(days=1), [0, 1], 1),
+        (wave.opens, [1, 2], 3),
+    ]
+    assert (found.sums, found.total, found.most) == ([1, 3], 4, 3)
+
+
+def test_who_has_answered_stands_beside_the_population(wave):
+    know(wave, year=2011, female=1, male=1)
+    know(wave, female=520, male=480)
+    answer(wave, female=62, male=38, prefer_not_to_say=12, nobody=14)
+    assert cells(wave) == {
+        "Female": (60, 60, 52),
+        "Male": (40, 40, 48),
+        "Prefer not to say": (10, None, None),
+        "Not answered": (15, None, None),
+    }
+    assert composition(wave)[0].source == "Census, table TS008, 2021"
+
+
+def test_fewer_than_ten_are_withheld_with_what_would_give_them_away(wave):
+    answer(wave, female=62, male=38, prefer_not_to_say=3, nobody=4)
+    assert cells(wave) == {
+        "Female": (60, 57, None),
+        "Male": (None, None, None),
+        "Prefer not to say": (None, None, None),
+        "Not answered": (None, None, None),
+    }
+
+
+def test_answers_that_were_not_shuffled_are_in_no_composition(wave):
+    for _ in range(30):
+        make_response(wave, dem04="female")
+    assert composition(wave)[0].base == 0
+
+
+def test_the_wave_s_page_shows_the_board_and_never_another_question(client, wave):
+    client.force_login(make_analyst("analyst"))
+    answer(wave, female=62, male=38)
+    actions.tally(collector=open_link(wave), day=wave.opens)
+    page = text(client.get(reverse("survey_wave", args=[wave.pk])))
+    assert "What is your sex?" in page
+    assert "No numbers of this population are known." in page
+    assert "<td>[c]</td><td>[c]</td>" in page
+    assert "Agree" not in page
+    assert "Answers by day and way in" in page

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
 from core.languages.addresses import other_codes
@@ -30,7 +31,7 @@ class LanguagesField(models.JSONField):
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         """Return the boxes."""
-        label, help_text = kwargs.get("label", self.verbose_name.capitalize()), kwargs.get("help_text", self.help_text)
+        label, help_text = kwargs.get("label", capfirst(self.verbose_name)), kwargs.get("help_text", self.help_text)
         boxes = forms.CheckboxSelectMultiple
         return forms.MultipleChoiceField(
             choices=other_languages, widget=boxes, label=label, help_text=help_text, required=False

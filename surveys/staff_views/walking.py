@@ -90,7 +90,7 @@ def _context(questionnaire: Questionnaire, instrument: Instrument, code: str, an
     return {
         "questionnaire": questionnaire,
         "code": code,
-        "language": get_language_info(code)["name"],
+        "shown_in": get_language_info(code)["name"],
         "choices": [(other, get_language_info(other)["name"]) for other in codes()],
         "so_far": json.dumps(answers),
         "rows": [(item.body["text"], instruments.worded(item, answers), _codes(item, answers)) for item in items],

@@ -10,8 +10,9 @@ from django.test import Client
 
 from surveys import actions
 from surveys.actions import keeping
-from surveys.models import Draft, Response, Text
-from tests.factories.surveys import make_open_wave, make_questionnaire, make_survey_page, make_wording
+from surveys.enums import CollectorKind
+from surveys.models import Draft, Response, SingleUseCode, Text
+from tests.factories.surveys import make_collector, make_questionnaire, make_survey_page, make_wave, make_wording
 from tests.surveys.attacking import (
     TRANSACTION,
     Row,
@@ -52,18 +53,27 @@ def web_log():
 
 @pytest.fixture
 def asked(drawn):
-    """Return an open wave that asks a choice and a text."""
+    """Return an open wave that asks a choice and a text, by an open link and by codes from letters."""
     words = make_wording("OPN01", kind="text", options=())
-    wave = make_open_wave(questionnaire=make_questionnaire((make_wording("CNF01"), True), (words, True)))
+    wave = make_wave(questionnaire=make_questionnaire((make_wording("CNF01"), True), (words, True)))
+    make_collector(wave, "open-link", kind=CollectorKind.OPEN_LINK)
+    make_collector(wave, "letters", kind=CollectorKind.CODES)
+    wave = actions.open_wave(wave=wave)
     make_survey_page(wave.survey)
     return wave
 
 
+@pytest.fixture
+def letters(asked):
+    """Return the codes of the letters that twenty of the sixty got."""
+    return [letter.code for letter in actions.issue_codes(collector=asked.collectors.get(code="letters"), count=25)]
+
+
 class Visitor(Client):
-    """A browser whose requests leave the lines that config/web.py writes."""
+    """A browser at an address of its own, whose requests leave the lines that config/web.py writes."""
 
     def __init__(self, web_log):
-        super().__init__()
+        super().__init__(REMOTE_ADDR=f"10.0.{len(web_log) // 250}.{len(web_log) % 250}")
         self.web_log = web_log
 
     def request(self, **given):
@@ -73,12 +83,12 @@ class Visitor(Client):
         return response
 
 
-def by_the_open_link(visitor, words):
+def by_the_open_link(visitor, words, letters):
     answer(visitor, START, cnf01=choice_of(words), opn01=words)
     return visitor
 
 
-def by_coming_back(visitor, words):
+def by_coming_back(visitor, words, letters):
     visitor.get(f"{START}start/")
     code = save(visitor, f"{START}cnf01/", answer=choice_of(words))
     elsewhere = Visitor(visitor.web_log)
@@ -87,44 +97,53 @@ def by_coming_back(visitor, words):
     return elsewhere
 
 
+def by_a_code_from_a_letter(visitor, words, letters):
+    visitor.get(f"{START}code/")
+    assert visitor.post(f"{START}code/", {"code": letters.pop()}).status_code == 200
+    answer(visitor, START, cnf01=choice_of(words), opn01=words)
+    return visitor
+
+
 def choice_of(words):
     return "agree" if int(words, 16) % 2 else "disagree"
 
 
-WAYS = (by_the_open_link, by_the_open_link, by_coming_back)
+WAYS = (by_the_open_link, by_a_code_from_a_letter, by_coming_back)
+BY_CODE = PEOPLE[1 :: len(WAYS)]
 
 
-def send(people, web_log):
+def send(people, web_log, letters):
     """Let each of ``people`` answer in turn, by one way in or another, and send what they answered."""
     for number, words in enumerate(people):
-        visitor = WAYS[number % len(WAYS)](Visitor(web_log), words)
+        visitor = WAYS[number % len(WAYS)](Visitor(web_log), words, letters)
         assert f"{START}done/" in visitor.post(f"{START}check/").url
 
 
-def telling(rows):
-    """Return the orders that tell more than chance would."""
-    orders = orders_found(rows, PEOPLE)
+def telling(rows, people=PEOPLE):
+    """Return the orders that tell more than chance would in which order ``people`` came."""
+    orders = orders_found(rows, people)
     assert {"surveys_response", "surveys_text"} <= {table for table, _ in orders}
     return sorted(where for where, deviate in orders.items() if abs(deviate) > bound(len(orders)))
 
 
-def test_nothing_that_is_kept_joins_sixty_people_to_their_answers_better_than_chance(asked, web_log):
-    send(PEOPLE[:30], web_log)
+def test_nothing_that_is_kept_joins_sixty_people_to_their_answers_better_than_chance(asked, letters, web_log):
+    send(PEOPLE[:30], web_log, letters)
     assert actions.rewrite_due() == 30
-    send(PEOPLE[30:], web_log)
+    send(PEOPLE[30:], web_log, letters)
     for _ in range(5):  # who are still answering
         answer(Visitor(web_log), START, cnf01="agree")
 
     assert ("surveys_response", "(place)") in telling(whole_database())  # It has something to find.
     assert actions.rewrite_due() == 60
     everything = [*whole_database(), *broker_files(), *web_log]
-    assert telling(everything) == []
+    assert telling(everything) == telling(everything, BY_CODE) == []
     assert joins_found(everything, PEOPLE) == []
+    assert SingleUseCode.objects.filter(used=True).count() == len(BY_CODE) == 20
     assert Draft.objects.count() == 5
 
     actions.close_wave(wave=asked)
     everything = [*whole_database(), *broker_files(), *web_log]
-    assert telling(everything) == []
+    assert telling(everything) == telling(everything, BY_CODE) == []
     assert joins_found(everything, PEOPLE) == []
     assert Response.objects.readable().count() == 60
     assert counted_tables().isdisjoint({"surveys_response", "surveys_text"})
@@ -147,7 +166,7 @@ def only_new(rows):
 
 def response(wave, words):
     answers = {"cnf01": choice_of(words), "opn01": words}
-    return actions.record(wave=wave, collector=wave.collectors.get(), answers=answers, language="en")
+    return actions.record(wave=wave, collector=wave.collectors.get(code="open-link"), answers=answers, language="en")
 
 
 def test_a_note_that_leads_to_one_persons_answers_would_be_found(asked):

@@ -12,8 +12,9 @@ from django.db.models import Count, Max, Sum
 from django.db.models.fields.json import KT
 
 from analysis.disclosure import rounded, withheld
+from surveys.enums import CollectorKind
 from surveys.models import Collector, Margin, Response, Tally, Wave
-from surveys.queries import asked_by
+from surveys.queries import asked_by, code_counts
 from surveys.runner import Item
 
 MAIN = "main"
@@ -66,6 +67,27 @@ def _day(day: date, counts: list[int]) -> Day:
 
 
 @dataclass(frozen=True)
+class ResponseRate:
+    """How many of those who were asked by letter have begun: ``used`` of the letters that did not come back."""
+
+    way: Collector
+    used: int
+    reached: int
+
+    @property
+    def percentage(self) -> int | None:
+        """The rate as a whole percentage; None while no letter is out."""
+        return round(100 * self.used / self.reached) if self.reached else None
+
+
+def response_rates(wave: Wave) -> list[ResponseRate]:
+    """Return the response rate of each way in by single-use codes: used codes of those issued and not undelivered."""
+    ways = wave.collectors.filter(kind=CollectorKind.CODES)
+    counted = [(way, code_counts(way)) for way in ways]
+    return [ResponseRate(way, counts.used, counts.issued - counts.undelivered) for way, counts in counted]
+
+
+@dataclass(frozen=True)
 class Cell:
     """How many gave one answer, to the nearest five, and their share beside the population's; None where withheld."""
 
@@ -99,13 +121,14 @@ def composition(wave: Wave) -> list[Composition]:
 def _composed(wave: Wave, item: Item) -> Composition:
     found = Response.objects.filter(wave=wave, rewritten=True).order_by()
     counted = dict(found.values_list(KT(f"answers__{item.key}")).annotate(people=Count("pk")))
-    counts = [counted.get(code, 0) for code in item.labels]
+    labels = {code: label for code, label in item.labels.items() if code not in item.ends_on}
+    counts = [counted.get(code, 0) for code in labels]
     left_out = sum(counted.values()) - sum(counts)
     hidden = withheld([*counts, left_out])
     margins = _margins(wave, item)
-    shares = _shares(dict(zip(item.labels, counts, strict=True)), margins)
+    shares = _shares(dict(zip(labels, counts, strict=True)), margins)
     population = _shares({code: margin.total for code, margin in margins.items()}, margins) if margins else {}
-    rows = zip((*item.labels, ""), (*item.labels.values(), NOT_ANSWERED), (*counts, left_out), hidden, strict=True)
+    rows = zip((*labels, ""), (*labels.values(), NOT_ANSWERED), (*counts, left_out), hidden, strict=True)
     return Composition(
         question=item.body["text"],
         base=rounded(sum(counts) + left_out),

@@ -1,6 +1,7 @@
 """The demonstration survey: real questions from the bank, invented answers marked as sample data."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils import timezone
 from campaigns.models import Campaign
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
-from surveys import actions, demo_words, instruments, runner
+from surveys import actions, demo_fieldwork, demo_words, instruments, runner
 from surveys.enums import CollectorKind, Kind, Operator
 from surveys.models import (
     Condition,
@@ -25,6 +26,7 @@ from surveys.models import (
     Survey,
     SurveyIndexPage,
     SurveyPage,
+    Tally,
     Wave,
     Wording,
 )
@@ -96,7 +98,8 @@ def load(step: Callable[[str], None]) -> None:
         _answer(wave, size, chance)
         actions.close_wave(wave=wave, day=wave.closes)
         step(f"wave {number}")
-    _wave(survey, questionnaire, 3, today - timedelta(days=7), today + timedelta(days=84))
+    wave = _wave(survey, questionnaire, 3, today - timedelta(days=7), today + timedelta(days=84))
+    demo_fieldwork.add(wave=wave)
     _page(survey)
     demo_words.write(questionnaire=questionnaire)
     step("open wave")
@@ -182,13 +185,19 @@ def _answer(wave: Wave, size: int, chance: random.Random) -> None:
         asked_by(wave),
     )
     apart = random.Random(wave.number)  # noqa: S311  (the same sample data every time)
-    days = (wave.closes - wave.opens).days
+    last = (wave.closes - wave.opens).days
+    came: Counter[date] = Counter()
+
+    def day() -> date:
+        came[drawn := wave.opens + timedelta(days=chance.randint(0, last))] += 1
+        return drawn
+
     Response.objects.bulk_create(
         Response(
             wave=wave,
             collector=collector,
             instrument=wave.asks,
-            month=(wave.opens + timedelta(days=chance.randint(0, days))).replace(day=1),
+            month=day().replace(day=1),
             answers=runner.submitted(
                 asked,
                 _answers(items, wave.number - 1, chance) | _about_somebody(items, apart),
@@ -197,6 +206,7 @@ def _answer(wave: Wave, size: int, chance: random.Random) -> None:
         )
         for _ in range(size)
     )
+    Tally.objects.bulk_create(Tally(collector=collector, day=on, count=count) for on, count in came.items())
 
 
 def _answers(items: list[Mapping[str, Any]], column: int, chance: random.Random) -> dict[str, instruments.Answer]:
@@ -249,6 +259,7 @@ def remove() -> None:
     waves.delete()
     Instrument.objects.filter(digest__in=digests, waves=None).delete()
     Survey.objects.filter(code=SURVEY).delete()
+    demo_fieldwork.forget(population=POPULATION)
     for questionnaire in Questionnaire.objects.filter(code=QUESTIONNAIRE):
         demo_words.forget(questionnaire=questionnaire)
         questionnaire.delete()

@@ -18,7 +18,7 @@ from surveys import actions
 from surveys.enums import CollectorKind, Mode, WaveState
 from surveys.models import Collector, Wave
 from surveys.staff_views.access import require, signed_in
-from surveys.staff_views.heads import headed
+from surveys.staff_views.heads import WAYS_IN, headed
 
 SHARED = ("title", "code", "sample_type", "stratum", "base_weight")
 OF_KIND = {
@@ -71,7 +71,7 @@ def ways_in(request: HttpRequest, pk: int) -> HttpResponse:
         "may_enter": wave.state == WaveState.OPEN and request.user.has_perm("surveys.enter_answers"),
         "kinds": [CollectorKind(kind) for kind in OF_KIND if not _is_given(wave, kind)],
     }
-    return render(request, "surveys/admin/ways_in.html", context | headed("Ways in", wave))
+    return render(request, "surveys/admin/ways_in.html", context | headed(WAYS_IN, wave))
 
 
 def _wave(pk: int) -> Wave:

@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry
 
 from core.models import User
 from surveys import actions
-from surveys.board import composition, fieldwork
+from surveys.board import composition, fieldwork, response_rates
 from surveys.content import items_of
 from surveys.enums import WaveState
 from surveys.models import SignOff, Wave
@@ -91,7 +91,7 @@ def _texts(request: HttpRequest, wave: Wave) -> dict[str, Any]:
 def _board(wave: Wave) -> dict[str, Any]:
     if wave.state == WaveState.DRAFT:
         return {}
-    return {"fieldwork": fieldwork(wave), "composition": composition(wave)}
+    return {"fieldwork": fieldwork(wave), "rates": response_rates(wave), "composition": composition(wave)}
 
 
 def _history(wave: Wave) -> dict[str, Any]:

@@ -1,0 +1,40 @@
+"""The demonstration's ways in, and its numbers of the population. Invented, and marked so."""
+
+from core.enums import Channel
+from surveys import actions
+from surveys.enums import CollectorKind, Mode
+from surveys.models import Collector, Margin, Question, Wave
+
+MARGINS = {"DEM04": {"female": 51_000, "male": 49_000}}
+
+
+def add(*, wave: Wave) -> None:
+    """Give ``wave`` ways in of the kinds that staff work with, and its population numbers to compare with."""
+    ways = (
+        ("library-poster", "Poster in the libraries", CollectorKind.PLACEMENT, Mode.ONLINE),
+        ("paper", "Paper", CollectorKind.PAPER, Mode.PAPER),
+        ("calls", "By telephone", CollectorKind.ASSISTED, Mode.TELEPHONE),
+    )
+    for code, title, kind, mode in ways:
+        collector = Collector(wave=wave, code=code, title=title, kind=kind, mode=mode)
+        if kind == CollectorKind.PLACEMENT:
+            collector.channel = Channel.OUTDOOR
+        actions.keep_collector(collector=collector)
+    Margin.objects.bulk_create(
+        Margin(
+            population=wave.population,
+            question=Question.objects.get(code=question),
+            option=option,
+            total=total,
+            source="Invented for the demonstration",
+            year=2021,
+            is_sample=True,
+        )
+        for question, totals in MARGINS.items()
+        for option, total in totals.items()
+    )
+
+
+def forget(*, population: str) -> None:
+    """Take the invented numbers of ``population`` away."""
+    Margin.objects.filter(population=population, is_sample=True).delete()

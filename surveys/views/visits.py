@@ -77,7 +77,8 @@ class Visit:
 
     def show(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         """Answer with a page that no search engine keeps."""
-        shared = {"switch_path": start_of(self.slug), "noindex": True, "slug": self.slug}
+        shared: dict[str, Any] = {"switch_path": start_of(self.slug), "noindex": True, "slug": self.slug}
+        shared["asked_in"] = self.instrument.language
         return TemplateResponse(self.request, template, shared | context, status=status)
 
 

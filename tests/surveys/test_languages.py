@@ -1,6 +1,7 @@
 """A survey in several languages: one instrument, other words, the same codes; each whole and checked, or not at all."""
 
 import json
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -94,8 +95,11 @@ def test_a_survey_that_does_not_offer_urdu_is_in_english_at_an_urdu_address(clie
     opened(bring_in({name: said for name, said in TWO.items() if name != "translations"}))
     page = client.get("/ur/surveys/local-voice/start/", follow=True)
     page = client.post("/ur/surveys/local-voice/info-1/", follow=True)
-    assert "Is it safe?" in text(page)
+    assert re.search(
+        r'<div lang="en" dir="ltr">\s*<fieldset(?:(?!</div>).)*Is it safe\?', page.content.decode(), re.DOTALL
+    )
     client.post("/ur/surveys/local-voice/tny01/", {"answer": "yes"})
+    assert '<dt lang="en" dir="ltr">Is it safe?</dt>' in text(client.get("/ur/surveys/local-voice/check/"))
     client.post("/ur/surveys/local-voice/check/")
     assert Response.objects.get().language == "en"
 

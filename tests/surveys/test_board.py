@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from surveys import actions
-from surveys.board import composition, fieldwork
-from surveys.models import Item, Margin, Question
+from surveys.board import composition, fieldwork, response_rates
+from surveys.models import Item, Margin, Question, SingleUseCode
 from tests.factories.surveys import (
     make_collector,
     make_questionnaire,
@@ -105,3 +105,14 @@ def test_the_wave_s_page_shows_the_board_and_never_another_question(client, wave
     assert "<td>[c]</td><td>[c]</td>" in page
     assert "Agree" not in page
     assert "Answers by day and way in" in page
+
+
+def test_the_response_rate_leaves_out_letters_that_came_back(wave):
+    letters = make_collector(wave, "letters", kind="codes")
+    assert [rate.percentage for rate in response_rates(wave)] == [None]
+    for serial in range(1, 11):
+        SingleUseCode.objects.create(
+            collector=letters, serial=serial, digest=f"{serial:064}", used=serial < 4, undelivered=serial > 8
+        )
+    [rate] = response_rates(wave)
+    assert (rate.used, rate.reached, rate.percentage) == (3, 8, 38)

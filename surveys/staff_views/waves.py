@@ -23,6 +23,8 @@ from surveys.queries import count_of_answers, drafted_items, faults_of, marked, 
 from surveys.staff_views.access import require
 from surveys.staff_views.forms import ExtendForm, ReasonForm, SignOffForm
 
+EACH_TEXT = ("surveys.open_text", "surveys.read_text", "surveys.redact_text")
+
 
 def _wave(pk: int) -> Wave:
     return get_object_or_404(Wave.objects.select_related("survey", "questionnaire"), pk=pk)
@@ -95,7 +97,9 @@ def _board(wave: Wave) -> dict[str, Any]:
 
 
 def _history(wave: Wave) -> dict[str, Any]:
-    return {"history": ModelLogEntry.objects.for_instance(wave).select_related("user").order_by("-timestamp", "-pk")}
+    """Return what was done with the wave, newest first: not each text that was read, which the whole log has."""
+    done = ModelLogEntry.objects.for_instance(wave).exclude(action__in=EACH_TEXT).select_related("user")
+    return {"history": done.order_by("-timestamp", "-pk")}
 
 
 def _files(request: HttpRequest, wave: Wave) -> dict[str, Any]:

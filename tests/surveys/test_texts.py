@@ -236,6 +236,19 @@ def test_guide_for_someone_at_risk_is_shown_and_that_it_was_followed_is_recorded
     assert Text.objects.exists()
 
 
+def test_page_of_the_wave_tells_that_the_guide_was_followed_and_not_of_each_text_that_was_read(client, analyst, wave):
+    send(wave)
+    found = Text.objects.get()
+    client.get(at(found))
+    client.post(reverse("survey_text_at_risk", args=[found.digest]), {"followed": "on"})
+    client.post(at(found), {"read": ""})
+    page = text(client.get(reverse("survey_wave", args=[wave.pk])))
+
+    assert "Followed the guide: someone seemed at risk in a text" in page
+    for each in ("Opened a text", "Read a text"):
+        assert each not in page
+
+
 def test_only_analysts_read_texts(client, make_user, wave):
     send(wave)
     found = Text.objects.get()

@@ -64,6 +64,13 @@ class WaveState(TextChoices):
     running = nonmember(("open", "paused"))
 
 
+class Comparability(TextChoices):
+    """What a correction inside a wave does to the answers that the changed questions had before it."""
+
+    COMPARABLE = "comparable", "Comparable: answers before the correction count on"
+    EXCLUDED = "excluded", "Not comparable: answers before it to the changed questions are left out"
+
+
 class CollectorKind(TextChoices):
     """A way in to a wave."""
 

@@ -1,6 +1,6 @@
 """Instruments in people's words: what is wrong with an answer as a sentence, and answers as they are read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -47,15 +47,27 @@ def sentence(problem: Problem) -> str:
     return sentences.get(problem.code, _("Choose an answer.")) % named
 
 
+CORRECTED = gettext_lazy("We corrected this question after you had answered it. Please look at your answer again.")
+
+
 def problems(
-    instrument: runner.Instrument, answers: Answers, *, equality: bool, may_miss: bool = False
+    instrument: runner.Instrument,
+    answers: Answers,
+    *,
+    equality: bool,
+    may_miss: bool = False,
+    again: Collection[str] = (),
 ) -> dict[str, str]:
     """Return what is wrong with ``answers``, as a sentence for each item's key.
 
-    Where they ``may_miss``, an answer that is not there is not wrong.
+    Where they ``may_miss``, an answer that is not there is not wrong. ``again`` are keys of questions that were
+    corrected after they were answered, and not looked at since.
     """
     found = runner.problems(instrument, answers, equality=equality)
-    return {key: sentence(problem) for key, problem in found.items() if not (may_miss and problem.is_missing)}
+    said = {key: sentence(problem) for key, problem in found.items() if not (may_miss and problem.is_missing)}
+    route = (item.key for item in runner.route(instrument, answers)) if again else ()
+    asked = (key for key in route if equality or instrument.page_of[key].part != runner.EQUALITY)
+    return said | {key: str(CORRECTED) for key in asked if key in again}
 
 
-__all__ = ["LEAVE_OUT", "Answer", "Answers", "problems", "questions", "sentence", "worded"]
+__all__ = ["CORRECTED", "LEAVE_OUT", "Answer", "Answers", "problems", "questions", "sentence", "worded"]

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from analysis.proportions import proportion
 from indicators.registry import Kind, Measure, Reading, measures
 from surveys import instruments
-from surveys.enums import WordingStatus
-from surveys.models import Question, Survey, Wave, Wording
+from surveys.comparing import changed_items
+from surveys.enums import Comparability, WordingStatus
+from surveys.models import Instrument, Question, Survey, Wave, Wording
 from surveys.queries import closed_waves, readable_answers
 
 MISSING = float("nan")
@@ -28,11 +31,11 @@ def read_share(parameters: Mapping[str, Any]) -> list[Reading]:
     answers, excluded = _codes(parameters.get("answers")), _codes(parameters.get("excluded"))
     if not answers:
         raise ValueError("Give the codes of the answers that count, such as excellent, good.")
-    found = [(wave, _item(wave, question)) for wave in closed_waves(survey.code)]
-    asked = [(wave, item) for wave, item in found if item is not None]
-    _refuse_unknown(answers | excluded, [item for _, item in asked])
-    _refuse_wordings({item["wording"] for _, item in asked}, accept_draft=bool(parameters.get("accept_draft")))
-    return [reading for wave, item in asked for reading in _reading(wave, item, answers, excluded)]
+    asked = [counted for wave in closed_waves(survey.code) if (counted := _counted(wave, question)).items]
+    items = [item for counted in asked for item in counted.items]
+    _refuse_unknown(answers | excluded, items)
+    _refuse_wordings({item["wording"] for item in items}, accept_draft=bool(parameters.get("accept_draft")))
+    return [reading for counted in asked for reading in _reading(counted, answers, excluded)]
 
 
 def _headline_problem(parameters: Mapping[str, Any]) -> str:
@@ -56,9 +59,30 @@ def _codes(value: Any) -> frozenset[str]:
     return frozenset(part.strip() for part in parts if part.strip())
 
 
-def _item(wave: Wave, question: Question) -> Mapping[str, Any] | None:
-    found = (item for item in instruments.questions(wave.body) if item["question"] == question.code)
-    return next(found, None)
+@dataclass(frozen=True)
+class Counted:
+    """Which answers to a question count in a wave: those to ``instruments``, from the day ``since`` on.
+
+    ``items`` are the question as these instruments ask it, the earliest first; empty where none does.
+    """
+
+    wave: Wave
+    instruments: tuple[Instrument, ...]
+    items: tuple[Mapping[str, Any], ...]
+    since: date
+
+
+def _counted(wave: Wave, question: Question) -> Counted:
+    """Go back from what ``wave`` asked last, as far as its corrections say that the answers are comparable."""
+    asked, since = [wave.asks], wave.opens
+    for revision in reversed(wave.revisions.all()):
+        changed = question.code.lower() in changed_items(revision.before.body, revision.instrument.body)
+        if changed and revision.verdict == Comparability.EXCLUDED:
+            since = revision.made_on
+            break
+        asked.insert(0, revision.before)
+    items = [item for one in asked for item in instruments.questions(one.body) if item["question"] == question.code]
+    return Counted(wave, tuple(asked), tuple(items), since)
 
 
 def _refuse_unknown(codes: frozenset[str], items: list[Mapping[str, Any]]) -> None:
@@ -82,15 +106,17 @@ def _refuse_wordings(wording_ids: set[str], *, accept_draft: bool) -> None:
             )
 
 
-def _reading(wave: Wave, item: Mapping[str, Any], answers: frozenset[str], excluded: frozenset[str]) -> list[Reading]:
-    rows = list(readable_answers(wave))
+def _reading(counted: Counted, answers: frozenset[str], excluded: frozenset[str]) -> list[Reading]:
+    """Return the share in one wave. Two wordings that are comparable are one reading, under the later one's name."""
+    wave, item = counted.wave, counted.items[-1]
+    rows = list(readable_answers(wave, counted.instruments))
     given = [_counts(row[0].get(item["key"]), answers, excluded) for row in rows]
     if len(rows) < 2 or all(value != value for value in given):  # noqa: PLR0124  (NaN differs from itself)
         return []
     share = proportion(given)
     return [
         Reading(
-            period_start=wave.opens,
+            period_start=counted.since,
             period_end=wave.closes,
             value=share.value * 100,
             lower=share.lower * 100,
@@ -98,7 +124,7 @@ def _reading(wave: Wave, item: Mapping[str, Any], answers: frozenset[str], exclu
             se=None if share.se is None else share.se * 100,
             n=share.n,
             n_eff=share.n_eff,
-            source=f"{wave.survey.title}, wave {wave.number}",
+            source=_source(counted),
             wording_id=item["wording"],
             population=wave.population,
             sample_type="random" if all(row[3] == "random" for row in rows) else "open",
@@ -107,6 +133,15 @@ def _reading(wave: Wave, item: Mapping[str, Any], answers: frozenset[str], exclu
             is_sample=wave.is_sample,
         )
     ]
+
+
+def _source(counted: Counted) -> str:
+    """Name the wave; where a correction cut answers off, or two wordings were read together, say so."""
+    named = f"{counted.wave.survey.title}, wave {counted.wave.number}"
+    if counted.since != counted.wave.opens:
+        return f"{named}, answers since its correction on {counted.since:%-d %B %Y}"
+    wordings = list(dict.fromkeys(item["wording"] for item in counted.items))
+    return f"{named}, {' and '.join(wordings)} together" if len(wordings) > 1 else named
 
 
 def _counts(answer: instruments.Answer | None, answers: frozenset[str], excluded: frozenset[str]) -> float:

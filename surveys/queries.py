@@ -8,14 +8,25 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
 from core.languages.trees import in_language
 from core.models import User
 from surveys import runner
+from surveys.comparing import Asked, changed_items
 from surveys.content import instrument_body, items_of, versions_in
-from surveys.enums import BatchState, CollectorKind, Mark, WaveKind, WaveState, WordingStatus
+from surveys.enums import (
+    BatchState,
+    CollectorKind,
+    Comparability,
+    Mark,
+    Mode,
+    SampleType,
+    WaveKind,
+    WaveState,
+    WordingStatus,
+)
 from surveys.models import (
     Collector,
     Draft,
@@ -25,11 +36,13 @@ from surveys.models import (
     PaperBatch,
     Questionnaire,
     Response,
+    Revision,
     SignOff,
     Survey,
     SurveyPage,
     Text,
     Wave,
+    Wording,
 )
 from surveys.models.translations import LanguageVersion
 from surveys.schema import shape_faults
@@ -246,8 +259,60 @@ def waves_to_open(*, on: date) -> list[Wave]:
 
 
 def waves_to_close(*, on: date) -> list[Wave]:
-    """Return the waves whose last day lies before the day ``on``."""
-    return list(Wave.objects.running().filter(closes__lt=on).order_by("closes", "pk"))
+    """Return the waves that are to close by themselves and whose last day lies before the day ``on``."""
+    return list(Wave.objects.running().filter(closes_itself=True, closes__lt=on).order_by("closes", "pk"))
+
+
+def asked_in(wave: Wave) -> Asked:
+    """Return what ``wave`` asks of whom and how, for a comparison; a draft as it would open now."""
+    ways = list(wave.collectors.values_list("mode", "sample_type")) or [(Mode.ONLINE, SampleType.OPEN)]
+    return Asked(
+        body=wave.body if wave.instrument_id else instrument_body(wave.questionnaire),
+        kind=wave.kind,
+        population=wave.population,
+        modes=frozenset(mode for mode, _ in ways),
+        sample_types=frozenset(sample_type for _, sample_type in ways),
+    )
+
+
+def faults_of_correction(wave: Wave) -> list[str]:
+    """Return a sentence for each thing that keeps ``wave`` from asking its questionnaire as it is now."""
+    if wave.state not in WaveState.running:
+        return [f"This wave is {wave.get_state_display().lower()}, so it cannot be corrected."]
+    faults = faults_of_questionnaire(wave.questionnaire)
+    digest = runner.digest(instrument_body(wave.questionnaire))
+    if digest == wave.asks.digest:
+        faults.append("The questionnaire says what the wave asks already. Edit it first.")
+    elif Revision.objects.filter(wave=wave, before__digest=digest).exists():
+        faults.append(
+            "The wave asked exactly this before, so nobody could tell the answers apart. Make a new version of the "
+            "wording, even with the old words."
+        )
+    return faults
+
+
+def corrected_on(wave: Wave | None) -> date | None:
+    """Return the day of the last correction of ``wave``; None where it has had none."""
+    found = Revision.objects.filter(wave=wave).order_by("-number") if wave else Revision.objects.none()
+    return found.values_list("made_on", flat=True).first()
+
+
+def asked_before(wave: Wave) -> list[runner.Instrument]:
+    """Return what ``wave`` asked before its corrections, the latest first."""
+    before = wave.revisions.order_by("-number").values_list("before__digest", flat=True)
+    return [_read_once(digest, runner.ENGLISH) for digest in before]
+
+
+def left_out_since(wave: Wave, digest: str) -> frozenset[str]:
+    """Return the keys of the questions whose answers to the instrument ``digest`` of ``wave`` no longer count."""
+    revisions = list(wave.revisions.select_related("before", "instrument").order_by("number"))
+    begins = next((place for place, one in enumerate(revisions) if one.before.digest == digest), len(revisions))
+    changed = [
+        changed_items(one.before.body, one.instrument.body)
+        for one in revisions[begins:]
+        if one.verdict == Comparability.EXCLUDED
+    ]
+    return frozenset().union(*changed)
 
 
 def faults_of_questionnaire(questionnaire: Questionnaire) -> list[str]:
@@ -298,10 +363,25 @@ def _faults_of_item(item: Item) -> list[str]:
 def closed_waves(survey_code: str) -> list[Wave]:
     """Return the closed waves of a survey, the oldest first, with survey and instrument; pilots are none of them."""
     waves = Wave.objects.closed().filter(survey__code=survey_code, kind=WaveKind.REAL)
-    return list(waves.select_related("survey", "instrument").order_by("opens", "number"))
+    corrections = Prefetch("revisions", Revision.objects.select_related("before", "instrument").order_by("number"))
+    found = waves.select_related("survey", "instrument").prefetch_related(corrections)
+    return list(found.order_by("opens", "number"))
 
 
-def readable_answers(wave: Wave) -> Iterable[tuple[Mapping[str, Any], str, str, str]]:
-    """Return answers, collector's code, mode and sample type of each readable response of ``wave``."""
-    readable = Response.objects.readable().filter(wave=wave)
+def readable_answers(
+    wave: Wave, instruments: Iterable[Instrument]
+) -> Iterable[tuple[Mapping[str, Any], str, str, str]]:
+    """Return answers, collector's code, mode and sample type of the readable responses of ``wave``.
+
+    Only those are returned that came while the wave asked one of ``instruments``.
+    """
+    readable = Response.objects.readable().filter(wave=wave, instrument__in=list(instruments))
     return readable.values_list("answers", "collector__code", "collector__mode", "collector__sample_type")
+
+
+def wordings_to_pilot(wave: Wave) -> list[Wording]:
+    """Return the drafted wordings that ``wave`` has tried out; none while it runs, and none if it was no pilot."""
+    if wave.kind != WaveKind.PILOT or wave.state != WaveState.CLOSED:
+        return []
+    tried = Wording.objects.filter(instruments=wave.instrument_id, status=WordingStatus.DRAFTED)
+    return list(tried.select_related("question"))

@@ -214,7 +214,7 @@ class WaveViewSet(RowViewSet):
         FieldPanel("questionnaire"),
         FieldRowPanel([FieldPanel("population"), FieldPanel("target")]),
         FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
-        FieldPanel("opens_itself"),
+        FieldRowPanel([FieldPanel("opens_itself"), FieldPanel("closes_itself")]),
         MultiFieldPanel([FieldPanel("lawful_basis"), FieldPanel("condition")], heading="Why we may ask"),
         FieldPanel("years_kept"),
         FieldPanel("is_sample"),
@@ -303,6 +303,9 @@ def survey_urls() -> list[URLPattern]:
         path("surveys/waves/<int:pk>/pause/", staff_views.pause_wave, name="survey_wave_pause"),
         path("surveys/waves/<int:pk>/resume/", staff_views.resume_wave, name="survey_wave_resume"),
         path("surveys/waves/<int:pk>/extend/", staff_views.extend_wave, name="survey_wave_extend"),
+        path("surveys/waves/<int:pk>/correct/", staff_views.correct_wave, name="survey_wave_correct"),
+        path("surveys/waves/<int:pk>/compare/<int:other>/", staff_views.compare_waves, name="survey_waves_compare"),
+        path("surveys/waves/<int:pk>/piloted/", staff_views.set_piloted, name="survey_wave_piloted"),
         path("surveys/waves/<int:pk>/close/", staff_views.close_wave, name="survey_wave_close"),
         path("surveys/waves/<int:pk>/export/", staff_views.export, name="survey_export"),
         path("surveys/ways-in/<int:pk>/codes/", staff_views.codes, name="survey_codes"),
@@ -331,6 +334,8 @@ def log_actions(registry: LogActionRegistry) -> None:
     registry.register_action("surveys.pause_wave", "Pause wave", "Paused")
     registry.register_action("surveys.resume_wave", "Resume wave", "Resumed")
     registry.register_action("surveys.extend_wave", "Extend wave", "Extended")
+    registry.register_action("surveys.correct_wave", "Correct wave", "Questions corrected")
+    registry.register_action("surveys.set_piloted", "Set to piloted", "Wordings set to piloted")
     registry.register_action("surveys.close_wave", "Close wave", "Closed")
     registry.register_action("surveys.check_words", "Record check", "Recorded the words as checked")
     registry.register_action("surveys.withdraw_words_check", "Withdraw check", "Withdrew the check of the words")

@@ -15,6 +15,7 @@ from surveys.actions.bank import BankError, import_bank_file, import_question_ba
 from surveys.actions.codes import UsedCodeError, begin_with_code, issue_codes, note_undelivered, renew_codes
 from surveys.actions.collecting import keep_collector, remove_collector, tally
 from surveys.actions.coming_back import UnknownCodeError, come_back, give_code
+from surveys.actions.corrections import correct_wave, set_piloted
 from surveys.actions.documents import import_questionnaire
 from surveys.actions.exporting import export_answers
 from surveys.actions.keeping import queue_texts, rewrite_due, rewrite_shuffled
@@ -60,6 +61,7 @@ __all__ = [
     "close_wave",
     "come_back",
     "correct_paper",
+    "correct_wave",
     "decide_mark",
     "digest_of",
     "end_form",
@@ -96,6 +98,7 @@ __all__ = [
     "rewrite_due",
     "rewrite_shuffled",
     "save_answers",
+    "set_piloted",
     "settle_paper",
     "sign_off",
     "submit",

@@ -64,11 +64,14 @@ def save_answers(
         if not may_start:
             raise EndedError
         draft = _start(wave=wave, token_digest=token_digest, language=language, via=via)
+    # What was corrected while this page was on its way has not been looked at yet.
+    looked_at = answers.keys() & set(draft.again)
     for _ in range(TRIES):
         kept = {**draft.answers, **answers}
+        again = [key for key in draft.again if key not in looked_at]
         found = Draft.objects.filter(pk=draft.pk, saves=draft.saves)
-        changed = {"saves": F("saves") + 1, "hurried": F("hurried") + int(hurried), "day": timezone.localdate()}
-        if found.update(answers=kept, language=language, **changed):
+        changed = {"again": again, "hurried": F("hurried") + int(hurried), "day": timezone.localdate()}
+        if found.update(answers=kept, language=language, saves=F("saves") + 1, **changed):
             return
         try:
             draft.refresh_from_db()
@@ -141,6 +144,7 @@ def submit(*, wave: Wave, token_digest: str, equality: bool, marks: Collection[M
         language=draft.language,
         equality=equality,
         marks={*marks, *marks_of(draft, asked, sent)},
+        again=draft.again,
     )
     draft.delete()
     _note_sent(token_digest)
@@ -180,6 +184,7 @@ def _respond(
     language: str,
     equality: bool = True,
     marks: Collection[Mark] = (),
+    again: Collection[str] = (),
 ) -> Response:
     """Make a response of ``answers`` to ``wave``, which the caller holds, and count it in the fieldwork's tally.
 
@@ -187,7 +192,7 @@ def _respond(
     """
     asked = asked_by(wave, language)
     may_miss = collector.kind in CollectorKind.by_staff
-    found = instruments.problems(asked, answers, equality=equality, may_miss=may_miss)
+    found = instruments.problems(asked, answers, equality=equality, may_miss=may_miss, again=again)
     if found:
         raise UnfinishedError(found)
     tally(collector=collector, day=timezone.localdate())

@@ -10,6 +10,7 @@ from surveys.models.pages import SurveyIndexPage, SurveyPage
 from surveys.models.papers import PaperBatch, PaperEntry
 from surveys.models.questionnaires import Condition, Item, Questionnaire, Section
 from surveys.models.questions import Option, Question, Wording
+from surveys.models.revisions import Revision
 from surveys.models.signing import SignOff
 from surveys.models.texts import Text
 from surveys.models.translations import QuestionnaireTranslation, WordingTranslation
@@ -32,6 +33,7 @@ __all__ = [
     "QuestionnaireTranslation",
     "RaisedLimit",
     "Response",
+    "Revision",
     "Section",
     "SignOff",
     "SingleUseCode",

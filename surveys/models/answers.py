@@ -37,6 +37,9 @@ class Draft(models.Model):
     day = models.DateField(help_text="The day it was last saved or come back to; no time is kept.")
     saves = models.PositiveIntegerField(default=0)
     hurried = models.PositiveIntegerField(default=0, help_text="Pages answered faster than anybody reads them.")
+    again = models.JSONField(
+        default=list, help_text="Keys of questions that were corrected after they were answered: they are asked again."
+    )
 
     class Privacy(Declaration):
         """Answers that are not sent yet."""

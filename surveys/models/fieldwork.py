@@ -143,6 +143,7 @@ class Wave(models.Model):
         "opens",
         "closes",
         "opens_itself",
+        "closes_itself",
         "lawful_basis",
         "condition",
         "years_kept",
@@ -163,9 +164,14 @@ class Wave(models.Model):
         help_text="How many answers the wave should bring.",
     )
     opens = models.DateField(help_text="The first day of answering.")
-    closes = models.DateField(help_text="The last day of answering. The wave closes by itself after it.")
+    closes = models.DateField(help_text="The last day of answering.")
     opens_itself = models.BooleanField(
         "open by itself", default=False, help_text="Opens on its first day if it is signed off and nothing is wrong."
+    )
+    closes_itself = models.BooleanField(
+        "close by itself",
+        default=True,
+        help_text="Closes in the night after its last day. Untick it where paper may still come by post.",
     )
     lawful_basis = models.CharField(
         max_length=200, default=LAWFUL_BASIS, help_text="Why the council may handle the answers at all."

@@ -83,7 +83,7 @@ class SurveyPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add where the survey stands and where to turn."""
-        from surveys.queries import open_link_of, standing_of, takes_codes
+        from surveys.queries import corrected_on, open_link_of, standing_of, takes_codes
 
         parent = self.get_parent()
         standing = standing_of(self.survey, on=timezone.localdate())
@@ -92,6 +92,7 @@ class SurveyPage(BasePage):
             "survey_state": standing.state,
             "is_open_to_all": bool(standing.wave and open_link_of(standing.wave)),
             "takes_codes": bool(standing.wave and takes_codes(standing.wave)),
+            "corrected_on": corrected_on(standing.wave) if standing.state == "open" else None,
             "ended": "ended" in request.GET,
             "waits": "waits" in request.GET,
             "via": request.GET.get("via", ""),

@@ -2,6 +2,7 @@
 
 from surveys.staff_views.bank import bring_in_bank, may_bring_in_bank, take_out_bank
 from surveys.staff_views.codes import codes, unused_codes, work_on_codes
+from surveys.staff_views.comparing import compare_waves, correct_wave, set_piloted
 from surveys.staff_views.exports import export
 from surveys.staff_views.marks import decide_mark, raised_limits
 from surveys.staff_views.questionnaires import bring_in, questionnaire, schema, take_out
@@ -23,6 +24,8 @@ __all__ = [
     "bring_in_bank",
     "close_wave",
     "codes",
+    "compare_waves",
+    "correct_wave",
     "decide_mark",
     "export",
     "extend_wave",
@@ -35,6 +38,7 @@ __all__ = [
     "raised_limits",
     "resume_wave",
     "schema",
+    "set_piloted",
     "sign_off",
     "take_out",
     "take_out_bank",

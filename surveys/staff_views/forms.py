@@ -3,6 +3,8 @@
 from django import forms
 from wagtail.admin.widgets import AdminDateInput
 
+from surveys.enums import Comparability
+
 
 class ReasonForm(forms.Form):
     """Why, which stays in the wave's history."""
@@ -25,6 +27,18 @@ class ExtendForm(ReasonForm):
         error_messages={"required": "Give the new last day.", "invalid": "Give a day, such as 2026-12-31."},
     )
     field_order = ("closes", "reason")
+
+
+class CorrectForm(ReasonForm):
+    """Why, and whether the answers before it count on; ``looked_at`` carries the digest of what is to be asked."""
+
+    verdict = forms.ChoiceField(
+        label="Are answers before and after it comparable?",
+        choices=Comparability.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether the answers before the correction count on."},
+    )
+    looked_at = forms.CharField(widget=forms.HiddenInput)
 
 
 class SignOffForm(forms.Form):

@@ -19,14 +19,23 @@ from surveys.board import composition, fieldwork, response_rates
 from surveys.content import items_of
 from surveys.enums import WaveState
 from surveys.models import SignOff, Wave
-from surveys.queries import count_of_answers, drafted_items, faults_of, marked, signed_digest, why_not_sign_off
+from surveys.queries import (
+    count_of_answers,
+    drafted_items,
+    faults_of,
+    marked,
+    signed_digest,
+    why_not_sign_off,
+    wordings_to_pilot,
+)
 from surveys.staff_views.access import require
 from surveys.staff_views.forms import ExtendForm, ReasonForm, SignOffForm
 
 EACH_TEXT = ("surveys.open_text", "surveys.read_text", "surveys.redact_text")
 
 
-def _wave(pk: int) -> Wave:
+def find_wave(pk: int) -> Wave:
+    """Return the wave with this key, with its survey and its questionnaire, or answer 404."""
     return get_object_or_404(Wave.objects.select_related("survey", "questionnaire"), pk=pk)
 
 
@@ -34,19 +43,20 @@ def _wave(pk: int) -> Wave:
 def wave(request: HttpRequest, pk: int) -> HttpResponse:
     """Show where a wave stands, what can be done with it next, and what was done."""
     require(request, "view_wave", "change_wave", "open_wave", "close_wave")
-    return render(request, "surveys/admin/wave.html", _context(request, _wave(pk)))
+    return render(request, "surveys/admin/wave.html", _context(request, find_wave(pk)))
 
 
 def _context(request: HttpRequest, wave: Wave) -> dict[str, Any]:
     """Return what the page shows: each of its sections adds its own."""
     return (
         {"wave": wave}
-        | _headed(wave)
+        | headed(wave)
         | _standing(request, wave)
         | _before_opening(wave)
         | _answers(wave)
         | _texts(request, wave)
         | _board(wave)
+        | _comparing(wave)
         | _history(wave)
         | _files(request, wave)
         | _marks(wave)
@@ -64,12 +74,13 @@ def _standing(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         "may_open": is_draft and opens,
         "may_pause": wave.state == WaveState.OPEN and closes,
         "may_resume": wave.state == WaveState.PAUSED and opens,
+        "may_correct": runs and opens,
         "may_close": runs and closes,
     }
 
 
 def _may_sign_off(request: HttpRequest, wave: Wave) -> bool:
-    return request.user.has_perm("surveys.sign_off_wave") and not why_not_sign_off(wave, _who(request))
+    return request.user.has_perm("surveys.sign_off_wave") and not why_not_sign_off(wave, who(request))
 
 
 def _before_opening(wave: Wave) -> dict[str, Any]:
@@ -96,6 +107,14 @@ def _board(wave: Wave) -> dict[str, Any]:
     return {"fieldwork": fieldwork(wave), "rates": response_rates(wave), "composition": composition(wave)}
 
 
+def _comparing(wave: Wave) -> dict[str, Any]:
+    return {
+        "corrections": wave.revisions.select_related("by").order_by("number"),
+        "others": Wave.objects.filter(survey=wave.survey).exclude(pk=wave.pk).select_related("survey"),
+        "to_pilot": wordings_to_pilot(wave),
+    }
+
+
 def _history(wave: Wave) -> dict[str, Any]:
     """Return what was done with the wave, newest first: not each text that was read, which the whole log has."""
     done = ModelLogEntry.objects.for_instance(wave).exclude(action__in=EACH_TEXT).select_related("user")
@@ -114,7 +133,7 @@ def _marks(wave: Wave) -> dict[str, Any]:
     return {"marks": marked(wave)} if wave.state == WaveState.CLOSED else {}
 
 
-def _headed(wave: Wave) -> dict[str, Any]:
+def headed(wave: Wave) -> dict[str, Any]:
     """Return what the head of the page shows: the way back to the list, and the wave's name."""
     way = [
         {"url": reverse("wagtailadmin_home"), "label": "Home"},
@@ -128,8 +147,8 @@ def _headed(wave: Wave) -> dict[str, Any]:
 def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Show all that a sign-off is about, and record that it was looked at."""
     require(request, "sign_off_wave")
-    wave = _wave(pk)
-    refused = why_not_sign_off(wave, _who(request))
+    wave = find_wave(pk)
+    refused = why_not_sign_off(wave, who(request))
     if refused:
         messages.error(request, refused)
         return redirect("survey_wave", wave.pk)
@@ -137,14 +156,14 @@ def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
     form = SignOffForm(request.POST or None, initial={"looked_at": shown})
     if form.is_valid():
         try:
-            actions.sign_off(wave=wave, by=_who(request), looked_at=form.cleaned_data["looked_at"])
+            actions.sign_off(wave=wave, by=who(request), looked_at=form.cleaned_data["looked_at"])
         except ValidationError as changed:
             messages.error(request, changed.messages[0])
             form = SignOffForm(initial={"looked_at": shown})
         else:
             messages.success(request, f"You have signed off {wave}.")
             return redirect("survey_wave", wave.pk)
-    context = {"wave": wave, "form": form, "items": items_of(wave.questionnaire), **_headed(wave)}
+    context = {"wave": wave, "form": form, "items": items_of(wave.questionnaire), **headed(wave)}
     return render(request, "surveys/admin/sign_off.html", context)
 
 
@@ -191,7 +210,7 @@ def _after_asking(
 ) -> HttpResponse:
     """Ask for what ``action`` needs to know, and do it; what it refuses is said beside what was typed."""
     require(request, permission)
-    wave = _wave(pk)
+    wave = find_wave(pk)
     form = asks(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -202,8 +221,9 @@ def _after_asking(
             until = f" Its last day is {wave.closes:%-d %B %Y}." if wave.state in WaveState.running else ""
             messages.success(request, f"{wave} is now {wave.get_state_display().lower()}.{until}")
             return redirect("survey_wave", wave.pk)
-    return render(request, "surveys/admin/confirm.html", {"wave": wave, "verb": verb, "form": form, **_headed(wave)})
+    return render(request, "surveys/admin/confirm.html", {"wave": wave, "verb": verb, "form": form, **headed(wave)})
 
 
-def _who(request: HttpRequest) -> User:
-    return cast("User", request.user)  # the admin lets nobody else in
+def who(request: HttpRequest) -> User:
+    """Return whoever asks: the admin lets nobody else in."""
+    return cast("User", request.user)

@@ -29,7 +29,7 @@ def check(visit: Visit) -> HttpResponse:
         return _show_answers(visit, MAIN, {}) if visit.draft else ended(visit.slug)
     if not _equality_pages(visit):
         return _send(visit, equality=False)
-    problems = instruments.problems(visit.instrument, visit.answers, equality=False)
+    problems = instruments.problems(visit.instrument, visit.answers, equality=False, again=visit.again)
     return _show_answers(visit, MAIN, problems) if problems else visit.go_to(EQUALITY)
 
 

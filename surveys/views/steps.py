@@ -11,15 +11,16 @@ from core.models import SupportService
 from surveys import actions, runner
 from surveys.forms import PageForm
 from surveys.marking import seconds_to_read
-from surveys.queries import open_link_of, standing_of, survey_page_at
+from surveys.queries import asked_before, left_out_since, open_link_of, standing_of, survey_page_at
 from surveys.runner import Answers, Page
 from surveys.views.addresses import came_by
 from surveys.views.coming_back import LATER, show_code
 from surveys.views.device import digest, give_token, new_token, take_token, token_on
 from surveys.views.turns import TURN, is_due, turn
-from surveys.views.visits import Visit, answering, ended
+from surveys.views.visits import Visit, answering, ended, typed
 
 EQUALITY = "equality"
+ASKED = "asked"  # the digest of the instrument that a page was made of
 
 
 @answering
@@ -41,7 +42,7 @@ def step(visit: Visit, key: str) -> HttpResponse:
     """Ask one page, or keep its answers and go on."""
     page = visit.instrument.page_of.get(key)
     if page is None:
-        raise Http404
+        return _no_longer_asked(visit, key)
     if not visit.token or (visit.draft is None and page.place):
         return ended(visit.slug)
     here = _as_asked(visit, page)
@@ -60,6 +61,8 @@ def _as_asked(visit: Visit, page: Page) -> Page | None:
 
 def _keep(visit: Visit, here: Page) -> HttpResponse:
     form = PageForm(here, visit.answers, visit.request.POST)
+    if _was_corrected_meanwhile(visit, here):
+        return _ask(visit, here, form, corrected=True)
     goes_later = LATER in visit.request.POST
     # Who goes before they have answered a page finds it again when they come back.
     skips = goes_later and form.is_empty and visit.answers.keys().isdisjoint(here.keys)
@@ -115,7 +118,23 @@ def _check_of(page: Page) -> tuple[str, ...]:
     return (EQUALITY, "check") if page.part == EQUALITY else ("check",)
 
 
-def _ask(visit: Visit, here: Page, form: PageForm) -> HttpResponse:
+def _was_corrected_meanwhile(visit: Visit, here: Page) -> bool:
+    """Tell whether the page that was sent asked other words, whose answers do not count for the present ones."""
+    sent = visit.request.POST.get(ASKED, visit.wave.asks.digest)
+    return sent != visit.wave.asks.digest and not left_out_since(visit.wave, sent).isdisjoint(here.keys)
+
+
+def _no_longer_asked(visit: Visit, key: str) -> HttpResponse:
+    """Say that a correction took a question out, with the words that were typed, and lead on."""
+    if not any(key in asked.page_of for asked in asked_before(visit.wave)):
+        raise Http404
+    following = runner.first_unanswered(visit.instrument, visit.answers, "main")
+    on = (following.key,) if following else ("check",)
+    context = {"on": visit.address(*on), "typed": typed(visit.request, visit.wave, key), "corrected": True}
+    return visit.show("surveys/off_route.html", context, status=409)
+
+
+def _ask(visit: Visit, here: Page, form: PageForm, *, corrected: bool = False) -> HttpResponse:
     only = here.items[0].body if len(here.items) == 1 else {}
     context = {
         "here": here,
@@ -123,6 +142,8 @@ def _ask(visit: Visit, here: Page, form: PageForm) -> HttpResponse:
         "informs": only if only and not here.items[0].asks else None,
         "form": form,
         "turn": visit.request.POST.get(TURN) or turn(_turn_subject(visit, here), seconds_to_read(here)),
+        "asked": visit.wave.asks.digest,
+        "corrected": corrected or not set(visit.again).isdisjoint(here.keys),
         "back": _back(visit, here),
         "numbers": _numbers(visit, here),
     }

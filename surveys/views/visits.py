@@ -1,6 +1,6 @@
 """A visit to a page of a survey that takes answers: which wave, what it asks, and what was answered so far."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec
@@ -16,7 +16,7 @@ from core.languages.addresses import spoken
 from core.languages.queries import checked_words
 from surveys import runner
 from surveys.models import Draft, Wave
-from surveys.queries import asked_by, form_in_progress, standing_of, survey_page_at, wave_taking_answers
+from surveys.queries import asked_before, asked_by, form_in_progress, standing_of, survey_page_at, wave_taking_answers
 from surveys.runner import Answers, Instrument
 from surveys.views.addresses import VIA, address, start_of
 from surveys.views.device import digest, token_on
@@ -50,6 +50,11 @@ class Visit:
     def answers(self) -> Answers:
         """What was answered so far."""
         return self.draft.answers if self.draft else {}
+
+    @property
+    def again(self) -> Collection[str]:
+        """The keys of the questions that were corrected after they were answered, and not looked at since."""
+        return self.draft.again if self.draft else ()
 
     @property
     def token_digest(self) -> str:
@@ -121,16 +126,16 @@ def not_taking_answers(request: HttpRequest, slug: str, key: str = "") -> HttpRe
         raise Http404
     standing = standing_of(page.survey, on=timezone.localdate())
     context = {"survey": page.survey, "survey_state": standing.state, "wave": standing.wave, "slug": slug}
-    context |= {"noindex": True, "typed": _typed(request, standing.wave, key)}
+    context |= {"noindex": True, "typed": typed(request, standing.wave, key)}
     status = 410 if standing.state == "closed" else 403
     return TemplateResponse(request, "surveys/not_open.html", context, status=status)
 
 
-def _typed(request: HttpRequest, wave: Wave | None, key: str) -> list[str]:
+def typed(request: HttpRequest, wave: Wave | None, key: str) -> list[str]:
     """Return the words of one's own that came with a page of questions, for people to take along."""
     if request.method != "POST" or wave is None or wave.instrument is None:
         return []
-    page = asked_by(wave).page_of.get(key)
+    page = next((asked.page_of[key] for asked in (asked_by(wave), *asked_before(wave)) if key in asked.page_of), None)
     items = [item for item in page.items if item.asks] if page else []
     names = {name for item in items if item.kind == "text" for name in ("answer", item.key)}
     names |= {runner.other_key(name) for item in items if item.says_more for name in ("answer", item.key)}

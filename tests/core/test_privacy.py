@@ -55,6 +55,7 @@ NOT_PERSONAL = {
     "surveys.QuestionnaireTranslation.typed_by": "staff accounts, declared with the accounts; gone with them",
     "surveys.WordingTranslation.recorded_by": "a staff account, declared with the accounts; blanked with it",
     "surveys.WordingTranslation.typed_by": "staff accounts, declared with the accounts; gone with them",
+    "surveys.Revision.by": "a staff account, declared with the accounts; blanked when it is deleted",
     "surveys.Wave.planned_by": "a staff account, declared with the accounts; blanked when it is deleted",
     "home.SearchEntry.address": "where a public page of this site is",
 }

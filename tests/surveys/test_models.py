@@ -17,6 +17,7 @@ from surveys.models import (
     Question,
     Questionnaire,
     Response,
+    Revision,
     Section,
     SignOff,
     Survey,
@@ -318,3 +319,32 @@ def test_wave_that_closes_before_it_opens_is_refused_in_a_sentence():
     wave.closes = wave.opens - timedelta(days=1)
     with pytest.raises(ValidationError, match="Give a later closing day"):
         wave.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("revision_number_unique", {"number": 1}),
+        ("revision_number_from_one", {"number": 0}),
+        ("revision_has_a_reason", {"reason": ""}),
+        ("revision_verdict_known", {"verdict": "perhaps"}),
+    ],
+)
+def test_correction_that_breaks_a_rule_is_refused(wave, constraint, fields):
+    others = [Instrument.objects.create(digest=str(number), body={"title": "A"}) for number in range(3)]
+    given = {"wave": wave, "before": wave.instrument, "made_on": wave.opens, "reason": "A", "verdict": "comparable"}
+    Revision.objects.create(number=1, instrument=others[0], **given)
+
+    changed = given | {"number": 2, "instrument": others[1]} | fields
+    assert refuses(constraint, lambda: Revision.objects.create(**changed))
+
+
+def test_a_wave_asks_no_instrument_twice(wave):
+    other = Instrument.objects.create(digest="1", body={"title": "A"})
+    given = {"wave": wave, "made_on": wave.opens, "reason": "A", "verdict": "comparable", "before": wave.instrument}
+    Revision.objects.create(number=1, instrument=other, **given)
+
+    assert refuses("revision_instrument_once", lambda: Revision.objects.create(number=2, instrument=other, **given))
+    assert refuses(
+        "revision_changes_something", lambda: Revision.objects.create(number=2, instrument=wave.instrument, **given)
+    )

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from wagtail.models import ModelLogEntry
 
 from core.models import User
-from surveys import actions
+from surveys import actions, runner
 from surveys.actions.keeping import BATCH
-from surveys.models import Collector, Draft, Instrument, Response, Wave
+from surveys.content import instrument_body
+from surveys.models import Collector, Draft, Instrument, Item, Response, Revision, Section, Wave
 from tests.factories.surveys import make_draft, make_open_wave, make_response, make_wave
 from tests.racing import race
 
@@ -151,3 +152,37 @@ def test_answers_sent_while_a_wave_is_paused_are_taken_or_kept_for_later():
     assert set(outcomes(sent)) <= {"Response", "WaveClosedError"}
     assert Response.objects.count() == len(taken)
     assert Draft.objects.count() == 6 - len(taken)
+
+
+def test_answers_saved_and_sent_while_the_wave_is_corrected_are_all_kept_and_know_what_they_answered():
+    wave = make_open_wave()
+    by = User.objects.create_user("analyst")
+    waiting = [make_draft(wave, number=number, answers=ANSWERS) for number in range(6)]
+    writing = make_draft(wave, number=9, answers={"cnf01": "agree"})
+    Section.objects.update(title="Mended")
+    Item.objects.filter(wording__question__code="CNF01").update(reason="Because")
+    looked_at = runner.digest(instrument_body(wave.questionnaire))
+
+    def correct():
+        return actions.correct_wave(wave=wave, reason="A slip", verdict="excluded", looked_at=looked_at, by=by)
+
+    def save():
+        return actions.save_answers(
+            wave=wave,
+            token_digest=writing.token_digest,
+            answers={"cnf06": "1"},
+            language="en",
+            may_start=False,
+            draft=Draft.objects.get(pk=writing.pk),
+        )
+
+    *sent, _, revision = race(*[submit(wave, draft) for draft in waiting], save, correct)
+
+    taken = [result for result in sent if isinstance(result, Response)]
+    assert set(outcomes(sent)) <= {"Response", "EndedError", "UnfinishedError"}
+    assert Response.objects.count() == len(taken)
+    assert Draft.objects.count() == 7 - len(taken)
+    assert Draft.objects.get(pk=writing.pk).answers == {"cnf01": "agree", "cnf06": "1"}
+    if isinstance(revision, Revision):
+        assert {result.instrument_id for result in taken} <= {wave.instrument_id}
+        assert all(draft.again for draft in Draft.objects.filter(answers__has_key="cnf01"))

@@ -20,10 +20,16 @@ from surveys.staff_views.heads import headed
 class DecisionForm(forms.ModelForm):
     """Whether responses with a mark stay in the results, and why."""
 
+    excludes = forms.TypedChoiceField(
+        label="These answers",
+        choices=MarkDecision._meta.get_field("excludes").choices,
+        coerce=lambda said: said == "True",
+        widget=forms.RadioSelect,
+    )
+
     class Meta:
         model = MarkDecision
         fields = ("excludes", "reason")
-        widgets = {"excludes": forms.RadioSelect}
 
 
 @require_admin_access

@@ -13,11 +13,11 @@ MOST_RAISED = 2_000
 class MarkDecision(models.Model):
     """Whether the responses of a closed wave with one mark are kept in its results, and why."""
 
+    EITHER = ((False, "Keep them in the results"), (True, "Leave them out of the results"))
+
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="mark_decisions")
     mark = models.CharField(max_length=20, choices=Mark)
-    excludes = models.BooleanField(
-        choices=[(False, "Keep them in the results"), (True, "Leave them out of the results")]
-    )
+    excludes = models.BooleanField(choices=EITHER)
     reason = models.TextField(help_text="Why. It is kept on the record with your name and the day.")
 
     class Meta:

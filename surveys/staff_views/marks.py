@@ -22,7 +22,7 @@ class DecisionForm(forms.ModelForm):
 
     excludes = forms.TypedChoiceField(
         label="These answers",
-        choices=MarkDecision._meta.get_field("excludes").choices,
+        choices=MarkDecision.EITHER,
         coerce=lambda said: said == "True",
         widget=forms.RadioSelect,
     )

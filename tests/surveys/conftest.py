@@ -1,8 +1,15 @@
 """An open survey with its page, as most tests want it."""
 
 import pytest
+from django.core.cache import caches
 
 from tests.factories.surveys import make_open_wave, make_survey_page
+
+
+@pytest.fixture(autouse=True)
+def _nobody_came_before():
+    """Forget who came in earlier tests: all of them come from one address, and the limits outlive a test."""
+    caches["limits"].clear()
 
 
 @pytest.fixture

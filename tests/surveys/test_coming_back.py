@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
@@ -21,11 +20,6 @@ from tests.surveys.test_gallery import START, opened
 pytestmark = pytest.mark.django_db
 
 UNKNOWN = "No answers wait under this code: they were sent or deleted, or the code is for another survey."
-
-
-@pytest.fixture(autouse=True)
-def _no_guesses_yet():
-    caches["limits"].clear()
 
 
 def code_on(response):

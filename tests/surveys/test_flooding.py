@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,11 +22,6 @@ from tests.surveys.browsing import ANSWERS, answer, text
 from tests.surveys.instruments import body, question
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _nobody_came_yet():
-    caches["limits"].clear()
 
 
 def with_answers(wave, number, address="203.0.113.9", **more):

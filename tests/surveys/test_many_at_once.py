@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 
 import psutil
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from django.utils import timezone
 
@@ -120,7 +119,6 @@ def test_fifty_at_once_lose_and_double_nothing_though_a_web_process_is_killed(tm
     wave = make_open_wave(questionnaire=make_questionnaire(*items))
     make_survey_page(wave.survey)
     RaisedLimit.objects.create(collector=wave.collectors.get(), venue="Here", day=timezone.localdate(), most=PEOPLE)
-    caches["limits"].clear()
 
     with web_server(tmp_path) as (server, port), ThreadPoolExecutor(PEOPLE + 1) as pool:
         killing = pool.submit(kill_one_of, server)

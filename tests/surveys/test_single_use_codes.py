@@ -5,7 +5,6 @@ import io
 import re
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
@@ -22,11 +21,6 @@ pytestmark = pytest.mark.django_db
 
 START = "/surveys/local-voice/"
 REFUSED = "Nobody can begin with this code: it is for another survey, or it was used before."
-
-
-@pytest.fixture(autouse=True)
-def _no_guesses_yet():
-    caches["limits"].clear()
 
 
 @pytest.fixture

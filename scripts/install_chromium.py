@@ -7,8 +7,11 @@ import sys
 
 from core.health.tools import find_chromium
 
-PLAYWRIGHT = ([sys.executable, "-m", "playwright", "install", "chromium"],)
-DEBIAN = (["apt-get", "update", "-qq"], ["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium"])
+PLAYWRIGHT = ([sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"],)
+APT_INSTALL = ["apt-get", "install", "-qq", "-y", "--no-install-recommends"]
+# Not every Debian packs the shell by itself.
+DEBIAN = (["apt-get", "update", "-qq"], [*APT_INSTALL, "chromium-headless-shell"])
+DEBIAN_WHOLE = ([*APT_INSTALL, "chromium"],)
 
 
 def attempt(commands: tuple[list[str], ...]) -> bool:
@@ -27,7 +30,7 @@ def main() -> None:
         return
     print("Installing Chromium for the browser tests...")
     may_use_apt = os.geteuid() == 0 and shutil.which("apt-get")
-    if attempt(PLAYWRIGHT) or (may_use_apt and attempt(DEBIAN)):
+    if attempt(PLAYWRIGHT) or (may_use_apt and (attempt(DEBIAN) or attempt(DEBIAN_WHOLE))):
         return
     sys.exit("The browser tests need Chromium, and none could be installed. Install chromium and run again.")
 

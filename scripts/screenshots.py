@@ -4,10 +4,11 @@ python scripts/screenshots.py --base-url http://localhost:8000
 """
 
 import argparse
-import shutil
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from core.health.tools import find_chromium
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "images"
 PAGES = {"home": "/"}
@@ -19,7 +20,7 @@ def take(base_url: str) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
+            executable_path=find_chromium(),
             args=["--no-sandbox", "--disable-background-networking"],
         )
         page = browser.new_page(viewport=SCREEN, color_scheme="light")

@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from collections import defaultdict
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from wagtail.models import Page, Site
 
 from core.models import User
@@ -22,11 +24,33 @@ def pytest_runtest_makereport(item):
         report.longrepr = f"{item.nodeid} cannot run: {report.longrepr}"
 
 
+def uses_database(item) -> bool:
+    """Tell whether the test ``item`` says that it uses the database."""
+    return bool(item.get_closest_marker("django_db")) or "db" in item.fixturenames
+
+
+def laid_for(item) -> set[str]:
+    """Return the fixtures of the test ``item`` that lay rows once for its file, as ``lay_once`` says."""
+    return {name for name in item.fixturenames if name.startswith("laid_")}
+
+
 def pytest_collection_modifyitems(items):
-    """Refuse a test that says it is alike on every database and asks for one."""
+    """Refuse a test that says it is alike on every database and asks for one, and rows that some of a file expect."""
+    files = defaultdict(list)
     for item in items:
-        if item.get_closest_marker("alike") and (item.get_closest_marker("django_db") or "db" in item.fixturenames):
-            raise pytest.UsageError(f"{item.nodeid} uses the database, so it may differ: it cannot be marked alike.")
+        if uses_database(item):
+            files[item.path].append(item)
+            if item.get_closest_marker("alike"):
+                raise pytest.UsageError(
+                    f"{item.nodeid} uses the database: it may differ, so it cannot be marked alike."
+                )
+    for together in files.values():
+        laid = set.union(*map(laid_for, together))
+        for item in together:
+            if unasked := laid - laid_for(item):
+                raise pytest.UsageError(
+                    f"{item.nodeid} would find what {unasked} laid: let it ask for that, or move it."
+                )
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +86,38 @@ def _forget_where_sites_begin():
     Site.clear_site_root_paths_cache()
 
 
+@pytest.fixture(scope="module")
+def lay_once(django_db_setup, django_db_blocker):
+    """Return a function that runs what it is given, and whose rows each test of the file then finds as they were laid.
+
+    For what is dear to make and what every test of a file begins with. Each test's transaction opens within one of the
+    file's, so what it changes is gone at its end, and the rows go with the file's last test. A fixture that calls it
+    has this scope too, returns no row, since an object keeps what another test did to it, and is named `laid_...`: all
+    tests of a file that use the database ask for it, or some would find its rows and some not, by their order.
+    """
+    with ExitStack() as whole_file:
+        with django_db_blocker.unblock():
+            whole_file.enter_context(transaction.atomic())
+
+        def lay(make):
+            Site.clear_site_root_paths_cache()
+            with django_db_blocker.unblock():
+                return make()
+
+        yield lay
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            whole_file.close()
+
+
+@pytest.fixture(scope="module")
+def laid_tree(lay_once) -> None:
+    """Lay the pages that every site begins with."""
+    from home.setup import lay_tree
+
+    lay_once(lay_tree)
+
+
 @pytest.fixture
 def root_page(db) -> Page:
     """Return the page that the site's address leads to."""
@@ -84,12 +140,9 @@ def make_user(db):
 @pytest.fixture
 def home(db):
     """Return a home page that the site's address leads to."""
-    from home.models import HomePage
+    from tests.factories.campaigns import make_home
 
-    root = Page.get_first_root_node()
-    page = root.add_child(instance=HomePage(title="Home", slug="home-page", summary="Welcome."))
-    Site.objects.update(root_page=page)
-    return page
+    return make_home()
 
 
 @pytest.fixture

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from campaigns.actions import start_campaign
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
 from core.models import User
+from home.models import HomePage
 from indicators.models import Objective, Strategy
 
 
@@ -16,6 +17,14 @@ def make_objective(code: str = "prevention", title: str = "Prevention") -> Objec
         code="strategy", defaults={"title": "The strategy", "starts": date(2024, 4, 1), "ends": date(2028, 3, 31)}
     )
     return Objective.objects.get_or_create(strategy=strategy, code=code, defaults={"title": title})[0]
+
+
+def make_home() -> HomePage:
+    """Return a home page that the site's address leads to."""
+    page = HomePage(title="Home", slug="home-page", summary="Welcome.")
+    Page.get_first_root_node().add_child(instance=page)
+    Site.objects.update(root_page=page)
+    return page
 
 
 def make_campaign_index(home: Page) -> CampaignIndexPage:

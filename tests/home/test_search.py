@@ -14,7 +14,7 @@ from home.search.actions import refresh_search
 from home.search.models import SearchEntry
 from home.search.sources import everything
 from home.search.words import split, terms
-from home.setup import lay_tree, publish_below
+from home.setup import publish_below
 from indicators.models import Strategy
 from tests.factories.campaigns import make_live_page
 from tests.factories.events import make_event, make_event_page, make_occurrence, make_venue
@@ -297,28 +297,8 @@ def test_words_are_split_the_way_people_write():
 
 
 @pytest.mark.parametrize("wrong", [{"address": ""}, {"kind": "moon"}, {"key": "twice"}])
-def test_an_entry_leads_somewhere_and_stands_once(db, wrong):
+def test_an_entry_leads_somewhere_and_stands_once(home, wrong):
     given = {"language": "en", "words_in": "en", "kind": "support", "address": "/x/", "title": "T"}
     SearchEntry.objects.create(key="twice", **given)
     with pytest.raises(IntegrityError), transaction.atomic():
         SearchEntry.objects.create(**{"key": "other"} | given | wrong)
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_a_change_nudges_the_worker_once_and_its_task_brings_the_index_up_to_date(client, monkeypatch):
-    from celery import current_app
-    from django.core.cache import cache
-
-    from home.tasks import refresh_search as task
-
-    sent = []
-    monkeypatch.setattr(current_app, "send_task", lambda name, **_: sent.append(name))
-    cache.clear()
-    with transaction.atomic():
-        home = lay_tree()
-        content_page(home, "lantern")
-    assert sent == ["home.refresh_search"]
-    task()
-    assert "Page lantern" in text(client.get("/search/", {"q": "lantern"}))
-    content_page(home, "another")
-    assert sent == ["home.refresh_search"] * 2

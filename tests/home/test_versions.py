@@ -13,7 +13,7 @@ from reach.models import Count
 from tests.factories.campaigns import make_live_page
 from tests.home.test_models import content_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
 TRANSCRIPT = RichText("<p>Everything that is signed.</p>")
 ELSEWHERE = {

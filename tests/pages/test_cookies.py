@@ -12,7 +12,7 @@ OTHERS = [
 ]  # fmt: skip
 
 
-def test_reading_any_page_sets_no_cookie(every_page, client):
+def test_reading_any_page_sets_no_cookie(laid_pages, db, client):
     pages = Page.objects.live().filter(depth__gt=1).specific()
     assert {type(page) for page in pages} == set(get_page_models()) - {Page}
 
@@ -25,7 +25,7 @@ def test_reading_any_page_sets_no_cookie(every_page, client):
     assert set_by == {"/admin/login/": ["csrftoken"]}
 
 
-def test_cookies_of_a_form_end_with_the_browsers_session(every_page, client):
+def test_cookies_of_a_form_end_with_the_browsers_session(laid_pages, db, client):
     client.get("/surveys/local-voice/start/", follow=True)
 
     assert {name: (cookie["max-age"], cookie["expires"]) for name, cookie in client.cookies.items()} == {

@@ -10,41 +10,40 @@ from django.views.defaults import permission_denied, server_error
 
 from core.health.checks import Ill, open_to_visitors
 from core.middleware import ExplainWrongMethod
-from home.setup import lay_tree
+
+on_a_site = pytest.mark.usefixtures("laid_tree", "db")
 
 
 def heading(html: str) -> str:
     return html.partition("<h1>")[2].partition("</h1>")[0]
 
 
-@pytest.mark.django_db
+@on_a_site
 def test_unknown_address_is_a_page_that_leads_on(client):
-    lay_tree()
     response = client.get("/nowhere/to/be/seen/")
     assert response.status_code == 404
     assert heading(response.content.decode()) == "Page not found"
     assert '<a href="/search/">search this site</a>' in response.content.decode()
 
 
-def test_forbidden_is_a_page(db):
+@on_a_site
+def test_forbidden_is_a_page():
     response = permission_denied(RequestFactory().get("/"), PermissionDenied())
     assert response.status_code == 403
     assert heading(response.content.decode()) == "You cannot open this page"
 
 
-@pytest.mark.django_db
+@on_a_site
 def test_a_form_without_its_token_says_what_to_do():
-    lay_tree()
     response = Client(enforce_csrf_checks=True).post("/support/", {"a": "b"})
     assert response.status_code == 403
     assert heading(response.content.decode()) == "This form has expired"
 
 
-@pytest.mark.django_db
+@on_a_site
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 @pytest.mark.parametrize("address", ["/support/", "/search/", "/privacy/", "/accessibility/", "/robots.txt"])
 def test_wrong_method_is_explained_and_says_which_work(client, method, address):
-    lay_tree()
     response = getattr(client, method)(address)
     assert response.status_code == 405
     assert response["Allow"] == "GET, HEAD"
@@ -56,18 +55,16 @@ def test_an_answer_with_words_of_its_own_keeps_them(rf):
     assert ExplainWrongMethod(lambda _: given)(rf.post("/api/v1/indicators")).content == b"words"
 
 
-@pytest.mark.django_db
+@on_a_site
 def test_too_large_a_post_is_refused_with_a_page(client, settings):
-    lay_tree()
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     response = client.post(reverse("reach:choice"), {"answer": "a" * 2000})
     assert response.status_code == 413
     assert heading(response.content.decode()) == "That was too much to send"
 
 
-@pytest.mark.django_db
+@on_a_site
 def test_too_many_fields_are_refused_with_a_page(client, settings):
-    lay_tree()
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10
     body = "&".join(f"a{number}=1" for number in range(20))
     sent = client.post(reverse("reach:choice"), body, content_type="application/x-www-form-urlencoded")
@@ -75,7 +72,7 @@ def test_too_many_fields_are_refused_with_a_page(client, settings):
     assert heading(sent.content.decode()) == "We could not understand that"
 
 
-@pytest.mark.django_db
+@on_a_site
 def test_a_host_that_is_not_ours_is_refused_with_a_page(client, settings):
     settings.ALLOWED_HOSTS = ["testserver"]
     response = client.get("/", headers={"host": "evil.example"})
@@ -84,7 +81,7 @@ def test_a_host_that_is_not_ours_is_refused_with_a_page(client, settings):
 
 
 @pytest.mark.parametrize("address", ["/a%00b/", "/?a=%00", "/support/?q=%00"])
-@pytest.mark.django_db
+@on_a_site
 def test_nul_in_an_address_is_refused_with_a_page_and_its_headers(client, address):
     response = client.get(address)
     assert response.status_code == 400

@@ -24,20 +24,16 @@ from core.models import CouncilSettings, Image, Organisation, SupportService
 from core.tasks import publish_scheduled
 from events.actions import amend
 from home.models import ContentPage
-from home.setup import lay_tree
 from indicators.actions import enter
 from indicators.charts import draw_for
-from indicators.models import Definition, Strategy
+from indicators.models import Definition
 from indicators.registry import Reading
 from reach.models import Count
 from schools.actions import classify
 from surveys.actions import close_wave, open_wave
 from surveys.models import Response
-from tests.factories import indicators
 from tests.factories.campaigns import make_live_page
-from tests.factories.events import make_event_page, make_occurrence
-from tests.factories.schools import make_file, make_pack_page
-from tests.factories.surveys import make_open_wave, make_survey_page, make_wave
+from tests.factories.surveys import make_wave
 
 PERSON = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
 
@@ -52,17 +48,9 @@ def _keeping(settings):
 
 
 @pytest.fixture
-def site(db) -> None:
-    """Lay a site with a page of every kind, each with something to show."""
-    home = lay_tree()
-    CouncilSettings.for_site(Site.objects.get())  # made by the first page that asks
-    home.add_child(instance=ContentPage(title="What it is", slug="what-it-is", summary="In plain words."))
-    make_live_page()
-    make_occurrence(make_event_page(slug="fair").event)
-    make_file(make_pack_page(slug="words").pack)
-    make_survey_page(make_open_wave().survey)
-    Strategy.objects.update(status="current")
-    indicators.measurement(indicators.indicator())
+def site(laid_pages, db) -> None:
+    """Have a page of every kind, and the settings that the first page which asks for them would make."""
+    CouncilSettings.for_site(Site.objects.get())
 
 
 def is_kept(response) -> bool:

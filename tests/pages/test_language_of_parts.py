@@ -64,7 +64,7 @@ def mixed(html: str) -> list[str]:
 
 
 @pytest.fixture
-def urdu_site(every_page):
+def urdu_site(laid_pages):
     """Lay a site with a page of every kind in every language, with what staff write in English around it."""
     lay_trees()
     owner = Organisation.objects.create(code="o", name="The council")

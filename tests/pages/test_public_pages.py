@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from home.setup import lay_tree
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("laid_tree")]
 
 PUBLIC = [
     "/", "/campaigns/", "/schools/", "/events/", "/surveys/", "/support/", "/search/?q=hate", "/privacy/",
@@ -12,20 +12,15 @@ PUBLIC = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def site(db):
-    lay_tree()
-
-
 @pytest.mark.parametrize("address", PUBLIC)
-def test_reading_sets_no_cookie(site, client, address):
+def test_reading_sets_no_cookie(client, address):
     response = client.get(address)
     assert not response.cookies
     assert "Set-Cookie" not in response
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_page_allows_only_its_own_site(site, client, address):
+def test_page_allows_only_its_own_site(client, address):
     response = client.get(address)
     policy = response["Content-Security-Policy"]
     assert "default-src 'self'" in policy
@@ -38,7 +33,7 @@ def test_page_allows_only_its_own_site(site, client, address):
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_page_has_one_heading_a_language_and_a_way_past_the_menu(site, client, address):
+def test_page_has_one_heading_a_language_and_a_way_past_the_menu(client, address):
     html = client.get(address).content.decode()
     assert html.count("<h1>") == 1
     assert '<html lang="en" dir="ltr">' in html
@@ -47,10 +42,10 @@ def test_page_has_one_heading_a_language_and_a_way_past_the_menu(site, client, a
     assert re.search(r"<title>\S.* - Groundswell</title>", html)
 
 
-def test_navigation_marks_where_one_is(site, client):
+def test_navigation_marks_where_one_is(client):
     assert '<a href="/support/" aria-current="page">Get help</a>' in client.get("/support/").content.decode()
 
 
-def test_page_names_its_one_address(site, client):
+def test_page_names_its_one_address(client):
     html = client.get("/support/?utm_source=x").content.decode()
     assert '<link rel="canonical" href="http://testserver/support/">' in html

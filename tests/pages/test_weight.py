@@ -42,7 +42,7 @@ def weigh(client):
     return first_visit
 
 
-def test_first_visit_to_a_page_of_every_kind_is_light(every_page, weigh):
+def test_first_visit_to_a_page_of_every_kind_is_light(laid_pages, db, weigh):
     addresses = [*(page.url for page in Page.objects.live().filter(depth__gt=1).specific()), *OTHERS]
     visits = {address: weigh(address) for address in addresses}
     assert {address for address, (bytes_, requests) in visits.items() if requests < 2} == set()
@@ -50,7 +50,7 @@ def test_first_visit_to_a_page_of_every_kind_is_light(every_page, weigh):
     assert {address: visit for address, visit in visits.items() if visit[1] > MOST_REQUESTS} == {}
 
 
-def test_a_brand_asks_for_one_picture_more(every_page, weigh):
+def test_a_brand_asks_for_one_picture_more(laid_pages, db, weigh):
     _, own = weigh("/")
     brand = {"main_colour": "#1d4f91", "second_colour": "#ffd500", "logo": "images/brand/a.svg", "logo_width": 48}
     CouncilSettings.objects.update_or_create(site=Site.objects.get(), defaults=brand)
@@ -59,7 +59,7 @@ def test_a_brand_asks_for_one_picture_more(every_page, weigh):
     assert weight <= LARGEST_VISIT
 
 
-def test_no_page_in_a_latin_script_fetches_a_font(every_page, client):
+def test_no_page_in_a_latin_script_fetches_a_font(laid_pages, db, client):
     for address in ("/", "/look/style.css"):
         assert "font-face" not in client.get(address).content.decode()
         assert ".woff" not in client.get(address).content.decode()

@@ -11,18 +11,19 @@ from django.utils.html import strip_tags
 from wagtail.models import Locale, Page, PageLogEntry
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
-from campaigns.models import CampaignPage
-from core.languages.trees import lay_trees
+from campaigns.models import CampaignIndexPage, CampaignPage
+from config.roles import lay_roles
+from core.languages.trees import in_english, lay_trees
 from core.models import Organisation, TranslatedVersion
 from core.templatetags.languages import with_marks
 from core.translations.actions import forget, publish_words
 from core.translations.pieces import pieces_of
 from core.translations.queries import outdated
 from core.waiting import for_user
-from home.models import ContentPage
-from tests.factories.campaigns import make_live_page
+from home.models import ContentPage, HomePage
+from tests.factories.campaigns import make_campaign_index, make_home, make_live_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("laid_article")]
 
 ADDRESS = "/ur/campaigns/no-place/"
 RICH = '<p>Call <b>999</b> or <a href="https://example.org/">read on</a>.</p>'
@@ -35,15 +36,38 @@ URDU = {
 }
 
 
+@pytest.fixture(scope="module")
+def laid_article(lay_once) -> None:
+    """Lay a live English campaign page with an alias in every other tree."""
+
+    def lay():
+        make_campaign_index(make_home())
+        lay_roles()
+        lay_trees()
+        today = timezone.localdate()
+        article = make_live_page("no-place", starts=today, ends=today + timedelta(days=60))
+        article.body = [("quotation", {"quotation": "Words.", "who": "A teacher"}), ("text", RICH)]
+        article.save_revision().publish()
+
+    lay_once(lay)
+
+
 @pytest.fixture
-def article(campaign_index, home):
-    """Return a live English campaign page with an alias in every other tree."""
-    lay_trees()
-    today = timezone.localdate()
-    article = make_live_page("no-place", starts=today, ends=today + timedelta(days=60))
-    article.body = [("quotation", {"quotation": "Words.", "who": "A teacher"}), ("text", RICH)]
-    article.save_revision().publish()
-    return CampaignPage.objects.get(pk=article.pk)
+def article(laid_article, db) -> CampaignPage:
+    """Return the English campaign page."""
+    return in_english(CampaignPage.objects).get()
+
+
+@pytest.fixture
+def campaign_index(laid_article, db) -> CampaignIndexPage:
+    """Return the English list of campaigns."""
+    return in_english(CampaignIndexPage.objects).get()
+
+
+@pytest.fixture
+def home(laid_article, db) -> HomePage:
+    """Return the English home page."""
+    return in_english(HomePage.objects).get()
 
 
 def there(article, code="ur"):

@@ -1,12 +1,16 @@
 """The pages that every site begins with."""
 
 import pytest
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
 from home.setup import lay_tree
 
 pytestmark = pytest.mark.django_db
+
+
+def test_every_language_of_the_settings_has_its_locale_after_migrate():
+    assert sorted(Locale.objects.values_list("language_code", flat=True)) == ["en", "gu", "pl", "ur"]
 
 
 def test_the_welcome_page_gives_way_to_the_home_page_and_its_parts():

@@ -45,7 +45,8 @@ STATUSES = {"nowhere": 404, "address that makes no sense": 400, "address too lon
 
 
 def _send(page: Page) -> None:
-    page.locator("main form[method=post] button").click()
+    """Press the button that goes on: it has no name, which others beside it have."""
+    page.locator("main form[method=post] button:not([name])").click()
 
 
 def _first_question(page: Page, prefix: str) -> Response | None:

@@ -10,10 +10,10 @@ FOCUS = """() => {
   const found = document.activeElement;
   const drawn = found.closest('.card') ?? found;
   const style = getComputedStyle(drawn), box = drawn.getBoundingClientRect();
-  const own = found.getBoundingClientRect();
+  const lines = [...found.getClientRects()], first = lines.at(0), last = lines.at(-1);
   const inset = 4;
-  const top = document.elementFromPoint(own.left + inset, Math.max(own.top, 0) + inset);
-  const end = document.elementFromPoint(own.right - inset, Math.min(own.bottom, innerHeight) - inset);
+  const top = document.elementFromPoint(first.left + inset, Math.max(first.top, 0) + inset);
+  const end = document.elementFromPoint(last.right - inset, Math.min(last.bottom, innerHeight) - inset);
   return {
     name: found.outerHTML.slice(0, 80),
     page: found === document.body,

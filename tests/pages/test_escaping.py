@@ -11,7 +11,8 @@ from home.models import ContentPage
 from home.setup import lay_tree
 from indicators.models import Strategy
 from surveys import actions
-from surveys.models import Item, Option, Section, Wave
+from surveys.enums import SampleType
+from surveys.models import Collector, Item, Option, Section, Wave
 from tests.factories.campaigns import make_live_page
 from tests.factories.events import make_event_page, make_occurrence
 from tests.factories.rows import make_one_of_each
@@ -53,8 +54,15 @@ def poison() -> None:
 
 
 def closed_to_words(row) -> set[str]:
-    """Return the texts that the database keeps empty: an item that asks a question informs of nothing."""
-    return {"information", "information_title"} if isinstance(row, Item) and row.wording_id else set()
+    """Return the texts that the database keeps empty.
+
+    An item that asks a question informs of nothing; a sample that is not random has no stratum.
+    """
+    if isinstance(row, Item) and row.wording_id:
+        return {"information", "information_title"}
+    if isinstance(row, Collector) and row.sample_type != SampleType.RANDOM:
+        return {"stratum"}
+    return set()
 
 
 def is_free(field) -> bool:

@@ -11,6 +11,7 @@ from surveys.models import Text, Wave
 from surveys.queries import asked_by
 from surveys.runner import Answers
 
+AT_A_TIME = 500
 BATCH = 20  # as many new responses as it takes before they are shuffled while their wave is open
 
 
@@ -43,13 +44,19 @@ def rewrite_shuffled(*, wave: Wave, at_least: int = 0) -> int:
 
 
 def _shuffle(rows: models.QuerySet[Any], **changed: Any) -> int:
-    """Put copies with new keys in the place of ``rows``: all their columns, but for those ``changed``."""
+    """Put copies with new keys in the place of ``rows``: all their columns, but for those ``changed``.
+
+    The order is drawn for all of them at once. They are copied some at a time, so that a large wave fits in memory.
+    """
     columns = [column.attname for column in rows.model._meta.concrete_fields if not column.primary_key]
-    copies = [rows.model(**{**row, **changed}) for row in rows.values(*columns)]
-    SystemRandom().shuffle(copies)
-    rows.delete()
-    rows.bulk_create(copies, batch_size=500)
-    return len(copies)
+    keys = list(rows.values_list("pk", flat=True))
+    SystemRandom().shuffle(keys)
+    for start in range(0, len(keys), AT_A_TIME):
+        some = keys[start : start + AT_A_TIME]
+        kept = {row.pop("pk"): row for row in rows.filter(pk__in=some).values("pk", *columns)}
+        rows.filter(pk__in=some).delete()
+        rows.bulk_create([rows.model(**{**kept[key], **changed}) for key in some])
+    return len(keys)
 
 
 def queue_texts(*, wave: Wave, answers: Answers) -> None:

@@ -12,7 +12,7 @@ from surveys.actions.collecting import tally
 from surveys.actions.keeping import queue_texts
 from surveys.enums import CollectorKind, Mark, WaveState
 from surveys.marking import marks_of
-from surveys.models import Collector, Draft, Response, Wave
+from surveys.models import Collector, Draft, Instrument, Response, Wave
 from surveys.queries import asked_by, open_link_of, placement_of, sent_key
 from surveys.runner import Answers
 
@@ -172,8 +172,12 @@ def record(
 
 def _held(wave: Wave) -> Wave:
     """Return ``wave`` under a lock, so that closing it either has a response in its shuffle or refuses it."""
-    locked = Wave.objects.select_for_update(of=("self",)).select_related("instrument").defer("instrument__body")
-    return locked.get(pk=wave.pk)
+    held = Wave.objects.select_for_update().get(pk=wave.pk)
+    if held.instrument_id:
+        # Asked for apart: PostgreSQL would join the wave of after a correction, for which the lock has waited, with the
+        # instrument of before it, and find none.
+        held.instrument = Instrument.objects.defer("body").get(pk=held.instrument_id)
+    return held
 
 
 def _respond(

@@ -108,8 +108,10 @@ def begin_with_code(*, wave: Wave, code: str, token_digest: str, language: str) 
         UsedCodeError: the code is not one of the wave's, or somebody has begun with it.
     """
     with transaction.atomic():
-        unused = SingleUseCode.objects.filter(collector__wave=wave, digest=digest_of(code, purpose=PURPOSE), used=False)
-        collector = Collector.objects.filter(single_use_codes__in=unused).first()
+        unused = SingleUseCode.objects.filter(digest=digest_of(code, purpose=PURPOSE), used=False)
+        collector = Collector.objects.filter(wave=wave, single_use_codes__in=unused).first()
+        # The update may look at this one table alone: PostgreSQL looks again at a row that it waited for, but not at
+        # what a join had found, and so would let whoever waited spend the code a second time.
         if collector is None or not unused.update(used=True):
             raise UsedCodeError
         draft = Draft.objects.create(

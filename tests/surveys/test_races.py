@@ -186,3 +186,16 @@ def test_answers_saved_and_sent_while_the_wave_is_corrected_are_all_kept_and_kno
     if isinstance(revision, Revision):
         assert {result.instrument_id for result in taken} <= {wave.instrument_id}
         assert all(draft.again for draft in Draft.objects.filter(answers__has_key="cnf01"))
+
+
+def test_a_single_use_code_typed_on_many_devices_at_once_begins_one_form():
+    wave = make_open_wave()
+    letters = Collector.objects.create(wave=wave, code="letters", title="Letters", kind="codes")
+
+    def begin(code, device):
+        return lambda: actions.begin_with_code(wave=wave, code=code, token_digest=f"{device:064d}", language="en")
+
+    for number, letter in enumerate(actions.issue_codes(collector=letters, count=5)):
+        results = race(*[begin(letter.code, 10 * number + device) for device in range(8)])
+        assert outcomes(results) == ["Draft"] + ["UsedCodeError"] * 7
+    assert Draft.objects.count() == 5

@@ -19,7 +19,7 @@ def open_text(*, text: Text, by: User) -> None:
 def read_text(*, text: Text, by: User) -> None:
     """Take ``text``, which needs no redaction, out of the queue: it may be exported as it was written."""
     _hold(text)
-    text.delete()
+    _take_off(text)
     _note(text, "surveys.read_text", by)
 
 
@@ -42,7 +42,7 @@ def redact_text(*, text: Text, words: str, by: User) -> int:
     for response in changed:
         response.answers[text.key] = words
     wave.responses.bulk_update(changed, ["answers"])
-    text.delete()
+    _take_off(text)
     _note(text, "surveys.redact_text", by)
     return len(changed)
 
@@ -55,6 +55,11 @@ def follow_guide(*, text: Text, by: User) -> None:
 def _hold(text: Text) -> Wave:
     """Lock the wave of ``text``, so that no response with the same words comes in or is rewritten meanwhile."""
     return Wave.objects.select_for_update(of=("self",)).get(pk=text.wave_id)
+
+
+def _take_off(text: Text) -> None:
+    """Take the words out of the queue by what they are: shuffling may have given their row another key meanwhile."""
+    Text.objects.filter(digest=text.digest).delete()
 
 
 def _note(text: Text, action: str, by: User) -> None:

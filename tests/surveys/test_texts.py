@@ -318,3 +318,20 @@ def test_redaction_that_changes_words_is_refused_by_the_verb_too(wave, make_user
     send(wave)
     with pytest.raises(ValidationError, match="leave everything else as it was written"):
         actions.redact_text(text=Text.objects.get(), words="They are all fine.", by=make_user("amina"))
+
+
+def test_words_that_were_shuffled_while_somebody_read_them_leave_the_queue_all_the_same(wave, make_user):
+    analyst = make_user("analyst", "Survey analysts")
+    send(wave)
+    send(wave, number=2, opn01="More lights")
+    on_screen = list(Text.objects.all())
+    actions.rewrite_shuffled(wave=wave)
+
+    for found in on_screen:
+        if found.words == WORDS:
+            actions.redact_text(text=found, words=REDACTED, by=analyst)
+        else:
+            actions.read_text(text=found, by=analyst)
+
+    assert not Text.objects.exists()
+    assert {row.answers["opn01"] for row in Response.objects.all()} == {REDACTED, "More lights"}

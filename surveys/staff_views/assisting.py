@@ -96,7 +96,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     if language not in languages:
         raise Http404
     if request.method == "POST":
-        return _begun(collector, language)
+        return _begun(request, collector, language)
     context = {
         "collector": collector,
         "wave": wave,
@@ -109,12 +109,14 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "surveys/admin/assisted/begin.html", context | headed(heading, wave))
 
 
-def _begun(collector: Collector, language: str) -> HttpResponse:
+def _begun(request: HttpRequest, collector: Collector, language: str) -> HttpResponse:
     token = new_token()
     actions.begin_sitting(collector=collector, token_digest=digest(token), language=language)
     first = asked_by(collector.wave, language).pages[0]
     response = redirect(f"{_start(collector)}{first.key}/")
-    response.set_cookie(COOKIE, token, path=_start(collector), httponly=True, samesite="Strict")
+    response.set_cookie(
+        COOKIE, token, path=_start(collector), secure=request.is_secure(), httponly=True, samesite="Strict"
+    )
     return response
 
 

@@ -87,3 +87,8 @@ def test_a_wave_that_takes_no_answers_says_so_before_anybody_is_asked(staff, cal
     actions.close_wave(wave=calls.wave)
     page = staff.get(reverse("survey_assist", args=[calls.pk]), follow=True)
     assert "takes no answers now." in text(page)
+
+
+def test_the_cookie_of_the_form_goes_over_tls_alone(staff, calls):
+    begun = staff.post(reverse("survey_assist", args=[calls.pk]), secure=True)
+    assert begun.cookies["survey"]["secure"]

@@ -128,7 +128,7 @@ class EntryCheck(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
     asked = models.DateField(default=timezone.localdate)
     answered = models.DateField(null=True, blank=True)
-    said = models.TextField(blank=True, max_length=LONGEST_WORDS)
+    said = models.TextField("what they say is wrong", blank=True, max_length=LONGEST_WORDS)
 
     class Meta:
         ordering = ("-asked", "-pk")

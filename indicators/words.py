@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core.languages.marks import filled, said_in
-from core.numbers import number
+from core.numbers import in_order, number
 from indicators.direction import Direction, Verdict
 from indicators.models import Indicator
 from indicators.publish import Published, figure
@@ -74,7 +74,7 @@ def _measured(value: float | None, unit: str) -> str:
     if unit == "%":
         return figure(value, unit)
     unit = unit.removesuffix("s") if value == 1 and " " not in unit else unit
-    return format_html("{} {}", figure(value, unit), said_in(unit, settings.LANGUAGE_CODE))
+    return format_html(in_order("{} {}"), figure(value, unit), said_in(unit, settings.LANGUAGE_CODE))
 
 
 def interval(point: Published) -> str:

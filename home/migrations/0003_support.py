@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('asked', 'Asked'), ('confirmed', 'The service says that all is right'), ('wrong', 'The service says that something is wrong'), ('settled', 'Settled')], default='asked', max_length=10)),
                 ('asked', models.DateField(default=django.utils.timezone.localdate)),
                 ('answered', models.DateField(blank=True, null=True)),
-                ('said', models.TextField(blank=True, max_length=500)),
+                ('said', models.TextField(blank=True, max_length=500, verbose_name='what they say is wrong')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='core.supportservice')),
             ],
             options={

@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='supportservice',
             name='keeper',
-            field=models.ForeignKey(blank=True, help_text="Whose admin home reminds of it. Left empty, everybody's in the owner's organisation.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='kept_services', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(blank=True, help_text="Whose admin home reminds of it. Left empty, everybody's in the owner's organisation.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='kept_services', to=settings.AUTH_USER_MODEL, verbose_name='who keeps the entry up to date'),
         ),
         migrations.AddField(
             model_name='supportservice',

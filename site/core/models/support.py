@@ -58,6 +58,7 @@ class SupportService(index.Indexed, models.Model):
         null=True,
         blank=True,
         related_name="kept_services",
+        verbose_name="who keeps the entry up to date",
         help_text="Whose admin home reminds of it. Left empty, everybody's in the owner's organisation.",
     )
     confirmation_email = models.EmailField(

@@ -37,14 +37,14 @@ class OutboxMessage(models.Model):
     sender = models.EmailField(help_text="The address that the mail server answers to.")
     recipients = models.JSONField(help_text="Every address: to, cc and bcc.")
     subject = models.CharField(max_length=998)
-    mime = models.BinaryField(help_text="The whole message as it is sent.")
+    mime = models.BinaryField("the message", help_text="The whole message as it is sent.")
     created = models.DateTimeField(auto_now_add=True)
     due = models.DateTimeField(help_text="Not sent before this time.")
     attempts = models.PositiveSmallIntegerField(default=0)
     sending_since = models.DateTimeField(null=True, blank=True)
     worker = models.CharField(max_length=200, blank=True, help_text="The process that is sending: host, number, start.")
     finished = models.DateTimeField(null=True, blank=True)
-    problem = models.TextField(blank=True)
+    problem = models.TextField("why it was not sent", blank=True)
 
     class Meta:
         ordering = ("-created", "-pk")

@@ -22,6 +22,7 @@ ADDRESSES = {
     "survey": SURVEY,
     "survey that ended": f"{SURVEY}?ended",
     "survey sent": thanks("your-voice-on-hate-crime"),
+    "survey to come back to": f"{SURVEY}come-back/",
     "content": "/what-is-hate-crime/",
     "sensitive content": "/how-to-report/",
     "dashboard": "/indicators/",
@@ -97,6 +98,11 @@ def _check_unfinished(page: Page, prefix: str) -> None:
     _send(page)
 
 
+def _saved_for_later(page: Page, prefix: str) -> None:
+    _answered(page, prefix)
+    page.locator("button[name=later]").click()
+
+
 def _form_that_expired(page: Page, prefix: str) -> None:
     _first_question(page, prefix)
     page.context.clear_cookies()
@@ -112,6 +118,7 @@ STEPS: dict[str, Callable[[Page, str], Response | None]] = {
     "survey answer too long": _too_many_words,
     "survey check": _check,
     "survey check unfinished": _check_unfinished,
+    "survey saved for later": _saved_for_later,
     "form that expired": _form_that_expired,
 }
 WRONG = (

@@ -16,6 +16,9 @@ from tests.browser.places import LANGUAGES, PLACES, WRONG, visit
 PHONE, DESK, ZOOMED = 375, 1280, 320  # 320 pixels are what a screen of 1280 shows at 400 per cent
 COOKIES = {"csrftoken", "survey"}
 LEAVE = "/js/leave."
+IN_MENU = (
+    "home", "list of campaigns", "list of lesson packs", "list of events", "list of surveys", "dashboard", "support",
+)  # fmt: skip
 WITH_STRIP = (
     "list of surveys", "survey", "survey sent", "survey question", "survey check", "sensitive content", "support",
     "safety",
@@ -108,6 +111,21 @@ def test_every_page_in_polish_is_well_made(looked_at, axe, name):
         for width in (PHONE, DESK, ZOOMED):
             widen(page, width)
             assert eyes.cut_off(page) == []
+
+
+@pytest.mark.parametrize("language", ["ur", "gu"])
+def test_a_page_fits_a_phone_in_the_letters_of_the_phone_too(opened, language):
+    """Letters of ours that come late are not used; others are wider, and the part of the menu one is in is bold."""
+    wrong = []
+    for name in IN_MENU:
+        page = opened()
+        page.route("**/*.woff2", lambda route: route.abort())
+        for width in (PHONE, ZOOMED):
+            widen(page, width)
+            visit(page, name, language)
+            wrong += [f"{name}, {width}: {fault}" for fault in eyes.cut_off(page)]
+        page.close()
+    assert wrong == []
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])

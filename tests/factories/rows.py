@@ -3,11 +3,15 @@
 from datetime import date
 
 from django.contrib.auth.models import Group
+from django.core.mail import EmailMessage
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
 from core.models import Area, Organisation, SupportService, User, Ward
+from core.outbox import actions as outbox
 from indicators.models import Definition, Target
+from reach.models import Count
+from surveys.models import Margin, Question
 from tests.factories.campaigns import make_draft_page
 from tests.factories.events import make_event, make_occurrence
 from tests.factories.indicators import indicator, measurement
@@ -35,4 +39,10 @@ def make_one_of_each() -> None:
     make_occurrence(make_event())
     make_file(make_pack())
     make_wave()
+    given = {"population": "Residents", "option": "16-24", "total": 12_000, "source": "A census", "year": 2021}
+    Margin.objects.create(question=Question.objects.first(), **given)
+    Count.objects.create(
+        day=date(2026, 10, 1), channel="web", metric="views", method="counted", rule_version=1, quantity=3
+    )
     Redirect.objects.create(old_path="/old", redirect_link="/new")
+    outbox.put(EmailMessage("A subject", "Words.", "council@example.org", ["ada@example.org"]))

@@ -1,6 +1,7 @@
 """Redirects typed in by hand: none leads to itself or round in a circle."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
@@ -73,3 +74,17 @@ def test_a_redirect_that_ends_somewhere_is_kept(send, help_page):
 @pytest.mark.parametrize("fields", [{}, {"old_path": ""}, {"old_path": "/old", "redirect_link": "http://[::1"}])
 def test_a_redirect_that_is_not_filled_in_is_told_what_is_missing(send, fields):
     assert send(**fields) != {}
+
+
+def test_rows_of_a_file_that_lead_round_in_a_circle_are_left_out_and_named(send, client):
+    rows = "from,to\n/a,http://localhost/b/\n/b,http://localhost/a/\n/c,http://localhost/c\n/d,https://example.org/\n"
+    file = SimpleUploadedFile("redirects.csv", rows.encode(), content_type="text/csv")
+    seen = client.post(reverse("wagtailredirects:start_import"), {"import_file": file})
+    form = seen.context["form"]
+    answers = {name: form[name].value() for name in ("import_file_name", "input_format")}
+    said = client.post(
+        reverse("wagtailredirects:process_import"), answers | {"from_index": 0, "to_index": 1, "permanent": "on"}
+    ).text
+    assert "This leads round in a circle: /b to /a to /b. Choose another place." in said
+    assert ITSELF in said
+    assert sorted(Redirect.objects.values_list("old_path", flat=True)) == ["/a", "/d"]

@@ -403,6 +403,30 @@ class TestSpeakers:
         assert 'class="wrap language-note"' not in read()
         assert "recorded as checked already" in self.check(client, checker, translated, house).text
 
+    def withdraw(self, client, user, article, version="") -> str:
+        client.force_login(user)
+        sent = {"version": version or TranslatedVersion.objects.order_by("-pk").first().pk}
+        return client.post(reverse("translation_check_withdraw", args=["ur", article.pk]), sent, follow=True).text
+
+    def test_a_check_of_one_page_is_taken_back_alone(self, client, checker, house, translated):
+        assert "not recorded as checked any more" in self.withdraw(client, checker, translated)
+        assert "Withdraw the check" not in client.get(screen(translated)).text
+        self.check(client, checker, translated, house)
+        assert "Withdraw the check" in client.get(screen(translated)).text
+        assert "not recorded as checked any more" in self.withdraw(client, checker, translated, version="999")
+        assert "not recorded as checked any more" in self.withdraw(client, checker, translated, version="x")
+        assert "The check is withdrawn." in self.withdraw(client, checker, translated)
+        assert read().count('class="wrap language-note"') == 1
+        entry = PageLogEntry.objects.get(action="groundswell.translation_check_withdrawn")
+        assert (entry.user, entry.data["organisation"]) == (checker, "Speakers' house")
+        assert "The words are recorded as checked." in self.check(client, checker, translated, house).text
+
+    def test_officers_and_managers_take_no_check_back(self, client, officer, manager, checker, translated):
+        self.check(client, checker, translated, checker.organisation)
+        for user in (officer, manager):
+            self.withdraw(client, user, translated)
+        assert TranslatedVersion.objects.exclude(checked_on=None).exists()
+
     @pytest.mark.parametrize("fields", [{"version": "999"}, {"version": "x"}, {"organisation": ""}, {"confirm": ""}])
     def test_a_check_names_the_version_shown_and_an_organisation(self, client, checker, house, translated, fields):
         self.check(client, checker, translated, house, **fields)
@@ -435,6 +459,8 @@ class TestSpeakers:
         self.check(client, checker, help_page, house)
         decide(client, manager, help_page)
         assert "<h1>مدد</h1>" in read("/ur/get-help/")
+        assert "The English page stands in its place" in self.withdraw(client, checker, help_page)
+        assert "<h1>Get help</h1>" in read("/ur/get-help/")
 
 
 def test_the_list_says_how_each_page_stands_in_as_many_queries_for_many(

@@ -29,6 +29,7 @@ from core.translations.pieces import digest_of, missing, named, pieces_of, writt
 from core.translations.queries import english_of, live_version, may_take_down, review_of, stand_in_for
 
 IN_REVIEW = "This translation waits for a colleague's approval, so it cannot be changed now."
+NOT_CHECKED = "These words are not recorded as checked any more, so there was nothing to withdraw."
 NOT_THERE = "The English page is not published yet, so there is nothing to translate. Publish it first."
 
 
@@ -205,6 +206,35 @@ def record_check(*, version: TranslatedVersion, organisation: Organisation, by: 
     version.checked_by, version.checked_on = organisation, timezone.localdate()
     version.save()
     log(instance=version.page, action="groundswell.translation_checked", user=by, revision=version.revision)
+
+
+@transaction.atomic
+def withdraw_check(*, version: TranslatedVersion, by: User) -> None:
+    """Take back that a speaker found this version right; the page's history keeps what was said.
+
+    Where visitors see it on a page that needs checked words, the English page stands in its place again.
+
+    Raises:
+        ValidationError: nobody recorded it.
+    """
+    version = TranslatedVersion.objects.select_for_update().get(pk=version.pk)
+    if not version.checked_by or not version.checked_on:
+        raise ValidationError(NOT_CHECKED)
+    said = {"organisation": str(version.checked_by), "on": version.checked_on.isoformat()}
+    log(
+        instance=version.page,
+        action="groundswell.translation_check_withdrawn",
+        user=by,
+        data=said,
+        revision=version.revision,
+    )
+    version.checked_by = version.checked_on = None
+    version.save()
+    page = version.page.specific
+    english = english_of(page)
+    if english and page.needs_checked_words and page.live_revision_id == version.revision_id:
+        _follow_again(english, page)
+        english.specific.update_aliases()
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from core.languages.views import MAY_CHECK
 from core.models.accounts import User
 from core.translations import actions
 from core.translations.forms import CheckForm, TakeDownForm, TranslationForm
+from core.translations.models import TranslatedVersion
 from core.translations.pieces import missing, pieces_of, written_for
 from core.translations.queries import (
     TRANSLATES_EVERY_PAGE,
@@ -156,6 +157,7 @@ def _context(
         "live": live,
         "decisions": _decisions(there, user) if task else [],
         "check_form": _check_form(request, sent or live),
+        "withdrawable": _checked(sent, live) if user.has_perm(MAY_CHECK) else None,
         "take_down_form": TakeDownForm() if may_take_down(user, there) else None,
         "header_title": f"{english.get_admin_display_title()}, in {_language(code)}",
         "header_icon": "globe",
@@ -204,8 +206,8 @@ def check(request: HttpRequest, code: str, page_id: int) -> HttpResponse:
     if not form.is_valid():
         _say(request, form)
         return redirect("translate", code, page_id)
-    review = review_of(there)
-    shown = version_of(review.current_task_state.revision_id) if review else live_version(there)
+    sent, live = _versions(there)
+    shown = sent or live
     if shown is None or shown.pk != form.cleaned_data["version"]:
         messages.error(
             request, "The words changed after this page was shown to you, so nothing is recorded. Read again."
@@ -217,6 +219,38 @@ def check(request: HttpRequest, code: str, page_id: int) -> HttpResponse:
     except ValidationError as refused:
         messages.error(request, str(refused.messages[0]))
     return redirect("translate", code, page_id)
+
+
+@require_POST
+def withdraw_check(request: HttpRequest, code: str, page_id: int) -> HttpResponse:
+    """Take back that a speaker found the words of the version shown right."""
+    _, there = _pages(request, code, page_id)
+    if not request.user.has_perm(MAY_CHECK):
+        raise PermissionDenied
+    shown = _checked(*_versions(there))
+    if shown is None or str(shown.pk) != request.POST.get("version"):
+        messages.error(request, actions.NOT_CHECKED)
+        return redirect("translate", code, page_id)
+    try:
+        actions.withdraw_check(version=shown, by=_user(request))
+    except ValidationError as refused:
+        messages.error(request, str(refused.messages[0]))
+        return redirect("translate", code, page_id)
+    there.refresh_from_db()
+    stands = "The English page stands in its place." if there.alias_of_id else "The page says so."
+    messages.success(request, f"The check is withdrawn. {stands}")
+    return redirect("translate", code, page_id)
+
+
+def _versions(there: Page) -> tuple[TranslatedVersion | None, TranslatedVersion | None]:
+    """Return the version that waits for approval and the one that visitors see, where there are such."""
+    review = review_of(there)
+    return version_of(review.current_task_state.revision_id) if review else None, live_version(there)
+
+
+def _checked(*versions: TranslatedVersion | None) -> TranslatedVersion | None:
+    """Return the first version that a speaker has checked."""
+    return next((version for version in versions if version and version.checked_on), None)
 
 
 def _say(request: HttpRequest, form: Any) -> None:

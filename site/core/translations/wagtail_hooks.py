@@ -54,6 +54,11 @@ def translation_urls() -> list[URLPattern]:
         path("translations/<str:code>/<int:page_id>/", views.translate, name="translate"),
         path("translations/<str:code>/<int:page_id>/preview/", views.preview, name="translation_preview"),
         path("translations/<str:code>/<int:page_id>/checked/", views.check, name="translation_check"),
+        path(
+            "translations/<str:code>/<int:page_id>/checked/withdraw/",
+            views.withdraw_check,
+            name="translation_check_withdraw",
+        ),
         path("translations/<str:code>/<int:page_id>/take-down/", views.take_down, name="translation_take_down"),
     ]
 
@@ -90,3 +95,6 @@ def translate_buttons(page: Page, user: Any, **_: Any) -> Iterator[Button]:
 def log_actions(registry: LogActionRegistry) -> None:
     """Name what a page's history shows."""
     registry.register_action("groundswell.translation_checked", "Check words", "Recorded the words as checked")
+    registry.register_action(
+        "groundswell.translation_check_withdrawn", "Withdraw check", "Withdrew the check of the words"
+    )

@@ -14,9 +14,9 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSetGroup
 
-from core.viewsets import RowViewSet
+from core.viewsets import RowViewSet, StartsPage
 from surveys import actions, staff_views
-from surveys.models import Margin, Question, Questionnaire, Survey, Wave, Wording
+from surveys.models import Margin, Question, Questionnaire, Survey, SurveyPage, Wave, Wording
 from surveys.staff_views import addresses
 
 
@@ -136,14 +136,12 @@ class QuestionnaireViewSet(RowViewSet):
     ]
 
 
-class SurveyCreateView(CreateView):
-    """A new survey makes its draft page."""
+class SurveyCreateView(StartsPage, CreateView):
+    """Saving a new survey makes its draft page, which opens next."""
 
-    def save_instance(self) -> Survey:
-        """Save the survey and make its page."""
-        survey: Survey = super().save_instance()
-        actions.make_draft_page(survey=survey, by=self.request.user)
-        return survey
+    def start_page(self, row: Survey) -> SurveyPage | None:
+        """Make it."""
+        return actions.make_draft_page(survey=row, by=self.request.user)
 
 
 class SurveyViewSet(RowViewSet):

@@ -29,8 +29,8 @@ class StartsPage:
 
     page: Page | None = None
 
-    def start_page(self, row: Any) -> Page:
-        """Make the draft page of ``row``."""
+    def start_page(self, row: Any) -> Page | None:
+        """Make the draft page of ``row``; None where there is no place for it yet."""
         raise NotImplementedError
 
     def save_instance(self) -> Any:

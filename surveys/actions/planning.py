@@ -5,6 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
 
 from core.languages.trees import in_english
@@ -16,11 +17,15 @@ from surveys.queries import signed_digest, why_not_sign_off
 
 @transaction.atomic
 def make_draft_page(*, survey: Survey, by: User | None = None) -> SurveyPage | None:
-    """Make the draft page of ``survey`` below the index page; None where there is no index page yet."""
+    """Make the draft page of ``survey`` below the index page; None where there is no index page yet.
+
+    Its address is the survey's code, with a number behind it where another page has that address.
+    """
     index = in_english(SurveyIndexPage.objects).first()
     if index is None:
         return None
-    page = SurveyPage(title=survey.title, slug=survey.code, survey=survey, summary=survey.purpose[:300], owner=by)
+    slug = find_available_slug(index, survey.code)
+    page = SurveyPage(title=survey.title, slug=slug, survey=survey, summary=survey.purpose[:300], owner=by)
     page.live = False
     index.add_child(instance=page)
     page.save_revision(user=by)

@@ -22,7 +22,7 @@ from surveys.models import Item, Questionnaire
 from surveys.queries import drafted_items, faults_of_questionnaire
 from surveys.schema import MOST_CHARACTERS, DocumentError, schema_text
 from surveys.staff_views.access import require
-from surveys.staff_views.words import direction
+from surveys.staff_views.words import direction, unspoken
 
 JSON = "application/json"
 
@@ -44,6 +44,7 @@ def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
         "questionnaire": found,
         "faults": faults,
         "drafted": drafted_items(found),
+        "unspoken": unspoken(found.languages[1:]),
         "sections": _outline(found, code),
         "minutes": None if faults else runner.minutes(runner.read(body)),
         "digest": runner.digest(body),

@@ -30,6 +30,7 @@ from surveys.queries import (
 )
 from surveys.staff_views.access import require
 from surveys.staff_views.forms import ExtendForm, ReasonForm, SignOffForm
+from surveys.staff_views.words import unspoken
 
 EACH_TEXT = ("surveys.open_text", "surveys.read_text", "surveys.redact_text")
 
@@ -53,6 +54,7 @@ def _context(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         | headed(wave)
         | _standing(request, wave)
         | _before_opening(wave)
+        | _languages(wave)
         | _answers(wave)
         | _texts(request, wave)
         | _board(wave)
@@ -93,8 +95,16 @@ def _before_opening(wave: Wave) -> dict[str, Any]:
     }
 
 
+def _languages(wave: Wave) -> dict[str, Any]:
+    """Return the languages that are offered and not spoken yet; what a closed wave offered helps nobody."""
+    if wave.state == WaveState.CLOSED:
+        return {}
+    offered = wave.asks.body.get("translations", {}) if wave.instrument_id else wave.questionnaire.languages[1:]
+    return {"unspoken": unspoken(offered)}
+
+
 def _answers(wave: Wave) -> dict[str, Any]:
-    return {"count": count_of_answers(wave), "pages": wave.survey.pages.filter(live=True)}
+    return {"count": count_of_answers(wave), "pages": wave.survey.pages.filter(live=True).select_related("locale")}
 
 
 def _texts(request: HttpRequest, wave: Wave) -> dict[str, Any]:

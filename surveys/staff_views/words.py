@@ -1,6 +1,6 @@
 """Where the words of a survey are written in another language, beside their English, and recorded as checked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import require_admin_access
 
 from core.languages.addresses import other_codes
+from core.languages.queries import is_checked
 from core.models import User
 from surveys import actions
 from surveys.actions.languages import MAY_CHECK
@@ -34,6 +35,14 @@ def _language(code: str) -> str:
 def direction(code: str) -> str:
     """Return the way that a language is written: rtl or ltr."""
     return "rtl" if get_language_info(code)["bidi"] else "ltr"
+
+
+def unspoken(offered: Iterable[str]) -> list[str]:
+    """Return the names of the languages in ``offered`` in which nobody is asked yet.
+
+    A page is in one language, so the questions stand in English until a speaker has checked the words around them.
+    """
+    return [get_language_info(code)["name"] for code in offered if not is_checked(code)]
 
 
 @require_safe

@@ -65,6 +65,19 @@ def check(questionnaire, speakers, checker, language="ur"):
     )
 
 
+def test_staff_read_that_a_language_waits_for_the_words_of_the_site_around_the_questions(
+    client, analyst, checker, speakers
+):
+    wave = opened(bring_in())
+    client.force_login(analyst)
+    screens = (f"/admin/surveys/questionnaires/{wave.questionnaire_id}/", f"/admin/surveys/waves/{wave.pk}/")
+    sentence = "Urdu is offered, but nobody is asked in it yet"
+    assert [sentence in text(client.get(screen)) for screen in screens] == [True, True]
+
+    record_catalogue_check(language="ur", digest=catalogue_digest("ur"), organisation=speakers, by=checker)
+    assert [sentence in text(client.get(screen)) for screen in screens] == [False, False]
+
+
 def test_an_urdu_address_asks_in_urdu_and_sends_the_same_codes(client, urdu_frame):
     opened(bring_in())
     page = client.get("/ur/surveys/local-voice/start/", follow=True)

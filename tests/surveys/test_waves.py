@@ -197,6 +197,19 @@ def test_a_waves_own_page_leads_back_to_the_list(client, analyst, wave):
         assert f'href="{reverse("wagtailsnippets_surveys_wave:list")}"' in page.split("<main")[1]
 
 
+def test_a_waves_page_names_its_planner_and_the_language_of_each_public_page(client, analyst, wave):
+    analyst.first_name, analyst.last_name = "Anna", "Analyst"
+    analyst.save()
+    wave.planned_by = analyst
+    wave.save()
+    make_survey_page(wave.survey)
+    client.force_login(analyst)
+    page = client.get(reverse("survey_wave", args=[wave.pk])).content.decode()
+
+    assert "<dt>Planned by</dt><dd>Anna Analyst</dd>" in page
+    assert "The survey as people see it in English</a>" in page
+
+
 def test_analyst_opens_watches_and_closes_a_wave_in_the_admin(client, analyst):
     wave = make_wave()
     client.force_login(analyst)
@@ -282,10 +295,18 @@ def test_new_survey_makes_its_draft_page(client, analyst):
         "minutes": "5",
         "sample_statement": "Anyone can answer.",
     }
-    client.post(reverse("wagtailsnippets_surveys_survey:add"), form)
+    response = client.post(reverse("wagtailsnippets_surveys_survey:add"), form)
 
     page = SurveyPage.objects.get(slug="feeling-safe")
     assert (page.live, page.survey.code, page.owner) == (False, "feeling-safe", analyst)
+    assert response.url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def test_new_survey_whose_code_is_the_address_of_another_page_makes_its_page_beside_it():
+    make_survey_page(make_survey("another"), slug="feeling-safe")
+    page = actions.make_draft_page(survey=make_survey("feeling-safe"))
+
+    assert page.slug == "feeling-safe-1"
 
 
 def test_survey_without_an_index_page_yet_is_made_without_its_page():

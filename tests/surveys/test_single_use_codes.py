@@ -55,6 +55,21 @@ def rows_of(response):
     return list(csv.DictReader(io.StringIO(response.content.decode())))
 
 
+def test_every_form_of_the_codes_page_is_taken_from_a_browser(analyst, letters):
+    actions.issue_codes(collector=letters, count=2)
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(analyst)
+    forms = text(browser.get(admin("codes", letters))).split('<form method="post"')[1:]
+    tokens = [re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form) for form in forms]
+    sent = {"make": {"count": 1}, "renew": {"renew": "1"}, "undelivered": {"undelivered": "2"}}
+    answers = [
+        browser.post(admin(f"codes_{work}", letters), {**said, "csrfmiddlewaretoken": token[1] if token else ""})
+        for (work, said), token in zip(sent.items(), tokens, strict=True)
+    ]
+
+    assert [answered.status_code for answered in answers] == [200, 200, 302]
+
+
 def test_a_code_opens_the_survey_and_a_code_to_come_back_with_is_shown_first(client, letters):
     [letter] = actions.issue_codes(collector=letters, count=1)
     assert client.get(f"{START}start/").url == f"{START}code/"

@@ -79,6 +79,8 @@ def record_check(
     Raises:
         ValidationError: the words are no longer those, some are missing, or there is nothing left to record.
     """
+    # Locked before they are compared: what somebody writes at this moment is never recorded as read by the speaker.
+    versions = [_locked(version) for version in versions]
     if digest != digest_of(versions):
         raise ValidationError(CHANGED)
     holes = [version.name for version in versions if version.holes]
@@ -92,7 +94,7 @@ def record_check(
         raise ValidationError(OWN_WORDS.format(names=", ".join(version.name for version in own)))
     for version in unchecked:
         if version not in own:
-            _record(_locked(version), organisation, by, timezone.localdate())
+            _record(version, organisation, by, timezone.localdate())
             log(instance=version, action="surveys.check_words", user=by)
     return own
 
@@ -106,6 +108,7 @@ def _record(version: LanguageVersion, organisation: Organisation | None, by: Use
 @transaction.atomic
 def withdraw_check(*, version: LanguageVersion, by: User) -> None:
     """Take the check of a version back. The log keeps what it said; a wave that has opened goes on as it is."""
+    version = _locked(version)
     said = {"organisation": str(version.checked_by), "on": version.checked_on.isoformat() if version.checked_on else ""}
     log(instance=version, action="surveys.withdraw_words_check", user=by, data=said)
     version.checked_by, version.recorded_by, version.checked_on, version.check_digest = None, None, None, ""

@@ -187,6 +187,30 @@ def test_a_check_of_words_that_changed_since_they_were_shown_is_refused(speakers
         actions.record_words_check(versions=versions, digest=shown, organisation=speakers, by=checker)
 
 
+def test_words_that_somebody_writes_while_a_check_is_on_its_way_are_not_recorded_as_read(speakers, checker):
+    questionnaire = make_questionnaire((make_wording("CNF01"), True))
+    write_in("ur", questionnaire)
+    on_screen = versions_in("ur", questionnaire, items_of(questionnaire))
+    shown = actions.digest_of(on_screen)
+    actions.write_words(version=WordingTranslation.objects.get(), words={"text": "Else"})
+
+    with pytest.raises(ValidationError, match="The words changed"):
+        actions.record_words_check(versions=on_screen, digest=shown, organisation=speakers, by=checker)
+    assert not WordingTranslation.objects.get().is_checked
+
+
+def test_taking_a_check_back_keeps_what_was_written_meanwhile(speakers, checker):
+    questionnaire = make_questionnaire((make_wording("CNF01"), True))
+    write_in("ur", questionnaire)
+    check(questionnaire, speakers, checker)
+    on_screen = versions_in("ur", questionnaire, items_of(questionnaire))[1]
+    actions.write_words(version=WordingTranslation.objects.get(), words={"text": "Else"})
+
+    actions.withdraw_check(version=on_screen, by=checker)
+
+    assert WordingTranslation.objects.get().words["text"] == "Else"
+
+
 def test_words_that_an_opened_wave_asks_cannot_change_in_any_language(checker, speakers):
     opened(bring_in())
     version = WordingTranslation.objects.get(wording__question__code="TNY01")

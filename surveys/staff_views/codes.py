@@ -22,7 +22,7 @@ from surveys.enums import CollectorKind, WaveState
 from surveys.models import Collector
 from surveys.queries import code_counts, unused_serials
 from surveys.staff_views.access import require
-from surveys.staff_views.collectors import addresses_of
+from surveys.staff_views.collectors import addresses_of, page_of
 from surveys.staff_views.heads import headed
 
 RUN = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?", re.ASCII)
@@ -132,7 +132,7 @@ def unused_codes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _file(collector: Collector, letters: list[Letter]) -> HttpResponse:
-    address = next(addresses_of(collector.wave, collector), "")
+    address = next(addresses_of(page_of(collector.wave), collector), "")
     response = _csv(f"{collector.code}-letters")
     writer = csv.writer(response)
     writer.writerow(["serial", "code", "address", "stratum"])
@@ -153,7 +153,7 @@ def _show(request: HttpRequest, collector: Collector, **given: forms.Form) -> Ht
         "wave": collector.wave,
         "counts": code_counts(collector),
         "is_closed": collector.wave.state == WaveState.CLOSED,
-        "address": next(addresses_of(collector.wave, collector), ""),
+        "address": next(addresses_of(page_of(collector.wave), collector), ""),
         "forms": {work: given.get(work) or form() for work, form in FORMS.items()},
         **headed(f"Codes: {collector.title}", collector.wave),
     }

@@ -16,7 +16,7 @@ from wagtail.admin.auth import require_admin_access
 from core.languages.addresses import address_in, codes
 from surveys import actions
 from surveys.enums import CollectorKind, Mode, WaveState
-from surveys.models import Collector, Wave
+from surveys.models import Collector, SurveyPage, Wave
 from surveys.staff_views.access import require, signed_in
 from surveys.staff_views.heads import WAYS_IN, headed
 
@@ -64,9 +64,10 @@ def ways_in(request: HttpRequest, pk: int) -> HttpResponse:
     """List the ways in to a wave, each with its address or where its answers are entered."""
     require(request, "view_collector", "change_collector", "enter_answers")
     wave = _wave(pk)
+    page = page_of(wave)
     context = {
         "wave": wave,
-        "rows": [{"collector": row, "addresses": list(addresses_of(wave, row))} for row in wave.collectors.all()],
+        "rows": [{"collector": row, "addresses": list(addresses_of(page, row))} for row in wave.collectors.all()],
         "may_change": wave.state != WaveState.CLOSED and request.user.has_perm("surveys.change_collector"),
         "may_enter": wave.state == WaveState.OPEN and request.user.has_perm("surveys.enter_answers"),
         "kinds": [CollectorKind(kind) for kind in OF_KIND if not _is_given(wave, kind)],
@@ -82,9 +83,14 @@ def _is_given(wave: Wave, kind: str) -> bool:
     return kind == CollectorKind.OPEN_LINK and wave.collectors.filter(kind=kind).exists()
 
 
-def addresses_of(wave: Wave, collector: Collector) -> Iterator[str]:
-    """Go through the addresses of a way in, English first; none where it has none, or the survey no live page."""
-    page = wave.survey.pages.filter(live=True).order_by("pk").first()
+def page_of(wave: Wave) -> SurveyPage | None:
+    """Return the live page that people come to the survey by; None where there is none yet."""
+    return wave.survey.pages.filter(live=True).order_by("pk").first()
+
+
+def addresses_of(page: SurveyPage | None, collector: Collector) -> Iterator[str]:
+    """Go through the addresses of a way in below ``page``, English first; none where it has none, or there is no page.
+    """
     if page is None or collector.kind in CollectorKind.by_staff:
         return
     ends = {"placement": f"via/{collector.code}/", "codes": "code/"}

@@ -55,6 +55,19 @@ def test_an_analyst_adds_a_placement_and_reads_its_address_in_every_language(ana
     assert "/surveys/local-voice/</a>" in page  # the open link, which opening made
 
 
+@pytest.mark.parametrize("posters", [1, 3])
+def test_the_list_of_ways_in_asks_the_database_no_more_for_more_of_them(
+    analyst, wave, posters, django_assert_num_queries
+):
+    make_survey_page(wave.survey)
+    for number in range(posters):
+        make_collector(wave, f"poster-{number}", kind="placement", channel="outdoor")
+    address = reverse("survey_ways_in", args=[wave.pk])
+    analyst.get(address)
+    with django_assert_num_queries(15):
+        analyst.get(address)
+
+
 def test_a_way_in_is_added_to_a_planned_wave_and_opening_adds_the_open_link(analyst, db):
     wave = make_wave()
     add(analyst, wave)

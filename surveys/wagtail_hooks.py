@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.functional import cached_property
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -15,9 +15,11 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSetGroup
 
 from core.viewsets import RowViewSet, StartsPage
-from surveys import actions, staff_views
+from surveys import actions
 from surveys.models import Margin, Question, Questionnaire, Survey, SurveyPage, Wave, Wording
 from surveys.staff_views import addresses
+from surveys.staff_views.bank import may_bring_in_bank
+from surveys.staff_views.questionnaires import may_bring_in
 
 
 class QuestionViewSet(RowViewSet):
@@ -39,7 +41,7 @@ class WordingIndexView(IndexView):
     def header_more_buttons(self) -> list[Button]:
         """Add the ways to a file, for those who may go them."""
         found = list(super().header_more_buttons)
-        if staff_views.may_bring_in_bank(self.request.user):
+        if may_bring_in_bank(self.request.user):
             found.append(Button("Take the bank out as a file", url=reverse("survey_bank_file"), icon_name="download"))
             found.append(Button("Bring in from a file", url=reverse("survey_bank_bring_in"), icon_name="upload"))
         return found
@@ -106,9 +108,11 @@ class QuestionnaireIndexView(IndexView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """Add the way to a file."""
-        bring_in = Button("Bring one in from a file", url=reverse("survey_bring_in"), icon_name="upload")
-        return [*super().header_more_buttons, bring_in]
+        """Add the way to a file, for those who may go it."""
+        found = list(super().header_more_buttons)
+        if may_bring_in(self.request.user):
+            found.append(Button("Bring one in from a file", url=reverse("survey_bring_in"), icon_name="upload"))
+        return found
 
 
 class QuestionnaireViewSet(RowViewSet):
@@ -276,51 +280,8 @@ def languages_item() -> LanguagesMenuItem:
 
 @hooks.register("register_admin_urls")
 def survey_urls() -> list[URLPattern]:
-    """Give a questionnaire the page where it is looked through, and a wave the one where it is opened and closed."""
-    return [
-        path("surveys/questionnaires/bring-in/", staff_views.bring_in, name="survey_bring_in"),
-        path("surveys/questionnaires/<int:pk>/", staff_views.questionnaire, name="survey_questionnaire"),
-        path("surveys/questionnaires/<int:pk>/file/", staff_views.take_out, name="survey_questionnaire_file"),
-        path("surveys/questionnaires/<int:pk>/walk/", staff_views.walk, name="survey_walk"),
-        path("surveys/bank/bring-in/", staff_views.bring_in_bank, name="survey_bank_bring_in"),
-        path("surveys/bank/file/", staff_views.take_out_bank, name="survey_bank_file"),
-        path("surveys/languages/", staff_views.languages, name="survey_languages"),
-        path(
-            "surveys/languages/<str:code>/questionnaires/<int:pk>/",
-            staff_views.questionnaire_words,
-            name="survey_questionnaire_words",
-        ),
-        path("surveys/languages/<str:code>/wordings/<int:pk>/", staff_views.wording_words, name="survey_wording_words"),
-        path("surveys/schemas/<slug:name>/", staff_views.schema, name="survey_schema"),
-        path("surveys/texts/", staff_views.texts, name="survey_texts"),
-        path("surveys/texts/<slug:digest>/", staff_views.text, name="survey_text"),
-        path("surveys/texts/<slug:digest>/at-risk/", staff_views.text_at_risk, name="survey_text_at_risk"),
-        path("surveys/waves/<int:pk>/", staff_views.wave, name="survey_wave"),
-        path("surveys/waves/<int:pk>/sign-off/", staff_views.sign_off, name="survey_wave_sign_off"),
-        path("surveys/waves/<int:pk>/open/", staff_views.open_wave, name="survey_wave_open"),
-        path("surveys/waves/<int:pk>/pause/", staff_views.pause_wave, name="survey_wave_pause"),
-        path("surveys/waves/<int:pk>/resume/", staff_views.resume_wave, name="survey_wave_resume"),
-        path("surveys/waves/<int:pk>/extend/", staff_views.extend_wave, name="survey_wave_extend"),
-        path("surveys/waves/<int:pk>/correct/", staff_views.correct_wave, name="survey_wave_correct"),
-        path("surveys/waves/<int:pk>/compare/<int:other>/", staff_views.compare_waves, name="survey_waves_compare"),
-        path("surveys/waves/<int:pk>/piloted/", staff_views.set_piloted, name="survey_wave_piloted"),
-        path("surveys/waves/<int:pk>/close/", staff_views.close_wave, name="survey_wave_close"),
-        path("surveys/waves/<int:pk>/export/", staff_views.export, name="survey_export"),
-        path("surveys/ways-in/<int:pk>/codes/", staff_views.codes, name="survey_codes"),
-        path("surveys/ways-in/<int:pk>/codes/unused/", staff_views.unused_codes, name="survey_unused_codes"),
-        *(
-            path(
-                f"surveys/ways-in/<int:pk>/codes/{work}/",
-                staff_views.work_on_codes,
-                {"work": work},
-                name=f"survey_codes_{work}",
-            )
-            for work in ("make", "renew", "undelivered")
-        ),
-        path("surveys/ways-in/<int:pk>/limit/", staff_views.raised_limits, name="survey_raised_limits"),
-        path("surveys/waves/<int:pk>/marks/<slug:mark>/", staff_views.decide_mark, name="survey_decide_mark"),
-        *addresses.urlpatterns,
-    ]
+    """Give surveys their pages beside Wagtail's own."""
+    return addresses.urlpatterns
 
 
 @hooks.register("register_log_actions")

@@ -89,8 +89,7 @@ def page_of(wave: Wave) -> SurveyPage | None:
 
 
 def addresses_of(page: SurveyPage | None, collector: Collector) -> Iterator[str]:
-    """Go through the addresses of a way in below ``page``, English first; none where it has none, or there is no page.
-    """
+    """Go through the addresses of a way in below the survey's ``page``, English first; none where it has none."""
     if page is None or collector.kind in CollectorKind.by_staff:
         return
     ends = {"placement": f"via/{collector.code}/", "codes": "code/"}

@@ -25,6 +25,12 @@ from surveys.staff_views.access import require
 from surveys.staff_views.words import direction, unspoken
 
 JSON = "application/json"
+WANTED = ("surveys.add_questionnaire", "surveys.add_wording", "surveys.add_question")
+
+
+def may_bring_in(user: Any) -> bool:
+    """Tell whether ``user`` makes questionnaires."""
+    return user.has_perms(WANTED)
 
 
 @require_safe
@@ -138,7 +144,7 @@ class FileForm(forms.Form):
 @require_admin_access
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Bring in a questionnaire from a file, with the wordings that the bank lacks."""
-    if not request.user.has_perms(["surveys.add_questionnaire", "surveys.add_wording", "surveys.add_question"]):
+    if not may_bring_in(request.user):
         raise PermissionDenied
     form = FileForm(request.POST or None, request.FILES or None)
     faults: list[str] = []

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from surveys import actions, runner
@@ -206,3 +207,11 @@ def test_routing_can_be_told_in_conditions_of_every_kind():
     assert [str(condition) for condition in Condition.objects.filter(item__section__questionnaire=words)] == [
         "QU01 is answered"
     ]
+
+
+@pytest.mark.parametrize(("role", "is_offered"), [("Survey analysts", True), ("Communications managers", False)])
+def test_bringing_a_questionnaire_in_is_offered_to_those_who_may(client, make_user, role, is_offered):
+    client.force_login(make_user("reader", role))
+    page = text(client.get(reverse("wagtailsnippets_surveys_questionnaire:list")))
+    assert "Questionnaires" in page
+    assert (reverse("survey_bring_in") in page) == is_offered

@@ -38,7 +38,7 @@ def direction(code: str) -> str:
 
 
 def unspoken(offered: Iterable[str]) -> list[str]:
-    """Return the names of the languages in ``offered`` in which nobody is asked yet.
+    """Return the names of the languages in ``offered`` in which no screen asks yet; papers and interviewers do.
 
     A page is in one language, so the questions stand in English until a speaker has checked the words around them.
     """

@@ -71,7 +71,7 @@ def test_staff_read_that_a_language_waits_for_the_words_of_the_site_around_the_q
     wave = opened(bring_in())
     client.force_login(analyst)
     screens = (f"/admin/surveys/questionnaires/{wave.questionnaire_id}/", f"/admin/surveys/waves/{wave.pk}/")
-    sentence = "Urdu is offered, but nobody is asked in it yet"
+    sentence = "Urdu is offered, but nobody who answers on a screen is asked in it yet"
     assert [sentence in text(client.get(screen)) for screen in screens] == [True, True]
 
     record_catalogue_check(language="ur", digest=catalogue_digest("ur"), organisation=speakers, by=checker)

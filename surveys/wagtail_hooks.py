@@ -56,7 +56,6 @@ class WordingViewSet(RowViewSet):
     menu_label = "Wordings"
     list_display = ["wording_id", "text", Column("standing", label="Standing"), "status"]
     list_filter = ["status", "confirmed", "question__theme"]
-    search_fields = ["text", "question__code"]
     panels = [
         FieldRowPanel([FieldPanel("question"), FieldPanel("version")]),
         FieldPanel("text"),

@@ -4,7 +4,7 @@ import pytest
 
 from surveys import actions
 from surveys.models import Option, Question, Wording
-from tests.factories.surveys import make_open_wave, make_questionnaire
+from tests.factories.surveys import make_open_wave, make_questionnaire, make_wording
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +102,15 @@ def test_file_that_is_no_bank_is_refused(bank, tmp_path):
     (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00junk")
     with pytest.raises(actions.BankError, match="cannot be read"):
         actions.import_question_bank(path=tmp_path / "binary.csv")
+
+
+@pytest.mark.parametrize("words", ["cnf01", "police", "CNF", "\u202e"])
+def test_wordings_are_searched_by_their_code_and_by_their_words(client, make_user, words):
+    make_wording("SAF03", text="How safe is it?")
+    make_wording("CNF01", text="How good are the police?")
+    client.force_login(make_user("analyst", "Survey analysts"))
+    page = client.get("/admin/snippets/surveys/wording/", {"q": words})
+
+    assert page.status_code == 200
+    if words.isalnum():
+        assert [wording.wording_id for wording in page.context["object_list"]] == ["CNF01.1"]

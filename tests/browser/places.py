@@ -47,7 +47,13 @@ STATUSES = {"nowhere": 404, "address that makes no sense": 400, "address too lon
 
 def _send(page: Page) -> None:
     """Press the button that goes on: it has no name, which others beside it have."""
-    page.locator("main form[method=post] button:not([name])").click()
+    _press(page, "main form[method=post] button:not([name])")
+
+
+def _press(page: Page, button: str) -> None:
+    """Press a button and wait for the page that it leads to: a click returns before that is there."""
+    with page.expect_navigation():
+        page.locator(button).click()
 
 
 def _first_question(page: Page, prefix: str) -> Response | None:
@@ -100,7 +106,7 @@ def _check_unfinished(page: Page, prefix: str) -> None:
 
 def _saved_for_later(page: Page, prefix: str) -> None:
     _answered(page, prefix)
-    page.locator("button[name=later]").click()
+    _press(page, "button[name=later]")
 
 
 def _form_that_expired(page: Page, prefix: str) -> None:

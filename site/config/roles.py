@@ -11,7 +11,6 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
@@ -148,17 +147,15 @@ FILES = {"image": "wagtailimages", "document": "wagtaildocs"}  # Wagtail asks fo
 STOCK_GROUPS = ("Editors", "Moderators")
 
 
-def permission(name: str, verb: str) -> Permission:
-    """Return the permission to ``verb`` the model ``name`` (``app.model``).
+def permissions() -> dict[tuple[str, str], int]:
+    """Return the key of every permission there is, by its model (``app.model``) and its own name."""
+    found = Permission.objects.values_list("content_type__app_label", "content_type__model", "codename", "pk")
+    return {(f"{app_label}.{model}", codename): key for app_label, model, codename, key in found}
 
-    Raises:
-        Permission.DoesNotExist: there is no such permission, so the table has a slip.
-    """
-    app_label, model = name.split(".")
-    codename = f"{verb}_{model}" if verb in KEEP.split() else verb
-    return Permission.objects.get(
-        content_type=ContentType.objects.get_by_natural_key(app_label, model), codename=codename
-    )
+
+def named(name: str, verb: str) -> tuple[str, str]:
+    """Return the model and the name of the permission that the table calls ``verb`` on ``name`` (``app.model``)."""
+    return name, f"{verb}_{name.split('.')[1]}" if verb in KEEP.split() else verb
 
 
 def _pairs(table: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -168,30 +165,35 @@ def _pairs(table: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 @transaction.atomic
 def lay_roles() -> None:
-    """Make every role's group hold exactly what the table says, on the pages that exist, and take publishing away."""
+    """Make every role's group hold exactly what the table says, on the pages that exist, and take publishing away.
+
+    Raises:
+        KeyError: the table names a permission that there is not, so it has a slip.
+    """
+    known = permissions()
     for name, role in ROLES.items():
         group, _ = Group.objects.get_or_create(name=name)
-        group.permissions.set(permission(*pair) for pair in _pairs({**EVERY_ROLE, **role.models}))
-        _lay_pages(group, role)
-        _lay_files(group, role)
+        group.permissions.set(known[named(*pair)] for pair in _pairs({**EVERY_ROLE, **role.models}))
+        _lay_pages(group, role, known)
+        _lay_files(group, role, known)
     GroupPagePermission.objects.filter(permission__codename="publish_page").delete()
     Group.objects.filter(name__in=STOCK_GROUPS, user=None).delete()
     if Page.get_first_root_node():
         lay_workflow(approvers=APPROVERS)
 
 
-def _lay_pages(group: Group, role: Role) -> None:
+def _lay_pages(group: Group, role: Role, known: Mapping[tuple[str, str], int]) -> None:
     wanted = {
-        (page.pk, permission("wagtailcore.page", verb).pk)
-        for name, verb in _pairs(role.pages)
+        (page.pk, known[named("wagtailcore.page", verb)])
+        for name, verbs in role.pages.items()
         for page in _pages_of(name)
+        for verb in verbs.split()
     }
-    held = GroupPagePermission.objects.filter(group=group)
-    for grant in held:
-        if (grant.page_id, grant.permission_id) not in wanted:
-            grant.delete()
-    for page_id, permission_id in wanted:
-        held.get_or_create(group=group, page_id=page_id, permission_id=permission_id)
+    held = {(grant.page_id, grant.permission_id): grant for grant in GroupPagePermission.objects.filter(group=group)}
+    for pair in held.keys() - wanted:
+        held[pair].delete()
+    for page_id, permission_id in wanted - held.keys():
+        GroupPagePermission.objects.create(group=group, page_id=page_id, permission_id=permission_id)
 
 
 def _pages_of(name: str) -> list[Page]:
@@ -202,12 +204,12 @@ def _pages_of(name: str) -> list[Page]:
     return list(model.objects.all())
 
 
-def _lay_files(group: Group, role: Role) -> None:
+def _lay_files(group: Group, role: Role, known: Mapping[tuple[str, str], int]) -> None:
     root = Collection.get_first_root_node()
     if root is None:
         return
     wanted = {
-        Permission.objects.get(content_type__app_label=app_label, codename=f"{verb}_{model}").pk
+        known[f"{app_label}.{model}", f"{verb}_{model}"]
         for model, app_label in FILES.items()
         for verb in role.files.split()
     }

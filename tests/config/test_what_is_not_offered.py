@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page, Site
 
 from campaigns.models import CampaignPage
-from config.roles import EVERY_ROLE, ROLES, permission
+from config.roles import EVERY_ROLE, ROLES, named, permissions
 from core.languages.addresses import other_codes
 from core.models import CouncilSettings
 from tests.factories.rows import make_one_of_each
@@ -182,7 +182,7 @@ def test_no_role_does_with_a_page_what_it_is_not_allowed(client, make_user, let_
 def test_who_may_only_sign_in_sees_and_changes_nothing(client, make_user, let_in):
     """What a room adds to the admin asks for a permission; which one, the tests of the room say."""
     group = Group.objects.create(name="Nothing but the door")
-    group.permissions.set(permission(name, verb) for name, verb in EVERY_ROLE.items())
+    group.permissions.set(permissions()[named(name, verb)] for name, verb in EVERY_ROLE.items())
     client.force_login(make_user("someone", group.name))
     assert Permission.objects.filter(group=group).count() == 1
     without_row = [one.model for one in _sets() if not one.model._default_manager.exists()]

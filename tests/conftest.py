@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import os
 import shutil
 from collections import defaultdict
@@ -51,6 +52,12 @@ def pytest_collection_modifyitems(items):
                 raise pytest.UsageError(
                     f"{item.nodeid} would find what {unasked} laid: let it ask for that, or move it."
                 )
+
+
+def pytest_collection_finish():
+    """Keep what the imports made out of every later search for garbage: it stays to the end of the run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -291,6 +291,7 @@ def test_junk_is_refused_in_sentences(document):
         ("9" * 5_000, "This is no JSON that can be read: it nests too deep or has too long a number."),
         (" " * 500_001, "The file has 500,001 characters. 500,000 is the most."),
     ],
+    ids=["empty", "comma-too-many", "key-twice", "nan", "too-deep", "number-too-long", "too-large"],
 )
 def test_a_file_that_is_no_json_is_refused_in_a_sentence(text, sentence):
     with pytest.raises(schema.DocumentError) as refused:

@@ -122,7 +122,8 @@ class CampaignIndexPage(BasePage):
         """Find a campaign's page together with all that it shows, in one query instead of four."""
         if len(path_components) == 1:
             shown = CampaignPage.objects.select_related("campaign__objective", "hero_image")
-            page = shown.child_of(self).filter(slug=path_components[0]).first()
+            below = Q(path__startswith=self.path, depth=self.depth + 1)  # ``child_of``, in fewer conditions
+            page = shown.filter(below, slug=path_components[0]).first()
             if page:
                 page.listed_in = self
                 return page.route(request, [])

@@ -240,6 +240,18 @@ def test_what_only_some_may_read_is_listed_in_no_tree(site, article):
     assert closed.count() == 3 * (1 + len(OTHERS))
 
 
+def test_what_was_closed_before_its_aliases_were_made_opens_in_every_tree(site):
+    """Wagtail gives such an alias a restriction of its own, which stays behind when the page's is lifted."""
+    page = site.add_child(instance=ContentPage(slug="inside", title="Inside", summary="Inside.", live=False))
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    page.save_revision().publish()
+    addresses = ["/inside/", "/ur/inside/"]
+    assert [Client().get(address).status_code for address in addresses] == [302, 302]
+    page.view_restrictions.all().delete()
+    assert [Client().get(address).status_code for address in addresses] == [200, 200]
+    assert list(Page.objects.filter(closed_to_some())) == []
+
+
 def test_only_one_tree_has_the_pages_that_a_language_lists(article):
     assert HomePage.objects.count() == 4
     for code in OTHERS:

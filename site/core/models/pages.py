@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +25,10 @@ if TYPE_CHECKING:
     from core.sharing import Shared
 
 
+# An alias made of a closed page has a restriction of its own, which says nothing: the source's may have been lifted.
+NOT_OF_ALIAS = Q(page__alias_of=None)
+
+
 def closed_to_some(path: str = "path") -> Exists:
     """Return the condition that a page, whose tree path is the column ``path``, stands under a view restriction.
 
@@ -34,7 +37,7 @@ def closed_to_some(path: str = "path") -> Exists:
     """
     below = ExpressionWrapper(OuterRef(path), output_field=models.CharField())
     here, source = Q(below__startswith=F("page__path")), Q(below__startswith=F("page__aliases__path"))
-    return Exists(PageViewRestriction.objects.alias(below=below).filter(here | source))
+    return Exists(PageViewRestriction.objects.alias(below=below).filter(here & NOT_OF_ALIAS | source))
 
 
 def crumb(page: Page, request: HttpRequest) -> tuple[str, str, str]:
@@ -141,9 +144,9 @@ class BasePage(Page):
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Return what keeps this page from some visitors, an alias like its source: one query, not two an alias."""
-        here = Page.objects.ancestor_of(self, inclusive=True)
-        sources = here.order_by().annotate(source=Coalesce("alias_of", "pk")).values("source")
-        return PageViewRestriction.objects.filter(page_id__in=sources)
+        here_and_above = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        here, source = Q(page__path__in=here_and_above), Q(page__aliases__path__in=here_and_above)
+        return PageViewRestriction.objects.filter(here & NOT_OF_ALIAS | source).distinct()
 
     def counted_as(self) -> CountedPage | None:
         """Say what a view of this page is counted under; None where visitors are not counted at all."""

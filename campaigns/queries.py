@@ -14,6 +14,7 @@ from campaigns.registry import related
 from core.languages.trees import in_language
 from core.models import Image
 from core.models.pages import closed_to_some
+from core.remembering import remembered
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -72,12 +73,22 @@ class Related:
 def related_pages(campaign: Campaign | None, *, beside: Page, request: HttpRequest) -> list[Related]:
     """Return what belongs to ``campaign`` in every room, the campaign's own page first, without ``beside`` itself.
 
-    Only pages that anybody may read, in the language of ``beside``. One query for all rooms; none without a campaign.
+    Only pages that anybody may read, in the language of ``beside``. None without a campaign.
     """
     if campaign is None:
         return []
+    belonging = remembered(
+        ("belongs to campaign", campaign.pk, beside.locale_id),
+        lambda: _belonging(campaign, locale_id=beside.locale_id, request=request),
+        request=request,
+    )
+    return [page for page in belonging if page.of.pk != beside.pk]
+
+
+def _belonging(campaign: Campaign, *, locale_id: int, request: HttpRequest) -> list[Related]:
+    """Return every page that belongs to ``campaign``: one query for all rooms, the same beside each of the pages."""
     offered = Q(*(offer(campaign) for _name, offer in related.items()), _connector=Q.OR)
-    here = Page.objects.filter(~closed_to_some(), ~Q(pk=beside.pk), offered, live=True, locale_id=beside.locale_id)
+    here = Page.objects.filter(~closed_to_some(), offered, live=True, locale_id=locale_id)
     # An event with several dates to come meets the condition by each.
     pages = here.select_related("locale").order_by("title", "pk").distinct()
     found = [Related(page.title, page.get_url(request) or "", page.specific_class.listed_as, page) for page in pages]

@@ -11,12 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from core.blocks import BodyBlock, VersionsBlock
 from core.models import BasePage, SupportService
 from core.models.pages import CountedPage, crumb
 from core.privacy import Declaration
+from core.remembering import remembered
 from core.sharing import address
 from home.search.models import SearchEntry
 
@@ -39,6 +42,19 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = "home page"
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Lead on through a list, which nearly every page stands below, without reading the list each time."""
+        if len(path_components) > 1:
+            lists = remembered(("lists", self.pk), self._lists, request=request)
+            if passed := lists.get(path_components[0]):
+                return passed.get_specific(deferred=True).route(request, path_components[1:])
+        return super().route(request, path_components)
+
+    def _lists(self) -> dict[str, Page]:
+        """Return by slug the pages below of which there can be only one of a kind."""
+        lists = [model for model in self.allowed_subpage_models() if model.max_count == 1]
+        return {page.slug: page for page in self.get_children().type(*lists)}
 
     def schema_nodes(self) -> list[dict[str, Any]]:
         """Return the site, and how it is searched."""

@@ -37,6 +37,14 @@ def version() -> str | None:
     return found
 
 
+def version_for(request: HttpRequest) -> str | None:
+    """Return the version of the site as it was when ``request`` first asked: what answers it is of no other."""
+    known = request.__dict__
+    if "site_version" not in known:
+        known["site_version"] = version()
+    return known["site_version"]
+
+
 def renew() -> None:
     """Give the site a new version: every page kept so far is out of reach."""
     cache.set(VERSION, secrets.token_hex(8), None)
@@ -95,7 +103,7 @@ def _key(request: HttpRequest) -> str | None:
         return None
     if not _is_known_host(request):
         return None
-    of_site = version()
+    of_site = version_for(request)
     if of_site is None:
         return None
     address = (request.scheme or "", request.get_host(), request.path, _in_order(query))

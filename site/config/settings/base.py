@@ -152,6 +152,8 @@ SENDFILE_BACKEND = "django_sendfile.backends.simple"
 
 # Seconds that a public page is kept for anonymous visitors. What changes a page ends it earlier; 0 keeps none.
 PAGES_KEPT_FOR = 300
+# Seconds that a process remembers what many pages share (core.remembering); 0 remembers nothing.
+REMEMBERED_FOR = 60
 
 # Mail: every message is a row first; the worker delivers through OUTBOX_DELIVERY_BACKEND.
 EMAIL_BACKEND = "core.outbox.backend.OutboxBackend"

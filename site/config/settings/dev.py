@@ -4,4 +4,4 @@ from config.settings.embedded import *
 
 DEBUG = True
 STATIC_AUTORELOAD = True
-PAGES_KEPT_FOR = 0
+PAGES_KEPT_FOR = REMEMBERED_FOR = 0

@@ -45,4 +45,4 @@ SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 ALLOWED_HOSTS = ["*"]
 LOGGING = logging_settings(json=True, level="ERROR")
 # What a test writes is rolled back and announces nothing: only the tests of kept pages keep any.
-PAGES_KEPT_FOR = 0
+PAGES_KEPT_FOR = REMEMBERED_FOR = 0

@@ -5,12 +5,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
 
 from core.leaving import NEUTRAL_SITE, refuse_unfit_exit
 from core.models.brand import Brand
+from core.remembering import remembered
 
 # The regulations ask for a review of the statement every year.
 STATEMENT_HOLDS = timedelta(days=365)
@@ -113,6 +116,15 @@ class CouncilSettings(Brand, BaseSiteSetting):
 
     class Meta:
         verbose_name = "council"
+
+    @classmethod
+    def for_request(cls, request: HttpRequest) -> "CouncilSettings":
+        """Return the settings of the site that ``request`` asks, to be read: other requests are given the same."""
+        name = cls.get_cache_attr_name()
+        if not hasattr(request, name):
+            found = remembered("council", lambda: cls.for_site(Site.find_for_request(request)), request=request)
+            setattr(request, name, found)
+        return getattr(request, name)
 
     def clean(self) -> None:
         """Refuse a brand that cannot be read, a way out that is none, and dates of the statement that cannot be."""

@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Sum
 from django.db.models.fields.json import KT
 
 from analysis.disclosure import rounded, withheld
-from surveys.enums import CollectorKind
+from surveys.enums import CollectorKind, WaveState
 from surveys.models import Collector, Margin, Response, Tally, Wave
 from surveys.queries import asked_by, code_counts
 from surveys.runner import Item
@@ -111,8 +111,11 @@ class Composition:
 def composition(wave: Wave) -> list[Composition]:
     """Return who has answered ``wave``, by each question of its main part with a reason and options.
 
-    Of shuffled answers alone: a count can then grow by a whole batch, and never by one person.
+    Of shuffled answers alone: a count can then grow by a whole batch, and never by one person. Nothing once the wave
+    has closed: closing brings in the last answers, however few, and whoever knew the counts before could read them off.
     """
+    if wave.state == WaveState.CLOSED:
+        return []
     asked = asked_by(wave)
     weighed_by = [item for page in asked.pages if page.part == MAIN for item in page.items if item.body.get("reason")]
     return [_composed(wave, item) for item in weighed_by if item.labels]

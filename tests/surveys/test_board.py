@@ -95,6 +95,13 @@ def test_answers_that_were_not_shuffled_are_in_no_composition(wave):
     assert composition(wave)[0].base == 0
 
 
+def test_the_last_answers_cannot_be_read_off_what_closing_adds(wave):
+    answer(wave, female=62, male=38)
+    make_response(wave, cnf01="agree", dem04="female")
+    assert composition(wave)
+    assert composition(actions.close_wave(wave=wave)) == []
+
+
 def test_the_wave_s_page_shows_the_board_and_never_another_question(client, wave):
     client.force_login(make_analyst("analyst"))
     answer(wave, female=62, male=38)

@@ -11,8 +11,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import get_language_info
+
 from surveys.enums import Kind, Operator
-from surveys.runner import INFORMATION
+from surveys.runner import ENGLISH, INFORMATION
 
 Body = Mapping[str, Any]
 
@@ -120,7 +122,7 @@ def _of_frame(earlier: Body, later: Body) -> Iterator[Difference]:
         yield _care("", "The pages of information changed.", "What people read before a question can move its answers.")
     before, after = set(_languages(earlier)), set(_languages(later))
     if before != after:
-        said = f"It was offered in {_listed({'en', *before})}, and is in {_listed({'en', *after})}."
+        said = f"It was offered in {_named({ENGLISH, *before})}, and is in {_named({ENGLISH, *after})}."
         yield _care("", said, "People who could not read it before can answer, or no longer can.")
 
 
@@ -264,6 +266,10 @@ def _value(value: Any) -> str:
 
 def _score(score: int | None) -> str:
     return "none" if score is None else str(score)
+
+
+def _named(codes: set[str]) -> str:
+    return _listed(get_language_info(code)["name"] for code in codes)
 
 
 def _listed(words: Any) -> str:

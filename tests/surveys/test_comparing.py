@@ -115,7 +115,7 @@ def test_what_is_read_around_the_questions_is_named_but_is_no_break():
     assert [one.what for one in found.cares] == [
         "The introduction changed from “” to “Welcome.”.",
         "The pages of information changed.",
-        "It was offered in en, and is in en and ur.",
+        "It was offered in English, and is in English and Urdu.",
     ]
 
 

@@ -137,7 +137,7 @@ def test_papers_become_answers_once_a_tenth_is_typed_twice_by_somebody_else(clie
     assert "You typed this paper in. Somebody else has to type it the second time." in text(refused)
     client.force_login(second)
     for entry in drawn:
-        do(client, "key_again", entry, **again, **({"cnf01": "2"} if entry.serial == 1 else {}))
+        do(client, "key_again", entry, **(again | {"cnf01": "2" if entry.serial == 1 else "1"}))
     page = do(client, "bring_in_papers", batch)
     assert "The papers are answers now." in text(page)
     assert "11 papers became answers. Two people typed 8 answers; 0 differed." in text(page)

@@ -13,12 +13,11 @@ from django.utils.text import slugify
 
 from core.models import User
 from surveys import bank_file
-from surveys.actions.bank_faults import faults_of_rows
+from surveys.actions.bank_faults import fault_of_characters, faults_of_rows
 from surveys.actions.bank_rows import take_in_rows
 from surveys.enums import Kind, WordingStatus
 from surveys.models import Option, Question, Wording
 from surveys.models.questions import CODE_SHAPE, strands_named
-from surveys.runner.answers import TURNING, UNKEPT
 from surveys.runner.faults import MOST_OPTIONS
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "question_bank.csv"
@@ -155,11 +154,9 @@ def _faults_of_line(line: dict[str, str]) -> Iterator[str]:
     if None in line or None in line.values():
         yield f"it does not have {len(COLUMNS)} columns."
         return
-    if any(UNKEPT.search(said) for said in line.values()):
-        yield "it holds a character that cannot be kept, such as a NUL. Type it again."
-        return
-    if any(TURNING.search(said) for said in line.values()):
-        yield "it holds a hidden character that turns the writing around. Type it again."
+    hidden = fault_of_characters(line)
+    if hidden:
+        yield hidden
         return
     try:
         CODE_SHAPE(line["id"])

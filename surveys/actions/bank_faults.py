@@ -61,15 +61,22 @@ def organisations_in(lines: Iterable[tuple[int, Line]]) -> dict[str, Organisatio
     return {found.name: found for found in Organisation.objects.filter(name__in=names)}
 
 
+def fault_of_characters(line: Mapping[str, str]) -> str:
+    """Return what is wrong with the characters of a line of a bank file, in a sentence; empty where nothing is."""
+    if any(UNKEPT.search(said) for said in line.values()):
+        return "it holds a character that cannot be kept, such as a NUL. Type it again."
+    if any(TURNING.search(said) for said in line.values()):
+        return "it holds a hidden character that turns the writing around. Type it again."
+    return ""
+
+
 def _faults_of_line(line: Line, organisations: Mapping[str, Organisation]) -> Iterator[str]:
     if None in line or None in line.values():
         yield "it does not have as many columns as the first line."
         return
-    if any(UNKEPT.search(said) for said in line.values()):
-        yield "it holds a character that cannot be kept, such as a NUL. Type it again."
-        return
-    if any(TURNING.search(said) for said in line.values()):
-        yield "it holds a hidden character that turns the writing around. Type it again."
+    hidden = fault_of_characters(line)
+    if hidden:
+        yield hidden
         return
     try:
         CODE_SHAPE(line["question"])

@@ -66,12 +66,6 @@ class Asked:
         return tuple(dict.fromkeys(every))
 
 
-def asked_in(wave: Wave) -> Asked:
-    """Return what the readable responses of ``wave`` answer."""
-    answered = Response.objects.readable().filter(wave=wave).values("instrument")
-    return Asked({found.pk: found for found in Instrument.objects.filter(pk__in=answered).order_by("pk")})
-
-
 def _columns(instrument: runner.Instrument) -> Iterator[Column]:
     for item in instrument.items:
         if not item.asks:
@@ -203,4 +197,4 @@ def _score(item: runner.Item, code: str) -> str:
     return str(item.scores[code]) if code in item.scores else ""
 
 
-__all__ = ["LEFT_OUT", "MISSING", "NOT_ASKED", "NOT_READ", "asked_in", "codebook", "table"]
+__all__ = ["LEFT_OUT", "MISSING", "NOT_ASKED", "NOT_READ", "Asked", "codebook", "table"]

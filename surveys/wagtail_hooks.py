@@ -12,13 +12,15 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSetGroup
 
 from core.viewsets import RowViewSet, StartsPage
 from surveys import actions
 from surveys.models import Margin, Question, Questionnaire, Survey, SurveyPage, Wave, Wording
 from surveys.staff_views import addresses
 from surveys.staff_views.bank import may_bring_in_bank
+from surveys.staff_views.history import LOGGED
+from surveys.staff_views.plans import WaveCreateView, WaveEditView
 from surveys.staff_views.questionnaires import may_bring_in
 
 
@@ -174,31 +176,6 @@ class WaveTitleColumn(TitleColumn):
         return reverse("survey_wave", args=[instance.pk])
 
 
-class Planning:
-    """Saving a plan notes who planned it, and leads to the wave's own page. Mixed into the views of its form."""
-
-    request: Any
-    object: Any
-
-    def save_instance(self) -> Wave:
-        """Save the plan; a sign-off that was given to another plan is taken away."""
-        wave: Wave = super().save_instance()  # type: ignore[misc]  # mixed into Wagtail's views
-        actions.note_plan(wave=wave, by=self.request.user)
-        return wave
-
-    def get_success_url(self) -> str:
-        """Go on to where the wave is signed off and opened."""
-        return reverse("survey_wave", args=[self.object.pk])
-
-
-class WaveCreateView(Planning, CreateView):
-    """A new plan."""
-
-
-class WaveEditView(Planning, EditView):
-    """A changed plan."""
-
-
 class WaveViewSet(RowViewSet):
     """Waves."""
 
@@ -286,28 +263,5 @@ def survey_urls() -> list[URLPattern]:
 @hooks.register("register_log_actions")
 def log_actions(registry: LogActionRegistry) -> None:
     """Name what is written into the log when a wave changes, and when words are checked."""
-    registry.register_action("surveys.sign_off", "Sign off wave", "Signed off")
-    registry.register_action("surveys.withdraw_sign_off", "Take sign-off away", "Sign-off taken away")
-    registry.register_action("surveys.open_wave", "Open wave", "Opened for answers")
-    registry.register_action("surveys.pause_wave", "Pause wave", "Paused")
-    registry.register_action("surveys.resume_wave", "Resume wave", "Resumed")
-    registry.register_action("surveys.extend_wave", "Extend wave", "Extended")
-    registry.register_action("surveys.correct_wave", "Correct wave", "Questions corrected")
-    registry.register_action("surveys.set_piloted", "Set to piloted", "Wordings set to piloted")
-    registry.register_action("surveys.close_wave", "Close wave", "Closed")
-    registry.register_action("surveys.check_words", "Record check", "Recorded the words as checked")
-    registry.register_action("surveys.withdraw_words_check", "Withdraw check", "Withdrew the check of the words")
-    registry.register_action("surveys.keep_collector", "Keep a way in", "Added or changed a way in")
-    registry.register_action("surveys.decide_mark", "Decide about marked answers", "Decided about marked answers")
-    registry.register_action("surveys.issue_codes", "Make codes", "Made codes and took them out in a file")
-    registry.register_action("surveys.renew_codes", "Renew codes", "Gave letters new codes")
-    registry.register_action("surveys.undelivered_codes", "Note undelivered letters", "Noted letters that came back")
-    registry.register_action("surveys.bring_in", "Bring papers in", "Brought papers in")
-    registry.register_action("surveys.remove_collector", "Remove a way in", "Removed a way in")
-    registry.register_action("surveys.export_answers", "Export answers", "Took the answers out as a file")
-    registry.register_action("surveys.open_text", "Open text", "Opened a text to read it")
-    registry.register_action("surveys.read_text", "Read text", "Read a text and left it as it was written")
-    registry.register_action("surveys.redact_text", "Redact text", "Read a text and redacted it")
-    registry.register_action(
-        "surveys.follow_guide", "Follow guide", "Followed the guide: someone seemed at risk in a text"
-    )
+    for action, (label, said) in LOGGED.items():
+        registry.register_action(action, label, said)

@@ -14,8 +14,9 @@ from wagtail.log_actions import log
 from core.models import User
 from core.spreadsheets import disarmed
 from surveys.enums import WaveState
-from surveys.export import Row, asked_in, codebook, table
+from surveys.export import Asked, Row, codebook, table
 from surveys.models import Export, Wave
+from surveys.queries import instruments_answered
 
 REASON_WORDS = 5
 ALWAYS_THE_SAME = (1980, 1, 1, 0, 0, 0)  # The same answers make the same file, so that digests can be compared.
@@ -32,7 +33,7 @@ def export_answers(*, wave: Wave, reason: str, by: User, to: IO[bytes]) -> Expor
         raise ValidationError("Answers can be taken out once the wave is closed and they are shuffled.", code="open")
     if len(reason.split()) < REASON_WORDS:
         raise ValidationError("Say in a sentence what the file is for, and who will have it.", code="reason")
-    asked = asked_in(wave)
+    asked = Asked(instruments_answered(wave))
     with ZipFile(to, "w") as archive:
         rows = _write(archive, "answers.csv", table(wave, asked)) - 1
         _write(archive, "codebook.csv", codebook(asked))

@@ -1,0 +1,66 @@
+"""What others ask of surveys: one file for what each question is about."""
+
+from surveys.queries.answers import Marked, count_of_answers, instruments_answered, marked, readable_answers
+from surveys.queries.asked import asked_before, asked_by, asked_in, corrected_on, left_out_since
+from surveys.queries.drafts import form_in_progress, sent_key, was_sent
+from surveys.queries.pages import Standing, open_survey_pages, standing_of, survey_page_at, wave_taking_answers
+from surveys.queries.questionnaires import drafted_items, faults_of_questionnaire
+from surveys.queries.signing import faults_of_sign_off, signed_digest, why_not_sign_off
+from surveys.queries.texts import question_of
+from surveys.queries.waves import (
+    closed_waves,
+    faults_of,
+    faults_of_correction,
+    waves_to_close,
+    waves_to_open,
+    wordings_to_pilot,
+)
+from surveys.queries.ways_in import (
+    CodeCounts,
+    code_counts,
+    open_link_of,
+    papers_left,
+    placement_of,
+    takes_codes,
+    unused_serials,
+)
+
+__all__ = [
+    "CodeCounts",
+    "Marked",
+    "Standing",
+    "asked_before",
+    "asked_by",
+    "asked_in",
+    "closed_waves",
+    "code_counts",
+    "corrected_on",
+    "count_of_answers",
+    "drafted_items",
+    "faults_of",
+    "faults_of_correction",
+    "faults_of_questionnaire",
+    "faults_of_sign_off",
+    "form_in_progress",
+    "instruments_answered",
+    "left_out_since",
+    "marked",
+    "open_link_of",
+    "open_survey_pages",
+    "papers_left",
+    "placement_of",
+    "question_of",
+    "readable_answers",
+    "sent_key",
+    "signed_digest",
+    "standing_of",
+    "survey_page_at",
+    "takes_codes",
+    "unused_serials",
+    "was_sent",
+    "wave_taking_answers",
+    "waves_to_close",
+    "waves_to_open",
+    "why_not_sign_off",
+    "wordings_to_pilot",
+]

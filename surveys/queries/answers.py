@@ -1,0 +1,47 @@
+"""Answers that may be read, and the counts and marks of those that came."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from surveys.enums import Mark
+from surveys.models import Instrument, MarkDecision, Response, Wave
+
+
+def count_of_answers(wave: Wave) -> int:
+    """Return how many people have answered: the one number that staff see while a wave is open."""
+    return wave.responses.count()
+
+
+@dataclass(frozen=True)
+class Marked:
+    """How many responses of a wave have one mark, and what was decided about them, if anything."""
+
+    mark: Mark
+    count: int
+    decision: MarkDecision | None
+
+
+def marked(wave: Wave) -> list[Marked]:
+    """Return the marks that responses of ``wave`` have, with how many and what was decided."""
+    found = Counter(mark for marks in wave.responses.values_list("marks", flat=True) for mark in marks)
+    decisions = {decision.mark: decision for decision in wave.mark_decisions.all()}
+    return [Marked(mark, found[mark], decisions.get(mark)) for mark in Mark if mark in found]
+
+
+def instruments_answered(wave: Wave) -> dict[int, Instrument]:
+    """Return what the readable responses of ``wave`` answer, by key, in the order in which it came about."""
+    answered = Response.objects.readable().filter(wave=wave).values("instrument")
+    return {found.pk: found for found in Instrument.objects.filter(pk__in=answered).order_by("pk")}
+
+
+def readable_answers(
+    wave: Wave, instruments: Iterable[Instrument]
+) -> Iterable[tuple[Mapping[str, Any], str, str, str]]:
+    """Return answers, collector's code, mode and sample type of the readable responses of ``wave``.
+
+    Only those are returned that came while the wave asked one of ``instruments``.
+    """
+    readable = Response.objects.readable().filter(wave=wave, instrument__in=list(instruments))
+    return readable.values_list("answers", "collector__code", "collector__mode", "collector__sample_type")

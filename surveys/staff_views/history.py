@@ -1,0 +1,27 @@
+"""The words for what the log keeps of waves and of survey texts."""
+
+LOGGED = {
+    "surveys.sign_off": ("Sign off wave", "Signed off"),
+    "surveys.withdraw_sign_off": ("Take sign-off away", "Sign-off taken away"),
+    "surveys.open_wave": ("Open wave", "Opened for answers"),
+    "surveys.pause_wave": ("Pause wave", "Paused"),
+    "surveys.resume_wave": ("Resume wave", "Resumed"),
+    "surveys.extend_wave": ("Extend wave", "Extended"),
+    "surveys.correct_wave": ("Correct wave", "Questions corrected"),
+    "surveys.set_piloted": ("Set to piloted", "Wordings set to piloted"),
+    "surveys.close_wave": ("Close wave", "Closed"),
+    "surveys.check_words": ("Record check", "Recorded the words as checked"),
+    "surveys.withdraw_words_check": ("Withdraw check", "Withdrew the check of the words"),
+    "surveys.keep_collector": ("Keep a way in", "Added or changed a way in"),
+    "surveys.decide_mark": ("Decide about marked answers", "Decided about marked answers"),
+    "surveys.issue_codes": ("Make codes", "Made codes and took them out in a file"),
+    "surveys.renew_codes": ("Renew codes", "Gave letters new codes"),
+    "surveys.undelivered_codes": ("Note undelivered letters", "Noted letters that came back"),
+    "surveys.bring_in": ("Bring papers in", "Brought papers in"),
+    "surveys.remove_collector": ("Remove a way in", "Removed a way in"),
+    "surveys.export_answers": ("Export answers", "Took the answers out as a file"),
+    "surveys.open_text": ("Open text", "Opened a text to read it"),
+    "surveys.read_text": ("Read text", "Read a text and left it as it was written"),
+    "surveys.redact_text": ("Redact text", "Read a text and redacted it"),
+    "surveys.follow_guide": ("Follow guide", "Followed the guide: someone seemed at risk in a text"),
+}

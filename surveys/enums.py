@@ -107,6 +107,22 @@ class Mode(TextChoices):
     FACE_TO_FACE = "face-to-face", "Face to face"
 
 
+class ResultState(TextChoices):
+    """How far the figures of one closed wave have come."""
+
+    WAITING = "waiting", "Waiting for the worker"
+    COMPUTING = "computing", "Being computed"
+    FAILED = "failed", "Not computed"
+    READY = "ready", "To be read"
+    SUBMITTED = "submitted", "Sent for approval"
+    APPROVED = "approved", "Approved and published"
+    REPLACED = "replaced", "Replaced by a correction"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+    unfinished = nonmember(("waiting", "computing"))
+    readable = nonmember(("ready", "submitted", "approved", "replaced", "withdrawn"))
+
+
 class Mark(TextChoices):
     """What about a response makes one doubt that a person gave it with care; set when it comes, and no verdict."""
 

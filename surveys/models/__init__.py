@@ -10,12 +10,14 @@ from surveys.models.pages import SurveyIndexPage, SurveyPage
 from surveys.models.papers import PaperBatch, PaperEntry
 from surveys.models.questionnaires import Condition, Item, Questionnaire, Section
 from surveys.models.questions import Option, Question, Wording
+from surveys.models.results import Breakdown, ResultSet
 from surveys.models.revisions import Revision
 from surveys.models.signing import SignOff
 from surveys.models.texts import Text
 from surveys.models.translations import QuestionnaireTranslation, WordingTranslation
 
 __all__ = [
+    "Breakdown",
     "Collector",
     "ComeBackCode",
     "Condition",
@@ -33,6 +35,7 @@ __all__ = [
     "QuestionnaireTranslation",
     "RaisedLimit",
     "Response",
+    "ResultSet",
     "Revision",
     "Section",
     "SignOff",

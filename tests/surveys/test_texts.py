@@ -9,8 +9,9 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from core.waiting import for_user
-from surveys import actions
-from surveys.models import Option, Response, Text
+from surveys import actions, runner
+from surveys.content import instrument_body
+from surveys.models import Item, Option, Response, Text
 from surveys.models.fieldwork import Wave
 from surveys.working_days import working_days_since
 from tests.factories.surveys import make_draft, make_open_wave, make_questionnaire, make_survey, make_wording
@@ -335,3 +336,16 @@ def test_words_that_were_shuffled_while_somebody_read_them_leave_the_queue_all_t
 
     assert not Text.objects.exists()
     assert {row.answers["opn01"] for row in Response.objects.all()} == {REDACTED, "More lights"}
+
+
+def test_a_text_keeps_its_question_when_a_correction_takes_the_question_out(client, analyst):
+    wave = make_open_wave()
+    send(wave)
+    Item.objects.filter(wording__question__code="OPN01").delete()
+    looked_at = runner.digest(instrument_body(wave.questionnaire))
+    actions.correct_wave(wave=wave, reason="Asked too much", verdict="excluded", looked_at=looked_at, by=analyst)
+
+    for address in (reverse("survey_texts"), at(Text.objects.get())):
+        page = text(client.get(address))
+        assert "What would help?" in page
+        assert "opn01" not in page

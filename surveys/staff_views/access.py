@@ -12,8 +12,13 @@ def require(request: HttpRequest, *permissions: str) -> None:
     Raises:
         PermissionDenied: none of them is theirs.
     """
-    if not any(request.user.has_perm(f"surveys.{permission}") for permission in permissions):
+    if not may(request, *permissions):
         raise PermissionDenied
+
+
+def may(request: HttpRequest, *permissions: str) -> bool:
+    """Tell whether one of ``permissions`` is theirs."""
+    return any(request.user.has_perm(f"surveys.{permission}") for permission in permissions)
 
 
 def signed_in(request: HttpRequest) -> User:

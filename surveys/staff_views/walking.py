@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language_info, override
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.auth import require_admin_access
@@ -16,28 +17,38 @@ from surveys.content import preview_body
 from surveys.forms import PageForm
 from surveys.models import Questionnaire
 from surveys.runner import Answers, Instrument, Item, Page
-from surveys.staff_views.access import require
+from surveys.staff_views.access import may, require
 
-EQUALITY = "equality"
+MAY_LOOK = ("view_questionnaire", "change_questionnaire")
 
 
 @require_http_methods(["GET", "POST"])
 @require_admin_access
 def walk(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask one page of a questionnaire; the answers so far come with each form, and stand nowhere else."""
-    require(request, "view_questionnaire", "change_questionnaire", "view_wordingtranslation")
+    require(request, *MAY_LOOK, "view_wordingtranslation")
     found = get_object_or_404(Questionnaire, pk=pk)
     code = request.POST.get("language") or request.GET.get("language", runner.ENGLISH)
     if code not in codes():
         raise Http404
-    body = preview_body(found, code)
+    body, way_out = preview_body(found, code), _way_out(request, found, code)
     faults = runner.unwalkable(body) if any(section["items"] for section in body["sections"]) else ["It asks nothing."]
     if faults:
         messages.error(request, f"It cannot be walked yet. {faults[0]}")
-        return redirect("survey_questionnaire", found.pk)
+        return redirect(way_out)
     instrument = runner.read(body, code)
     with override(code):
-        return render(request, "surveys/preview.html", _shown(request, found, instrument, code))
+        context = _shown(request, found, instrument, code) | {"way_out": way_out}
+        return render(request, "surveys/preview.html", context)
+
+
+def _way_out(request: HttpRequest, questionnaire: Questionnaire, code: str) -> str:
+    """Return where the preview is left to: to the questionnaire's check, or its words for whoever reads only those."""
+    if may(request, *MAY_LOOK):
+        return f"{reverse('survey_questionnaire', args=[questionnaire.pk])}?language={code}"
+    if code == runner.ENGLISH:
+        return reverse("survey_languages")
+    return reverse("survey_questionnaire_words", args=[code, questionnaire.pk])
 
 
 def _shown(request: HttpRequest, questionnaire: Questionnaire, instrument: Instrument, code: str) -> dict[str, Any]:

@@ -268,6 +268,22 @@ def test_a_questionnaire_that_cannot_be_walked_says_why(analyst):
     assert "It cannot be walked yet. It asks nothing." in text(page)
 
 
+def test_a_checker_is_led_back_to_the_words_from_the_preview_and_from_what_cannot_be_walked(checker, questionnaire):
+    page = checker.get(walk_of(questionnaire, "ur"))
+    assert f'<a href="{words_of(questionnaire)}">Leave the preview</a>' in text(page)
+    assert '<a href="/admin/surveys/languages/">Leave the preview</a>' in text(checker.get(walk_of(questionnaire)))
+
+    empty = Questionnaire.objects.create(code="empty", title="Empty")
+    for language, there in (("ur", words_of(empty)), ("en", "/admin/surveys/languages/")):
+        page = checker.get(walk_of(empty, language), follow=True)
+        assert (page.status_code, page.request["PATH_INFO"]) == (200, there)
+        assert "It cannot be walked yet. It asks nothing." in text(page)
+
+
+def test_a_checker_finds_the_preview_beside_the_words(checker, questionnaire):
+    assert f'href="{walk_of(questionnaire, "ur")}"' in text(checker.get(words_of(questionnaire)))
+
+
 @pytest.mark.parametrize("made_up", ["[1, 2]", "{", "[" * 5000, '{"cnf01": {"a": 1}}', '{"cnf01": [[]]}'])
 def test_answers_made_by_hand_break_nothing_in_the_preview(analyst, questionnaire, made_up):
     for sent in ({"on": ""}, {"page": "nothing"}, {"page": "cnf01", "back": ""}):

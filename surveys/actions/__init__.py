@@ -12,7 +12,14 @@ from surveys.actions.answering import (
     submit,
 )
 from surveys.actions.bank import BankError, import_bank_file, import_question_bank
-from surveys.actions.codes import UsedCodeError, begin_with_code, issue_codes, note_undelivered, renew_codes
+from surveys.actions.codes import (
+    BegunError,
+    UsedCodeError,
+    begin_with_code,
+    issue_codes,
+    note_undelivered,
+    renew_codes,
+)
 from surveys.actions.collecting import keep_collector, remove_collector, tally
 from surveys.actions.coming_back import UnknownCodeError, come_back, give_code
 from surveys.actions.corrections import correct_wave, set_piloted
@@ -48,6 +55,7 @@ from surveys.actions.waves import (
 
 __all__ = [
     "BankError",
+    "BegunError",
     "EndedError",
     "UnfinishedError",
     "UnknownCodeError",

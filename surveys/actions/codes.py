@@ -23,6 +23,10 @@ class UsedCodeError(Exception):
     """Nobody can begin with this code: there is no such code for the wave, or somebody has begun with it."""
 
 
+class BegunError(Exception):
+    """Another form has begun on this device meanwhile, with another code; this code was not used."""
+
+
 @dataclass(frozen=True)
 class Letter:
     """What is printed in one letter."""
@@ -106,6 +110,7 @@ def begin_with_code(*, wave: Wave, code: str, token_digest: str, language: str) 
 
     Raises:
         UsedCodeError: the code is not one of the wave's, or somebody has begun with it.
+        BegunError: another code was pressed on the device at the same moment. This one goes on holding.
     """
     with transaction.atomic():
         unused = SingleUseCode.objects.filter(digest=digest_of(code, purpose=PURPOSE), used=False)
@@ -114,9 +119,10 @@ def begin_with_code(*, wave: Wave, code: str, token_digest: str, language: str) 
         # what a join had found, and so would let whoever waited spend the code a second time.
         if collector is None or not unused.update(used=True):
             raise UsedCodeError
-        draft = Draft.objects.create(
-            wave=wave, collector=collector, token_digest=token_digest, language=language, day=timezone.localdate()
-        )
+        begins = {"wave": wave, "collector": collector, "language": language, "day": timezone.localdate()}
+        draft, begun = Draft.objects.get_or_create(token_digest=token_digest, defaults=begins)
+        if not begun:
+            raise BegunError
     Draft.objects.filter(pk=draft.pk).update(saves=F("saves") + 1)
     draft.refresh_from_db()
     return draft

@@ -53,6 +53,15 @@ def _begin(visit: Visit, form: CodeForm, token: str) -> HttpResponse:
         note_wrong(visit.request)
         form.add_error("code", _("Nobody can begin with this code: it is for another survey, or it was used before."))
         return _ask(visit, form)
+    except actions.BegunError:
+        form.add_error(
+            "code",
+            _(
+                "This code was not used: another code was sent from this device at the same moment, and its form has "
+                "begun. Go on with that form, or press again to begin with this code."
+            ),
+        )
+        return _ask(visit, form)
     response = show_code(replace(visit, token=token, draft=draft), begins=True)
     give_token(visit.request, response, visit.slug, token)
     return response

@@ -10,7 +10,7 @@ from core.models import User
 from surveys import actions, runner
 from surveys.actions.keeping import BATCH
 from surveys.content import instrument_body
-from surveys.models import Collector, Draft, Instrument, Item, Response, Revision, Section, Wave
+from surveys.models import Collector, Draft, Instrument, Item, Response, Revision, Section, SingleUseCode, Wave
 from tests.factories.surveys import make_draft, make_open_wave, make_response, make_wave
 from tests.racing import race
 
@@ -199,3 +199,16 @@ def test_a_single_use_code_typed_on_many_devices_at_once_begins_one_form():
         results = race(*[begin(letter.code, 10 * number + device) for device in range(8)])
         assert outcomes(results) == ["Draft"] + ["UsedCodeError"] * 7
     assert Draft.objects.count() == 5
+
+
+def test_two_codes_typed_at_once_on_one_device_begin_one_form_and_leave_the_other_code_unused():
+    wave = make_open_wave()
+    letters = Collector.objects.create(wave=wave, code="letters", title="Letters", kind="codes")
+
+    def begin(code, device):
+        return lambda: actions.begin_with_code(wave=wave, code=code, token_digest=f"{device:064d}", language="en")
+
+    for device in range(5):
+        codes = [letter.code for letter in actions.issue_codes(collector=letters, count=2)]
+        assert outcomes(race(*[begin(code, device) for code in codes])) == ["BegunError", "Draft"]
+    assert (Draft.objects.count(), SingleUseCode.objects.filter(used=True).count()) == (5, 5)

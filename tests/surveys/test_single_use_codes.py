@@ -14,6 +14,7 @@ from surveys import actions
 from surveys.enums import CollectorKind, SampleType
 from surveys.models import Collector, Draft, Response, SingleUseCode
 from surveys.queries import code_counts, unused_serials
+from surveys.views.device import digest
 from tests.factories.surveys import make_collector, make_survey_page, make_wave
 from tests.surveys.browsing import ANSWERS, answer, text
 
@@ -111,6 +112,26 @@ def test_pressing_twice_begins_one_form_and_leads_on_with_it(client, letters):
     assert f'href="{START}later/">If it is yours, go on with it.' in page
     assert second.get(f"{START}later/").url == f"{START}cnf01/"
     assert Draft.objects.count() == 1
+
+
+def test_a_second_code_pressed_while_another_begins_a_form_here_is_not_used(client, letters, monkeypatch):
+    first, second = actions.issue_codes(collector=letters, count=2)
+    client.get(f"{START}code/")
+    token = client.cookies["survey"].value
+
+    def the_other_press(_request):
+        actions.begin_with_code(wave=letters.wave, code=first.code, token_digest=digest(token), language="en")
+        return "", 0
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("surveys.views.entering.held_up", the_other_press)
+        page = text(enter(client, in_threes(second.code)))
+
+    assert "another code was sent from this device at the same moment, and its form has begun" in page
+    assert f'value="{in_threes(second.code)}"' in page
+    assert f'href="{START}later/">If it is yours, go on with it.' in page
+    assert "used now" in text(enter(client, second.code))
+    assert Draft.objects.count() == 2
 
 
 def test_a_form_that_somebody_left_open_here_is_neither_shown_nor_written_over(client, letters):

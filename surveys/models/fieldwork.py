@@ -278,10 +278,9 @@ class Wave(models.Model):
         return self.state == WaveState.OPEN and self.opens <= on <= self.closes
 
     def clean(self) -> None:
-        """Refuse to change the plan of a wave that has opened."""
+        """Refuse to save the plan of a wave that has opened, changed or not."""
         super().clean()
-        stored = Wave.objects.filter(pk=self.pk).exclude(state=WaveState.DRAFT).first()
-        if stored and any(getattr(stored, name) != getattr(self, name) for name in self.PLANNED):
+        if Wave.objects.filter(pk=self.pk).exclude(state=WaveState.DRAFT).exists():
             raise ValidationError(
                 "This wave has opened, so its plan stays as it was signed off. Extend or close it on its own page, or "
                 "plan a new wave.",

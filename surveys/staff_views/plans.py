@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.snippets.views.snippets import CreateView, EditView
 
@@ -32,3 +34,9 @@ class WaveCreateView(Planning, CreateView):
 
 class WaveEditView(Planning, EditView):
     """A changed plan."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save the plan over the row as it is now, under a lock: whoever opens the wave comes before it or after."""
+        with transaction.atomic():
+            self.object = Wave.objects.select_for_update(of=("self",)).get(pk=self.object.pk)
+            return super().post(request, *args, **kwargs)

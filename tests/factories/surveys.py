@@ -101,6 +101,12 @@ def make_wave(*, survey=None, questionnaire=None, number=1, opens_in=0, days=30,
     return wave
 
 
+def plan_of(wave):
+    """Return the plan of ``wave`` as its form sends it."""
+    said = {name.removesuffix("_id"): getattr(wave, name) for name in Wave.PLANNED}
+    return {name: value for name, value in said.items() if value is not False}
+
+
 def sign_off(wave):
     """Sign ``wave`` off as it is now, whatever was signed before."""
     given = {"name": "A colleague", "day": timezone.localdate(), "digest": signed_digest(wave)}

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from core.models import User
@@ -11,7 +13,15 @@ from surveys import actions, runner
 from surveys.actions.keeping import BATCH
 from surveys.content import instrument_body
 from surveys.models import Collector, Draft, Instrument, Item, Response, Revision, Section, SingleUseCode, Wave
-from tests.factories.surveys import make_draft, make_open_wave, make_response, make_wave
+from tests.factories.surveys import (
+    make_draft,
+    make_open_wave,
+    make_response,
+    make_survey,
+    make_usual_questionnaire,
+    make_wave,
+    plan_of,
+)
 from tests.racing import race
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -96,6 +106,25 @@ def test_a_wave_opened_twice_at_once_is_opened_once():
 
     assert outcomes(results) == ["ValidationError", "ValidationError", "Wave"]
     assert (Instrument.objects.count(), Collector.objects.count()) == (1, 1)
+
+
+def test_a_plan_saved_while_its_wave_opens_is_either_what_opens_or_refused():
+    questionnaire = make_usual_questionnaire()
+    client = Client()
+    client.force_login(User.objects.create_superuser("planner"))
+    for number in range(5):
+        wave = make_wave(survey=make_survey(f"survey-{number}"), questionnaire=questionnaire)
+        address = reverse("wagtailsnippets_surveys_wave:edit", args=[wave.pk])
+        plan = plan_of(wave) | {"population": "others"}
+
+        opened, page = race(lambda: actions.open_wave(wave=wave), lambda: client.post(address, plan))  # noqa: B023
+
+        stored = Wave.objects.get(pk=wave.pk)
+        if isinstance(opened, Wave):
+            assert (stored.state, stored.population) == ("open", "residents aged 16 and over")
+            assert b"This wave has opened" in page.content
+        else:
+            assert (stored.state, stored.population, page.status_code) == ("draft", "others", 302)
 
 
 def test_answers_saved_from_many_tabs_at_once_are_all_kept():

@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail import hooks
 from wagtail.models import ModelLogEntry
 
 from config.roles import ANALYSTS, MANAGERS, OFFICERS
 from surveys import actions
 from surveys.models import Section, SignOff, Wave
 from surveys.queries import faults_of, signed_digest
-from tests.factories.surveys import make_survey, make_usual_questionnaire, make_wave
+from tests.factories.surveys import make_survey, make_usual_questionnaire, make_wave, plan_of
+from tests.factories.surveys import sign_off as sign
 from tests.surveys.browsing import text
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +114,11 @@ def test_what_changed_while_somebody_was_reading_is_not_signed_off(client, plann
     assert not SignOff.objects.exists()
 
 
+def edit(client, wave, **changed):
+    """Save the plan of ``wave`` through its form, with what is ``changed``."""
+    return client.post(reverse("wagtailsnippets_surveys_wave:edit", args=[wave.pk]), plan_of(wave) | changed)
+
+
 CHANGES = {
     "the plan": lambda wave: Wave.objects.filter(pk=wave.pk).update(closes=wave.closes + timedelta(days=1)),
     "the lawful basis": lambda wave: Wave.objects.filter(pk=wave.pk).update(lawful_basis="Consent"),
@@ -135,20 +142,7 @@ def test_whatever_changes_afterwards_takes_the_sign_off_away(client, planned, co
 
 def test_saving_the_plan_notes_who_did_and_takes_the_sign_off_away_at_once(client, planned, planner, colleague):
     look(client, colleague, planned)
-    form = {
-        "survey": planned.survey_id,
-        "number": 1,
-        "kind": "real",
-        "questionnaire": planned.questionnaire_id,
-        "population": "others",
-        "target": 400,
-        "opens": planned.opens,
-        "closes": planned.closes,
-        "lawful_basis": planned.lawful_basis,
-        "condition": planned.condition,
-        "years_kept": planned.years_kept,
-    }
-    edited = client.post(reverse("wagtailsnippets_surveys_wave:edit", args=[planned.pk]), form)
+    edited = edit(client, planned, population="others")
 
     assert edited.url == reverse("survey_wave", args=[planned.pk])
     assert not SignOff.objects.exists()
@@ -157,6 +151,21 @@ def test_saving_the_plan_notes_who_did_and_takes_the_sign_off_away_at_once(clien
         actions.sign_off(wave=planned, by=colleague, looked_at=signed_digest(Wave.objects.get()))
     look(client, planner, planned)
     assert SignOff.objects.get().by == planner
+
+
+def test_a_plan_saved_in_the_moment_its_wave_opens_leaves_it_open_and_says_so(client, planned, planner):
+    sign(planned)
+    client.force_login(planner)
+
+    def open_meanwhile(request, wave):
+        actions.open_wave(wave=wave)
+
+    with hooks.register_temporarily("before_edit_snippet", open_meanwhile):
+        page = edit(client, planned)
+
+    wave = Wave.objects.get()
+    assert (wave.state, wave.instrument is None, wave.planned_by) == ("open", False, planner)
+    assert "This wave has opened, so its plan stays as it was signed off." in text(page)
 
 
 def test_a_new_plan_is_its_makers_and_needs_a_number_of_answers_wanted(client, planner):

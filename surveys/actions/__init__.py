@@ -20,7 +20,7 @@ from surveys.actions.codes import (
     note_undelivered,
     renew_codes,
 )
-from surveys.actions.collecting import keep_collector, remove_collector, tally
+from surveys.actions.collecting import keep_collector, lower_limit, raise_limit, remove_collector, tally
 from surveys.actions.coming_back import UnknownCodeError, come_back, give_code
 from surveys.actions.corrections import correct_wave, set_piloted
 from surveys.actions.documents import import_questionnaire
@@ -88,6 +88,7 @@ __all__ = [
     "keep_days",
     "key_again",
     "key_paper",
+    "lower_limit",
     "make_draft_page",
     "note_plan",
     "note_undelivered",
@@ -95,6 +96,7 @@ __all__ = [
     "open_wave",
     "pause_wave",
     "queue_texts",
+    "raise_limit",
     "read_text",
     "record",
     "record_words_check",

@@ -40,12 +40,11 @@ class SerialsField(forms.CharField):
         Raises:
             ValidationError: something typed is no number or run, or there are too many.
         """
-        found: set[int] = set()
-        for part in BETWEEN.split(DASH.sub("-", super().to_python(value) or "")):
-            found.update(_run(part) if part else ())
-        if len(found) > MOST_AT_ONCE:
+        parts = BETWEEN.split(DASH.sub("-", super().to_python(value) or ""))
+        runs = [_run(part) for part in parts if part]
+        if sum(map(len, runs)) > MOST_AT_ONCE:  # before any run is written out
             raise forms.ValidationError(f"Give {MOST_AT_ONCE:,} serial numbers at most at a time.")
-        return sorted(found)
+        return sorted({serial for run in runs for serial in run})
 
 
 def _run(part: str) -> range:

@@ -13,6 +13,8 @@ LOGGED = {
     "surveys.check_words": ("Record check", "Recorded the words as checked"),
     "surveys.withdraw_words_check": ("Withdraw check", "Withdrew the check of the words"),
     "surveys.keep_collector": ("Keep a way in", "Added or changed a way in"),
+    "surveys.raise_limit": ("Raise a limit", "Raised the limit for a venue and a day"),
+    "surveys.lower_limit": ("Lower a limit", "Took a raised limit back"),
     "surveys.decide_mark": ("Decide about marked answers", "Decided about marked answers"),
     "surveys.issue_codes": ("Make codes", "Made codes and took them out in a file"),
     "surveys.renew_codes": ("Renew codes", "Gave letters new codes"),

@@ -1,7 +1,5 @@
 """Where an analyst decides about marked responses, and raises the limit for a venue and a day."""
 
-from typing import cast
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,7 +11,8 @@ from core.models import User
 from surveys import actions
 from surveys.enums import CollectorKind, Mark, WaveState
 from surveys.models import Collector, MarkDecision, RaisedLimit, Wave
-from surveys.staff_views.access import require
+from surveys.staff_views.access import require, signed_in
+from surveys.staff_views.forms import ReasonForm
 from surveys.staff_views.heads import headed
 
 
@@ -42,15 +41,15 @@ def decide_mark(request: HttpRequest, pk: int, mark: str) -> HttpResponse:
     standing = wave.mark_decisions.filter(mark=mark).first() or MarkDecision(wave=wave, mark=mark)
     form = DecisionForm(request.POST or None, instance=standing)
     if request.method == "POST" and form.is_valid():
-        actions.decide_mark(wave=wave, mark=Mark(mark), by=cast("User", request.user), **form.cleaned_data)
+        actions.decide_mark(wave=wave, mark=Mark(mark), by=signed_in(request), **form.cleaned_data)
         messages.success(request, "The decision is kept. The results follow at the next refresh.")
         return redirect("survey_wave", wave.pk)
     context = {"form": form, "wave": wave, "mark": Mark(mark), **headed(f"Marked: {Mark(mark).label}", wave)}
     return render(request, "surveys/admin/decide_mark.html", context, status=422 if form.errors else 200)
 
 
-class RaisedLimitForm(forms.ModelForm):
-    """Where and when many people answer over one connection."""
+class RaisedLimitForm(forms.ModelForm, ReasonForm):
+    """Where and when many people answer over one connection, and why."""
 
     class Meta:
         model = RaisedLimit
@@ -68,12 +67,12 @@ def raised_limits(request: HttpRequest, pk: int) -> HttpResponse:
     if "remove" in request.POST:
         gone = collector.raised_limits.filter(pk=request.POST["remove"]).first() if _is_key(request) else None
         if gone:
-            gone.delete()
+            actions.lower_limit(limit=gone, by=signed_in(request))
             messages.success(request, f"The limit for {gone.venue} is no longer raised.")
         return redirect("survey_raised_limits", collector.pk)
     if request.method == "POST":
         form = RaisedLimitForm(request.POST, instance=RaisedLimit(collector=collector))
-        if _kept(form):
+        if _raised(form, by=signed_in(request)):
             messages.success(request, f"The limit is raised for {form.instance.venue}.")
             return redirect("survey_raised_limits", collector.pk)
     context = {"form": form, "collector": collector, "limits": collector.raised_limits.all()}
@@ -85,14 +84,13 @@ def _is_key(request: HttpRequest) -> bool:
     return request.POST["remove"].isdecimal() and len(request.POST["remove"]) < 19
 
 
-def _kept(form: RaisedLimitForm) -> bool:
-    """Save the form's row, and tell whether it was right; one that stands already is named."""
+def _raised(form: RaisedLimitForm, *, by: User) -> bool:
+    """Raise the form's limit, and tell whether that went well; what is refused is said in the form."""
     if not form.is_valid():
         return False
     try:
-        form.instance.validate_constraints()
+        actions.raise_limit(limit=form.instance, reason=form.cleaned_data["reason"], by=by)
     except ValidationError as refused:
         form.add_error(None, refused)
         return False
-    form.save()
     return True

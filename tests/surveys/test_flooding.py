@@ -241,8 +241,9 @@ def test_the_analyst_decides_on_the_record_and_excluded_answers_are_kept_but_not
 def test_an_analyst_raises_the_limit_for_a_venue_and_takes_it_back(client, make_user, wave):
     client.force_login(make_user("analyst", "Survey analysts"))
     address = reverse("survey_raised_limits", args=[wave.collectors.get().pk])
-    typed = {"venue": "College", "day": "2026-12-01", "most": "300"}
+    typed = {"venue": "College", "day": "2026-12-01", "most": "300", "reason": "An assembly of 300."}
 
+    assert "Say why, in a few words." in text(client.post(address, typed | {"reason": " "}))
     assert client.post(address, typed).status_code == 302
     assert "The limit is raised for this venue and day already." in text(client.post(address, typed))
     assert "less than or equal to 2000" in text(client.post(address, typed | {"most": "2001", "venue": "Hall"}))
@@ -250,4 +251,31 @@ def test_an_analyst_raises_the_limit_for_a_venue_and_takes_it_back(client, make_
     for junk in ("x", "9" * 30, ""):
         assert client.post(address, {"remove": junk}).status_code == 302
     client.post(address, {"remove": RaisedLimit.objects.get().pk})
+    assert not RaisedLimit.objects.exists()
+
+
+def test_who_raised_a_limit_when_and_why_stays_on_record(client, make_user, wave):
+    analyst = make_user("analyst", "Survey analysts")
+    client.force_login(analyst)
+    way = wave.collectors.get()
+    address = reverse("survey_raised_limits", args=[way.pk])
+    client.post(address, {"venue": "College", "day": "2026-12-01", "most": "300", "reason": "An assembly of 300."})
+    client.post(address, {"remove": RaisedLimit.objects.get().pk})
+
+    said = {"code": way.code, "venue": "College", "day": "2026-12-01", "most": 300}
+    logged = ModelLogEntry.objects.for_instance(wave).filter(action__contains="limit").order_by("pk")
+    assert [(entry.action, entry.user, entry.data) for entry in logged] == [
+        ("surveys.raise_limit", analyst, said | {"reason": "An assembly of 300."}),
+        ("surveys.lower_limit", analyst, said),
+    ]
+    assert "An assembly of 300." in text(client.get(reverse("survey_wave", args=[wave.pk])))
+
+
+def test_the_limit_of_a_closed_wave_stays_as_it_was(client, make_user, wave):
+    client.force_login(make_user("analyst", "Survey analysts"))
+    actions.close_wave(wave=wave)
+    address = reverse("survey_raised_limits", args=[wave.collectors.get().pk])
+    typed = {"venue": "College", "day": "2026-12-01", "most": "300", "reason": "An assembly of 300."}
+
+    assert "This wave is closed, so its ways in stay as they are." in text(client.post(address, typed))
     assert not RaisedLimit.objects.exists()

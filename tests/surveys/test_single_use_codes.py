@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import tracemalloc
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from surveys import actions
 from surveys.enums import CollectorKind, SampleType
 from surveys.models import Collector, Draft, Response, SingleUseCode
 from surveys.queries import code_counts, unused_serials
+from surveys.staff_views.codes import UndeliveredForm
 from surveys.views.device import digest
 from tests.factories.surveys import make_collector, make_survey_page, make_wave
 from tests.surveys.browsing import ANSWERS, answer, text
@@ -248,6 +250,17 @@ def test_what_is_wrong_is_said_beside_what_was_typed_and_nothing_is_done(client,
     assert said in text(page)
     assert typed in text(page)
     assert list(SingleUseCode.objects.values()) == before
+
+
+@pytest.mark.parametrize("runs", [[f"{n}0001-{n + 1}0000" for n in range(0, 100, 2)], ["1-20000"] * 50])
+def test_many_runs_are_refused_before_any_is_written_out(runs):
+    tracemalloc.start()
+    form = UndeliveredForm({"undelivered": ", ".join(runs)})
+    assert form.errors == {"undelivered": ["Give 20,000 serial numbers at most at a time."]}
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 1_000_000  # bytes; a million numbers take more than thirty of them each
 
 
 def test_a_closed_wave_gets_no_codes_and_a_way_in_with_codes_stays(client, analyst, letters):

@@ -5,7 +5,18 @@ from surveys import actions
 from surveys.enums import CollectorKind, Mode
 from surveys.models import Collector, Margin, Question, Wave
 
-MARGINS = {"DEM04": {"female": 51_000, "male": 49_000}}
+MARGINS = {
+    "DEM04": {"female": 51_000, "male": 49_000},
+    "DEM11": {
+        "16-to-24": 14_000,
+        "25-to-34": 16_500,
+        "35-to-44": 16_500,
+        "45-to-54": 16_500,
+        "55-to-64": 15_500,
+        "65-to-74": 11_500,
+        "75-or-over": 9_500,
+    },
+}
 
 
 def add(*, wave: Wave) -> None:

@@ -20,6 +20,7 @@ from surveys.models import Margin, Question, Questionnaire, Survey, SurveyPage, 
 from surveys.staff_views import addresses
 from surveys.staff_views.bank import may_bring_in_bank
 from surveys.staff_views.history import LOGGED
+from surveys.staff_views.margins import may_bring_in_margins
 from surveys.staff_views.plans import WaveCreateView, WaveEditView
 from surveys.staff_views.questionnaires import may_bring_in
 
@@ -199,10 +200,23 @@ class WaveViewSet(RowViewSet):
     ]
 
 
+class MarginIndexView(IndexView):
+    """The list, with the way to bring a file in."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Add the way to a file, for those who may go it."""
+        found = list(super().header_more_buttons)
+        if may_bring_in_margins(self.request.user):
+            found.append(Button("Bring in from a file", url=reverse("survey_margins_bring_in"), icon_name="upload"))
+        return found
+
+
 class MarginViewSet(RowViewSet):
     """How many people of a population there are of each kind."""
 
     model = Margin
+    index_view_class = MarginIndexView
     icon = "group"
     menu_label = "Population"
     list_display = ["__str__", "population", "source", "is_sample"]

@@ -1,8 +1,7 @@
 """Reading wards and areas from files: all of a file or nothing of it."""
 
-import csv
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,19 +13,14 @@ from django.utils.text import slugify
 
 from core.enums import CodeStatus
 from core.models import Area, Ward
+from core.tables import Problems, RefusedFileError, rows_of
 
 WARD_COLUMNS = ("code", "name", "valid_from", "valid_to", "code_status")
 AREA_COLUMNS = ("code", "name", "wards")
 
+__all__ = ["RefusedFileError", "Report", "import_areas", "import_wards", "ward_key"]
+
 Row = TypeVar("Row", Ward, Area)
-
-
-class RefusedFileError(Exception):
-    """A file that was not imported, with a sentence for each thing to mend."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 @dataclass
@@ -37,55 +31,6 @@ class Report:
     changed: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     unchanged: int = 0
-
-
-@dataclass
-class _Problems:
-    """Collects what is wrong, so that a file is mended in one go."""
-
-    said: list[str] = field(default_factory=list)
-
-    def add(self, line: int, sentence: str) -> None:
-        self.said.append(f"Line {line}: {sentence}")
-
-    def add_all(self, line: int, what: str, error: ValidationError) -> None:
-        for name, sentences in error.message_dict.items():
-            self.add(line, f"{what}: {'' if name == '__all__' else f'{name}: '}{' '.join(sentences)}")
-
-    def raise_any(self) -> None:
-        if self.said:
-            raise RefusedFileError(self.said)
-
-
-def rows_of(path: Path, columns: Iterable[str]) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of a CSV file with their line numbers, every cell without spaces around it.
-
-    Raises:
-        RefusedFileError: the file cannot be read, is no UTF-8, lacks a column, or has rows of another length.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise RefusedFileError([f"{path} cannot be read: {error.strerror}. Give the path of a CSV file."]) from error
-    except UnicodeDecodeError as error:
-        raise RefusedFileError([f"{path} is not UTF-8. Save it as CSV UTF-8."]) from error
-    if "\0" in text:
-        raise RefusedFileError([f"{path} holds NUL bytes, so it is no CSV file. Save it as CSV UTF-8."])
-    reader = csv.DictReader(text.splitlines())
-    missing = [column for column in columns if column not in (reader.fieldnames or [])]
-    if missing:
-        raise RefusedFileError(
-            [f"{path} has no column {', '.join(missing)}. Its first line must name {', '.join(columns)}."]
-        )
-    rows = [(reader.line_num, row) for row in reader]
-    wrong = [
-        f"Line {line}: it has too few or too many cells." for line, row in rows if None in row or None in row.values()
-    ]
-    if wrong:
-        raise RefusedFileError(wrong)
-    if not rows:
-        raise RefusedFileError([f"{path} holds no rows."])
-    return [(line, {name: cell.strip() for name, cell in row.items()}) for line, row in rows]
 
 
 def ward_key(name: str, valid_from: date) -> str:
@@ -102,7 +47,7 @@ def import_wards(path: Path, *, tick: Callable[[], object] = lambda: None) -> Re
     Raises:
         RefusedFileError: something in the file is wrong; nothing was imported.
     """
-    problems, report = _Problems(), Report()
+    problems, report = Problems(), Report()
     wards = list(_wards(rows_of(path, WARD_COLUMNS), problems))
     problems.raise_any()
     for line, ward in wards:
@@ -112,7 +57,7 @@ def import_wards(path: Path, *, tick: Callable[[], object] = lambda: None) -> Re
     return report
 
 
-def _wards(rows: list[tuple[int, dict[str, str]]], problems: _Problems) -> Iterator[tuple[int, Ward]]:
+def _wards(rows: list[tuple[int, dict[str, str]]], problems: Problems) -> Iterator[tuple[int, Ward]]:
     seen: dict[str, int] = {}
     for line, row in rows:
         valid_from = _day(row["valid_from"], "valid_from", line, problems)
@@ -137,7 +82,7 @@ def _wards(rows: list[tuple[int, dict[str, str]]], problems: _Problems) -> Itera
         )
 
 
-def _day(text: str, column: str, line: int, problems: _Problems) -> date | None:
+def _day(text: str, column: str, line: int, problems: Problems) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -145,7 +90,7 @@ def _day(text: str, column: str, line: int, problems: _Problems) -> date | None:
         return None
 
 
-def _status(text: str, line: int, problems: _Problems) -> str:
+def _status(text: str, line: int, problems: Problems) -> str:
     """Return the status of a code; "inferred from alphabetical order" and the like begin with the word itself."""
     word = text.partition(" ")[0].lower()
     if word not in CodeStatus.values:
@@ -154,7 +99,7 @@ def _status(text: str, line: int, problems: _Problems) -> str:
     return word
 
 
-def _keep_ward(line: int, ward: Ward, problems: _Problems, report: Report) -> None:
+def _keep_ward(line: int, ward: Ward, problems: Problems, report: Report) -> None:
     before = Ward.objects.filter(key=ward.key).first()
     if before and _same(before, ward, WARD_COLUMNS):
         report.unchanged += 1
@@ -173,7 +118,7 @@ def _updated(before: Row | None, after: Row, names: tuple[str, ...]) -> Row:
     return before or after
 
 
-def _is_sound(line: int, row: Ward | Area, problems: _Problems) -> bool:
+def _is_sound(line: int, row: Ward | Area, problems: Problems) -> bool:
     try:
         row.full_clean()
     except ValidationError as error:
@@ -195,7 +140,7 @@ def import_areas(path: Path, *, on: date, tick: Callable[[], object] = lambda: N
     Raises:
         RefusedFileError: a ward is in no area or in two, is not known, or another thing is wrong; nothing was imported.
     """
-    problems, report = _Problems(), Report()
+    problems, report = Problems(), Report()
     rows = rows_of(path, AREA_COLUMNS)
     wards = {ward.key: ward for ward in Ward.objects.in_force(on)}
     _check_partition(rows, set(wards), problems)
@@ -212,7 +157,7 @@ def _keys(row: dict[str, str]) -> list[str]:
     return [key.strip() for key in row["wards"].split(";") if key.strip()]
 
 
-def _check_partition(rows: list[tuple[int, dict[str, str]]], known: set[str], problems: _Problems) -> None:
+def _check_partition(rows: list[tuple[int, dict[str, str]]], known: set[str], problems: Problems) -> None:
     if not 4 <= len(rows) <= 7:
         problems.said.append(f"The file has {len(rows)} areas. Make 4 to 7: fewer say little, more point to people.")
     times = Counter(key for _, row in rows for key in _keys(row))
@@ -227,7 +172,7 @@ def _check_partition(rows: list[tuple[int, dict[str, str]]], known: set[str], pr
         problems.said.append(f"No area holds {', '.join(missing)}. Put each ward in one area.")
 
 
-def _keep_area(line: int, area: Area, wards: list[Ward], problems: _Problems, report: Report) -> None:
+def _keep_area(line: int, area: Area, wards: list[Ward], problems: Problems, report: Report) -> None:
     before = Area.objects.filter(code=area.code).first()
     if before and _same(before, area, ("name", "order")) and set(before.wards.all()) == set(wards):
         report.unchanged += 1

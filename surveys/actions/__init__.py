@@ -28,6 +28,7 @@ from surveys.actions.exporting import export_answers
 from surveys.actions.keeping import queue_texts, rewrite_due, rewrite_shuffled
 from surveys.actions.languages import digest_of, withdraw_check, write_words
 from surveys.actions.languages import record_check as record_words_check
+from surveys.actions.margins import import_margins
 from surveys.actions.marking import decide_mark
 from surveys.actions.papers import (
     begin_batch,
@@ -81,6 +82,7 @@ __all__ = [
     "freeze",
     "give_code",
     "import_bank_file",
+    "import_margins",
     "import_question_bank",
     "import_questionnaire",
     "issue_codes",

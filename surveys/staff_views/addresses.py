@@ -9,6 +9,7 @@ from surveys.staff_views import (
     collectors,
     comparing,
     exports,
+    margins,
     marks,
     papers,
     questionnaires,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("surveys/questionnaires/<int:pk>/walk/", walking.walk, name="survey_walk"),
     path("surveys/bank/bring-in/", bank.bring_in_bank, name="survey_bank_bring_in"),
     path("surveys/bank/file/", bank.take_out_bank, name="survey_bank_file"),
+    path("surveys/population/bring-in/", margins.bring_in_margins, name="survey_margins_bring_in"),
     path("surveys/languages/", words.languages, name="survey_languages"),
     path(
         "surveys/languages/<str:code>/questionnaires/<int:pk>/",

@@ -21,6 +21,7 @@ LOGGED = {
     "surveys.undelivered_codes": ("Note undelivered letters", "Noted letters that came back"),
     "surveys.bring_in": ("Bring papers in", "Brought papers in"),
     "surveys.remove_collector": ("Remove a way in", "Removed a way in"),
+    "surveys.import_margins": ("Bring in numbers", "Brought in a population's numbers"),
     "surveys.export_answers": ("Export answers", "Took the answers out as a file"),
     "surveys.open_text": ("Open text", "Opened a text to read it"),
     "surveys.read_text": ("Read text", "Read a text and left it as it was written"),

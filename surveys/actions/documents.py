@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
+from wagtail.log_actions import log
 
 from core.models import User
 from surveys import runner, schema
@@ -40,6 +41,7 @@ def import_questionnaire(*, text: str, code: str = "", by: User | None = None) -
     _add_wordings(document, wordings)
     questionnaire = _build(code, document["instrument"], wordings)
     bring_in_languages(document=document, questionnaire=questionnaire, by=by)
+    log(instance=questionnaire, action="wagtail.create", user=by, content_changed=True)
     return questionnaire
 
 

@@ -13,6 +13,7 @@ from core.models import User
 from surveys.enums import WaveState
 from surveys.models import SignOff, Survey, SurveyIndexPage, SurveyPage, Wave
 from surveys.queries import signed_digest, why_not_sign_off
+from surveys.queries.signing import SIGNED_OFF
 
 
 @transaction.atomic
@@ -61,7 +62,7 @@ def sign_off(*, wave: Wave, by: User, looked_at: str, day: date | None = None) -
     ``looked_at`` is the digest of what they were shown.
 
     Raises:
-        ValidationError: they planned it, it has opened, or it has changed since they were shown it.
+        ValidationError: they worked on it themselves, it has opened, or it has changed since they were shown it.
     """
     wave = Wave.objects.select_for_update().get(pk=wave.pk)
     refused = why_not_sign_off(wave, by)
@@ -79,5 +80,6 @@ def sign_off(*, wave: Wave, by: User, looked_at: str, day: date | None = None) -
             "digest": looked_at,
         },
     )
-    log(instance=wave, action="surveys.sign_off", user=by)
+    of = {"survey": wave.survey_id, "questionnaire": wave.questionnaire_id}
+    log(instance=wave, action=SIGNED_OFF, user=by, data=of)
     return signed

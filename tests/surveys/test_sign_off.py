@@ -1,18 +1,22 @@
 """A colleague looks at a wave before it opens, and the record of it stands only for what was looked at."""
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail import hooks
+from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from config.roles import ANALYSTS, MANAGERS, OFFICERS
 from surveys import actions
+from surveys.content import questionnaire_document
 from surveys.models import Section, SignOff, Wave
-from surveys.queries import faults_of, signed_digest
-from tests.factories.surveys import make_survey, make_usual_questionnaire, make_wave, plan_of
+from surveys.queries import faults_of, signed_digest, why_not_sign_off
+from tests.factories.surveys import make_questionnaire, make_survey, make_usual_questionnaire, make_wave, plan_of
 from tests.factories.surveys import sign_off as sign
 from tests.surveys.browsing import text
 
@@ -166,6 +170,55 @@ def test_a_plan_saved_in_the_moment_its_wave_opens_leaves_it_open_and_says_so(cl
     wave = Wave.objects.get()
     assert (wave.state, wave.instrument is None, wave.planned_by) == ("open", False, planner)
     assert "This wave has opened, so its plan stays as it was signed off." in text(page)
+
+
+def made(wave):
+    """Return what a sign-off of ``wave`` is about, each with how the refusal names it."""
+    wording = wave.questionnaire.sections.get().items.first().wording
+    return {"plan": wave, "questionnaire": wave.questionnaire, "people are told": wave.survey, "wordings": wording}
+
+
+@pytest.mark.parametrize("action", ["wagtail.create", "wagtail.edit"])
+@pytest.mark.parametrize("part", ["plan", "questionnaire", "people are told", "wordings"])
+def test_whoever_made_or_changed_any_of_it_may_not_sign_it_off_though_another_planned_it_last(
+    client, planned, colleague, part, action
+):
+    log(instance=made(planned)[part], action=action, user=colleague, content_changed=True)
+    assert planned.planned_by != colleague
+
+    client.force_login(colleague)
+    page = text(client.get(reverse("survey_wave_sign_off", args=[planned.pk]), follow=True))
+    assert re.search(
+        f"You made or changed .*{part} since a colleague signed that off last, so a colleague has to sign it off", page
+    )
+    with pytest.raises(ValidationError, match=part):
+        actions.sign_off(wave=planned, by=colleague, looked_at=signed_digest(Wave.objects.get()))
+    assert not SignOff.objects.exists()
+
+
+def test_whoever_brought_its_questionnaire_in_from_a_file_may_not_sign_it_off(colleague):
+    document = json.dumps(questionnaire_document(make_usual_questionnaire()))
+    brought_in = actions.import_questionnaire(text=document, code="again", by=colleague)
+    wave = make_wave(signed=False, questionnaire=brought_in)
+
+    assert "questionnaire" in why_not_sign_off(wave, colleague)
+
+
+def test_what_a_colleague_signed_off_is_not_its_makers_any_more(client, planned, colleague, make_user):
+    for part in made(planned).values():
+        log(instance=part, action="wagtail.edit", user=colleague, content_changed=True)
+    look(client, make_user("martha", MANAGERS), planned)
+    log(instance=planned.survey, action="wagtail.edit", user=colleague, content_changed=False)
+    assert why_not_sign_off(planned, colleague) == ""
+    second = make_wave(signed=False, survey=planned.survey, questionnaire=planned.questionnaire, number=2)
+    assert why_not_sign_off(second, colleague) == ""
+
+    other = make_questionnaire(code="others")
+    log(instance=other, action="wagtail.create", user=colleague, content_changed=True)
+    actions.sign_off(wave=second, by=make_user("marc", MANAGERS), looked_at=signed_digest(second))
+    Wave.objects.filter(pk=second.pk).update(questionnaire=other)
+    second.refresh_from_db()
+    assert "questionnaire" in why_not_sign_off(second, colleague)  # Marc looked at another one.
 
 
 def test_a_new_plan_is_its_makers_and_needs_a_number_of_answers_wanted(client, planner):

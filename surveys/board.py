@@ -4,14 +4,14 @@ Nothing here tells how anybody answered. Who they are, by the questions that res
 shuffled answers alone, and in counts that give nobody away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Max, Sum
 from django.db.models.fields.json import KT
 
-from analysis.disclosure import rounded, withheld
+from analysis.disclosure import rounded, withheld, withheld_in_table
 from surveys.enums import CollectorKind, WaveState
 from surveys.models import Collector, Margin, Response, Tally, Wave
 from surveys.queries import asked_by, code_counts
@@ -23,47 +23,55 @@ NOT_ANSWERED = "Not answered"
 
 @dataclass(frozen=True)
 class Day:
-    """One day of fieldwork: how many answers came by each way in, and together."""
+    """One day of fieldwork: how many answers came by each way in, and together; None where withheld."""
 
     day: date
-    counts: list[int]
-    total: int
+    counts: list[int | None]
+    total: int | None
 
 
 @dataclass(frozen=True)
 class Fieldwork:
-    """The days on which answers came, the newest first, and what each way in has brought."""
+    """The days on which answers came, the newest first, and what each way in has brought; None where withheld."""
 
     ways: list[Collector]
     days: list[Day]
-    sums: list[int]
-
-    @property
-    def total(self) -> int:
-        """How many answers came."""
-        return sum(self.sums)
+    sums: list[int | None]
+    total: int
 
     @property
     def most(self) -> int:
-        """How many came on the best day."""
-        return max((day.total for day in self.days), default=0)
+        """How many came on the best day of those that are shown."""
+        return max((day.total for day in self.days if day.total is not None), default=0)
 
 
 def fieldwork(wave: Wave) -> Fieldwork:
-    """Return when and by which way in the answers to ``wave`` came, by the tally, which stands apart from them."""
+    """Return when and by which way in the answers to ``wave`` came, by the tally, which stands apart from them.
+
+    Whoever saw one person answer, or typed in their paper, would know a count of one for theirs: fewer than ten are
+    withheld, with what would give them away. How many answers there are altogether is told exactly.
+    """
     ways = list(wave.collectors.all())
     tallies = Tally.objects.filter(collector__wave=wave).values("day", "collector").annotate(sum=Sum("count"))
     count_of = {(row["day"], row["collector"]): row["sum"] for row in tallies}
-    days = [
-        _day(day, [count_of.get((day, way.pk), 0) for way in ways])
-        for day in sorted({day for day, _ in count_of}, reverse=True)
-    ]
-    sums = [sum(counts) for counts in zip(*(day.counts for day in days), strict=True)] or [0] * len(ways)
-    return Fieldwork(ways, days, sums)
+    days = sorted({day for day, _ in count_of}, reverse=True)
+    table = [[count_of.get((day, way.pk), 0) for way in ways] for day in days]
+    hidden = withheld_in_table(table)
+    sums = [sum(column) for column in zip(*table, strict=True)]
+    return Fieldwork(
+        ways=ways,
+        days=[
+            Day(day, _shown(counts, hides), *_shown([sum(counts)], hides[-1:]))
+            for day, counts, hides in zip(days, table, hidden, strict=False)
+        ],
+        sums=_shown(sums, hidden[-1]),
+        total=sum(sums),
+    )
 
 
-def _day(day: date, counts: list[int]) -> Day:
-    return Day(day, counts, sum(counts))
+def _shown(counts: Sequence[int], hidden: Sequence[bool]) -> list[int | None]:
+    """Return ``counts`` with None in the place of those that are ``hidden``; the latter may go on."""
+    return [None if hides else count for count, hides in zip(counts, hidden, strict=False)]
 
 
 @dataclass(frozen=True)

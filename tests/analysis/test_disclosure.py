@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.disclosure import rounded, withheld
+from analysis.disclosure import rounded, withheld, withheld_in_table
 
 pytestmark = pytest.mark.alike
 
@@ -33,6 +33,40 @@ def test_what_is_hidden_is_no_small_count_that_the_total_gives_back(counts):
     kept = [count for count, is_hidden in zip(counts, hidden, strict=True) if is_hidden]
     assert all(count >= 10 for count, is_hidden in zip(counts, hidden, strict=True) if not is_hidden)
     assert not kept or all(hidden) or (len(kept) >= 2 and sum(kept) >= 10)
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        ([[40, 25], [30, 12]], [[40, 25, 65], [30, 12, 42], [70, 37, 107]]),
+        ([[40, 25], [30, 1]], [[None, None, 65], [None, None, 31], [70, 26, 96]]),
+        ([[40, 25], [1, 0]], [[None, None, None], [None, None, None], [41, 25, 66]]),
+        ([[40], [1]], [[None, None], [None, None], [41, 41]]),
+        ([[3]], [[None, None], [None, 3]]),
+    ],
+)
+def test_a_table_hides_small_counts_and_sums_and_what_would_give_them_away(rows, shown):
+    hidden = withheld_in_table(rows)
+    sums = [[*row, sum(row)] for row in rows]
+    sums.append([sum(column) for column in zip(*sums, strict=True)])
+    assert [
+        [None if is_hidden else count for count, is_hidden in zip(*line, strict=True)]
+        for line in zip(sums, hidden, strict=True)
+    ] == shown
+
+
+@given(
+    st.integers(1, 4).flatmap(
+        lambda width: st.lists(st.lists(st.integers(0, 40), min_size=width, max_size=width), min_size=1, max_size=5)
+    )
+)
+def test_no_line_of_a_table_gives_a_hidden_count_back(rows):
+    hidden = withheld_in_table(rows)
+    assert not hidden[-1][-1]
+    lines = [*hidden, *map(list, zip(*hidden, strict=True))]
+    assert all(sum(line) != 1 for line in lines if len(line) > 2)
+    for row, hides in zip(rows, hidden, strict=False):
+        assert all(count >= 10 for count, is_hidden in zip(row, hides, strict=False) if not is_hidden)
 
 
 @pytest.mark.parametrize(("count", "shown"), [(0, 0), (2, 0), (3, 5), (12, 10), (13, 15), (1_002, 1_000)])

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from surveys import actions
 from surveys.board import composition, fieldwork, response_rates
-from surveys.models import Item, Margin, Question, SingleUseCode
+from surveys.models import Item, Margin, Question, SingleUseCode, Tally
 from tests.factories.surveys import (
     make_collector,
     make_questionnaire,
@@ -40,6 +40,10 @@ def answer(wave, **people):
             )
 
 
+def tally(collector, day, count):
+    Tally.objects.create(collector=collector, day=collector.wave.opens + timedelta(days=day), count=count)
+
+
 def cells(wave):
     [of_sex] = composition(wave)
     return {cell.label: (cell.count, cell.share, cell.population_share) for cell in of_sex.cells}
@@ -55,15 +59,37 @@ def know(wave, year=2021, **totals):
 
 def test_answers_are_counted_by_day_and_way_in_the_newest_day_first(wave):
     link, poster = open_link(wave), make_collector(wave, "library")
-    for collector, day in ((link, 0), (link, 0), (poster, 0), (link, 1)):
-        actions.tally(collector=collector, day=wave.opens + timedelta(days=day))
+    for collector, day, count in ((link, 0, 22), (poster, 0, 11), (link, 1, 10), (poster, 1, 13)):
+        tally(collector, day, count)
     found = fieldwork(wave)
     assert [way.code for way in found.ways] == ["library", "open-link"]
     assert [(day.day, day.counts, day.total) for day in found.days] == [
-        (wave.opens + timedelta(days=1), [0, 1], 1),
-        (wave.opens, [1, 2], 3),
+        (wave.opens + timedelta(days=1), [13, 10], 23),
+        (wave.opens, [11, 22], 33),
     ]
-    assert (found.sums, found.total, found.most) == ([1, 3], 4, 3)
+    assert (found.sums, found.total, found.most) == ([24, 32], 56, 33)
+
+
+def test_one_paper_on_a_day_is_hidden_with_what_would_give_it_away(client, wave):
+    link, paper = open_link(wave), make_collector(wave, "paper", kind="paper", mode="paper")
+    for collector, day, count in ((link, 0, 40), (paper, 0, 21), (link, 1, 30), (paper, 1, 1)):
+        tally(collector, day, count)
+    found = fieldwork(wave)
+    assert [(day.counts, day.total) for day in found.days] == [([None, None], 31), ([None, None], 61)]
+    assert (found.sums, found.total) == ([70, 22], 92)
+
+    client.force_login(make_analyst("analyst"))
+    page = text(client.get(reverse("survey_wave", args=[wave.pk])))
+    assert page.count("<td>[c]</td>") == 4
+    assert "<td>1" not in page
+
+
+def test_a_day_whose_sum_is_hidden_has_no_bar_either(client, wave):
+    tally(open_link(wave), 0, 3)
+    client.force_login(make_analyst("analyst"))
+    page = text(client.get(reverse("survey_wave", args=[wave.pk])))
+    assert page.count("<td>[c]</td>") == 3
+    assert "<rect" not in page
 
 
 def test_who_has_answered_stands_beside_the_population(wave):

@@ -111,6 +111,9 @@ def _options(labels: Mapping[str, Any], values: Iterable[str]) -> list[Option]:
 def _sections(rows: list[Listed]) -> list[Section]:
     pages = live_campaign_pages().in_bulk([row.pk for row in rows])
     return [
-        Section(str(When(when).label), [card(pages[row.pk]) for row in several if row.pk in pages])
+        Section(
+            str(When(when).label),
+            [card(pages[row.pk], leads=row is rows[0]) for row in several if row.pk in pages],
+        )
         for when, several in groupby(rows, lambda row: row.when)
     ]

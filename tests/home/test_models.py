@@ -7,10 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
+from core.models import Image
 from events.enums import State
 from home.models import ContentPage, HomePage
 from home.setup import publish_below
@@ -92,6 +94,17 @@ def test_home_page_shows_what_is_on_now(home, client):
     html = client.get("/").content.decode()
     assert '<a href="/campaigns/c1/">Campaign 1</a>' in html
     assert "Campaign 2" not in html
+
+
+def test_home_page_shows_the_picture_of_the_first_campaign_alone(home, client):
+    for number in (1, 2, 3):
+        page = campaign_page(number)
+        page.hero_image = Image.objects.create(title=page.slug, file=get_test_image_file(filename=f"{page.slug}.png"))
+        page.hero_decorative = True
+        page.save()
+    html = client.get("/").content.decode()
+    assert html.count('<article class="card">') == 3
+    assert len(re.findall("<img[^>]+>", html.partition('<article class="card">')[2])) == 1
 
 
 def test_home_page_shows_nothing_of_a_room_that_has_nothing_on(home, client):

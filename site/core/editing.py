@@ -22,6 +22,7 @@ VAGUE = frozenset(
         "view more", "website",
     }
 )  # fmt: skip
+MANY_PICTURES = 3  # with what every page asks for, more than the six files of a first visit
 ADDRESSES = ("http://", "https://", "www.")
 
 
@@ -31,14 +32,14 @@ def faults_of(page: Page) -> list[str]:
 
 
 def advice_on(page: Page) -> list[str]:
-    """Return a sentence for each heading that skips a level and each link whose text says nothing by itself."""
+    """Return a sentence for each heading that skips a level, each link that says nothing by itself, and many pictures."""
     advice = []
     for label, body in _bodies(page):
         words = _Words()
         for text in (block.value.source for block in body if isinstance(block.value, RichText)):
             words.feed(text)
         words.close()
-        advice += [*_on_headings(label, words.headings), *_on_links(label, words.links)]
+        advice += [*_on_headings(label, words.headings), *_on_links(label, words.links), *_on_pictures(label, body)]
     return advice
 
 
@@ -121,6 +122,12 @@ def _on_headings(label: str, headings: list[tuple[int, str]]) -> Iterator[str]:
         elif level > before + 1:
             yield f"{label}: the heading “{text}” skips a level. Make it heading {before + 1}."
         before = level
+
+
+def _on_pictures(label: str, body: StreamValue) -> Iterator[str]:
+    pictures = sum(block.block_type == "picture" for block in body)
+    if pictures >= MANY_PICTURES:
+        yield f"{label}: {pictures} pictures keep people on a slow line waiting. Choose the two that say most."
 
 
 def _on_links(label: str, links: list[str]) -> Iterator[str]:

@@ -35,6 +35,14 @@ def texts(*parts):
     return [("text", part) for part in parts]
 
 
+def test_many_pictures_are_advised_against(draft, image):
+    picture = ("picture", {"image": image, "decorative": True, "alternative_text": "", "caption": ""})
+    assert advice_on(with_body(draft, picture, picture)) == []
+    assert advice_on(with_body(draft, picture, *texts("<p>x</p>"), picture, picture)) == [
+        "Body: 3 pictures keep people on a slow line waiting. Choose the two that say most."
+    ]
+
+
 @pytest.mark.parametrize(
     ("body", "advice"),
     [

@@ -16,7 +16,8 @@ from events.models import EventIndexPage, EventPage
 from home.search.engines import BEGIN, END, LESS, MORE
 from home.search.enums import Kind
 from home.search.models import SearchEntry
-from indicators.queries import public_indicators
+from indicators.models import Strategy
+from indicators.queries import public_indicators, strategy_in_force
 from schools.models import LessonPackPage, SchoolsIndexPage
 from surveys.models import SurveyIndexPage, SurveyPage
 
@@ -45,19 +46,28 @@ CALLED = {
 # What people write when it has just happened to them, or to somebody near them.
 HAPPENED = "report abuse attack threats insults harassment bullying graffiti spat followed"
 WHERE = "street bus train shop pub school work home neighbour online"
+# What people write who want to know how it is going.
+ASKED = """
+is it getting better or worse, are things improving, progress, going up or down, rising or falling, more, less or fewer,
+changed over time, trend, how many hate crimes, hate crime numbers, statistics, figures, data, results, dashboard
+"""
 # Where help is comes first, and numbers about the strategy come last.
 WORTH = {SupportKind.EMERGENCY: 10.0, SupportKind.REPORT: 1.5, SupportKind.SUPPORT: 1.5}
 WORTH_OF_A_NUMBER = 0.8
+WORTH_OF_ALL_NUMBERS = 2.0  # who asks for numbers in so many words is led to all of them before any one
 UNSEEN = re.compile(f"[\\x00-\\x1f\\x7f{BEGIN}{END}{LESS}{MORE}]+|\\s+")
 
 
 def everything() -> Iterator[SearchEntry]:
     """Go through all that can be found, as entries that are not saved."""
     yield from _pages()
+    strategy = strategy_in_force()
     for language in Locale.objects.values_list("language_code", flat=True):
         with translation.override(language):
             yield from _plain_addresses(language)
             yield from _services(language)
+            if strategy:
+                yield _dashboard(strategy, language)
             yield from _indicators(language)
 
 
@@ -153,6 +163,21 @@ def _service_words(service: SupportService) -> str:
     reached = [service.telephone, service.text_number, service.address, service.access_notes]
     kind = str(SupportKind(service.kind).label)
     return _plain(kind, *chosen, *areas, *reached, CALLED[Kind.SUPPORT], happened)
+
+
+def _dashboard(strategy: Strategy, language: str) -> SearchEntry:
+    """Return the entry of the page that shows all numbers of ``strategy``."""
+    return SearchEntry(
+        key="address-dashboard",
+        language=language,
+        words_in=language,
+        kind=Kind.INDICATOR,
+        address=reverse("indicators:dashboard"),
+        title=_("Numbers and statistics: how we are doing"),
+        summary=_("Every indicator of the strategy with its target, its direction and its source."),
+        also=_plain(strategy.title, ASKED, CALLED[Kind.INDICATOR]),
+        worth=WORTH_OF_ALL_NUMBERS,
+    )
 
 
 def _indicators(language: str) -> Iterator[SearchEntry]:

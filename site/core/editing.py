@@ -32,7 +32,7 @@ def faults_of(page: Page) -> list[str]:
 
 
 def advice_on(page: Page) -> list[str]:
-    """Return a sentence for each heading that skips a level, each link that says nothing by itself, and many pictures."""
+    """Return a sentence for each heading that skips a level, each link that says nothing, and many pictures."""
     advice = []
     for label, body in _bodies(page):
         words = _Words()

@@ -11,6 +11,7 @@ from home.setup import lay_tree
 # In one process, which loads the demonstration once.
 pytestmark = pytest.mark.xdist_group("demonstration-searched")
 
+NUMBERS = "Numbers and statistics: how we are doing"
 SEARCHES = [
     ("999", "Police, fire or ambulance"),
     ("emergency", "Police, fire or ambulance"),
@@ -28,6 +29,17 @@ SEARCHES = [
     ("events in Huddersfield", "Talk together: an open afternoon"),
     ("picnic for families", "Walk and picnic in the park"),
     ("survey about the police", "Your voice on hate crime"),
+    ("is it getting better", NUMBERS),
+    ("are things improving", NUMBERS),
+    ("is hate crime going up", NUMBERS),
+    ("hate crime numbers", NUMBERS),
+    ("hate crime statistics in Kirklees", NUMBERS),
+    ("statistics", NUMBERS),
+    ("progress", NUMBERS),
+    ("how many hate crimes are reported", "Reporting levels"),
+    ("detection rate", "Detection rates"),
+    ("hate crime", "What is hate crime?"),
+    ("about the strategy", "About the strategy"),
     ("do you use cookies", "Privacy and cookies"),
 ]
 

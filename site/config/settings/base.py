@@ -231,7 +231,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.searching"}}
 WAGTAILEMBEDS_FINDERS: list[dict] = []  # A video plays by a click on our own page; nothing is fetched for an editor.
 # Wagtail's small background jobs (search index, references) run with the request that caused them.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -1,7 +1,7 @@
 """What the editor tells authors, and that a picture without a text or a decision goes out by no way."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 
@@ -89,6 +89,17 @@ def test_the_picture_at_the_top_needs_a_text_or_a_decision_too(draft, image):
     draft.hero_image = image
     assert faults_of(draft) == ["Alternative text: Say what the picture shows, or tick Decorative."]
     draft.hero_decorative = True
+    assert faults_of(draft) == []
+
+
+def test_the_picture_for_sharing_needs_a_description(client, officer, draft, image):
+    client.force_login(officer)
+    draft.social_image = image
+    [fault] = faults_of(draft)
+    assert fault.startswith("Social image: Nothing says what this picture shows.")
+    with pytest.raises(ValidationError, match="Nothing says what this picture shows"):
+        draft.save_revision()
+    image.description = "The sea"
     assert faults_of(draft) == []
 
 

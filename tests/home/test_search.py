@@ -191,9 +191,7 @@ def test_an_index_that_is_up_to_date_is_left_alone(home):
     assert list(SearchEntry.objects.order_by("pk").values()) == before
 
 
-EVERYTHING_QUERIES = (
-    18  # trees, pages, each of five kinds, the strategy (2); services and indicators in each of four languages
-)
+EVERYTHING_QUERIES = 18  # trees, pages of five kinds, the strategy (2); services and indicators in four languages
 
 
 def test_the_index_is_read_as_quickly_for_three_pages_as_for_one(home, django_assert_num_queries):

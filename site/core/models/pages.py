@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
@@ -91,6 +92,17 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse a picture for sharing that has no words: a message that shows it could not say what it shows."""
+        super().clean()
+        if self.social_image and not self.social_image.description.strip():
+            raise ValidationError(
+                {
+                    "social_image": "Nothing says what this picture shows. Write its description under Images, "
+                    "or choose another picture."
+                }
+            )
 
     def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
         """Save a draft; never over a version that somebody reviews, that is live, or that waits for its time.

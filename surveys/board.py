@@ -55,6 +55,8 @@ def fieldwork(wave: Wave) -> Fieldwork:
     tallies = Tally.objects.filter(collector__wave=wave).values("day", "collector").annotate(sum=Sum("count"))
     count_of = {(row["day"], row["collector"]): row["sum"] for row in tallies}
     days = sorted({day for day, _ in count_of}, reverse=True)
+    if not days:
+        return Fieldwork(ways, days=[], sums=[None] * len(ways), total=0)
     table = [[count_of.get((day, way.pk), 0) for way in ways] for day in days]
     hidden = withheld_in_table(table)
     sums = [sum(column) for column in zip(*table, strict=True)]

@@ -70,6 +70,12 @@ def test_answers_are_counted_by_day_and_way_in_the_newest_day_first(wave):
     assert (found.sums, found.total, found.most) == ([24, 32], 56, 33)
 
 
+def test_a_wave_that_nobody_has_answered_has_no_table(client, wave):
+    assert fieldwork(wave).days == []
+    client.force_login(make_analyst("analyst"))
+    assert "No answer has come yet." in text(client.get(reverse("survey_wave", args=[wave.pk])))
+
+
 def test_one_paper_on_a_day_is_hidden_with_what_would_give_it_away(client, wave):
     link, paper = open_link(wave), make_collector(wave, "paper", kind="paper", mode="paper")
     for collector, day, count in ((link, 0, 40), (paper, 0, 21), (link, 1, 30), (paper, 1, 1)):

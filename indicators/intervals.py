@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from analysis import counts, proportions
+from analysis import counts
 from indicators.registry import Kind, Reading
 
 
@@ -29,7 +29,7 @@ def with_interval(reading: Reading, kind: Kind, *, per: float = 1) -> Reading:
     elif kind == Kind.RATE:
         estimate, factor, base = counts.rate(reading.numerator, reading.denominator, per=per), 1, reading.n
     else:
-        estimate = proportions.wilson(reading.numerator, reading.denominator)
+        estimate = counts.wilson(reading.numerator, reading.denominator)
         factor, base = 100, int(reading.denominator)
     return replace(
         reading,

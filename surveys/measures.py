@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from analysis.proportions import proportion
+from analysis.design import sample_design
+from analysis.estimates import proportion
 from indicators.registry import Kind, Measure, Reading, measures
 from surveys import instruments
 from surveys.comparing import changed_items
@@ -111,9 +112,9 @@ def _reading(counted: Counted, answers: frozenset[str], excluded: frozenset[str]
     wave, item = counted.wave, counted.items[-1]
     rows = list(readable_answers(wave, counted.instruments))
     given = [_counts(row[0].get(item["key"]), answers, excluded) for row in rows]
-    if len(rows) < 2 or all(value != value for value in given):  # noqa: PLR0124  (NaN differs from itself)
+    share = proportion(sample_design([1.0] * len(given)), given) if given else None
+    if share is None or share.value is None or share.lower is None or share.upper is None:
         return []
-    share = proportion(given)
     return [
         Reading(
             period_start=counted.since,

@@ -1,16 +1,25 @@
-"""The change between two independent estimates, with its interval."""
+"""The change between two estimates, with its interval: of independent waves, and of the same classes."""
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
-from analysis.proportions import refuse_level
+from analysis.categories import Categorical
+from analysis.design import Design
+from analysis.estimates import contrast, means
+from analysis.intervals import LEVEL, p_value, refuse_level
+
+BEFORE, AFTER = "before", "after"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """Later minus earlier, in the unit of the two; ``se``, ``z`` and ``p`` are None where only limits were known."""
+    """Later minus earlier, in the unit of the two; ``se``, ``z`` and ``p`` are None where only limits were known.
+
+    ``z`` is change / se. Where ``df`` is None ``p`` comes from the normal distribution, else from Student's.
+    """
 
     value: float
     lower: float
@@ -18,6 +27,7 @@ class Change:
     se: float | None = None
     z: float | None = None
     p: float | None = None
+    df: float | None = None
 
     @property
     def is_clear(self) -> bool:
@@ -30,7 +40,7 @@ class Change:
         return max(self.upper - self.value, self.value - self.lower)
 
 
-def between(earlier: float, earlier_se: float, later: float, later_se: float, *, level: float = 0.95) -> Change:
+def between(earlier: float, earlier_se: float, later: float, later_se: float, *, level: float = LEVEL) -> Change:
     """Return the change between two independent samples from their standard errors.
 
     se = sqrt(se₁² + se₂²), z = change / se, p two-sided from the normal distribution, interval change ± z se.
@@ -77,3 +87,24 @@ def from_limits(earlier: tuple[float, float, float], later: tuple[float, float, 
         lower=change - float(np.hypot(x2 - l2, u1 - x1)),
         upper=change + float(np.hypot(u2 - x2, x1 - l1)),
     )
+
+
+def before_and_after(design: Design, scores: ArrayLike, phase: Categorical, *, level: float = LEVEL) -> Change:
+    """Return the change of the mean score from ``phase`` "before" to "after" in one sample of both, by class.
+
+    Who answered before is not known to be who answered after: a pupil leaves no name. What links the two is the class,
+    which is the ``design``'s cluster, so the pupils of a class may move together; df = classes less strata. Scores,
+    shape (n,), are NaN where there is none. Source: the contrast of two domains, Lumley, T. (2010), Complex Surveys,
+    section 2.3; R's svycontrast on svyby. (R's svyttest takes one degree of freedom more.)
+
+    Raises:
+        ValueError: there is no such phase, or the change has no standard error, which the sentence says why.
+    """
+    found = contrast(means(design, scores, phase, level=level), {AFTER: 1, BEFORE: -1}, level=level)
+    if found.value is None or found.se is None or found.lower is None or found.upper is None:
+        raise ValueError(found.why_not)
+    z = found.value / found.se
+    return Change(
+        value=found.value, lower=found.lower, upper=found.upper, se=found.se, z=z, df=found.df,
+        p=p_value(found.value, found.se, found.df),
+    )  # fmt: skip

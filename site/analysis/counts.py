@@ -1,11 +1,52 @@
-"""Counts and rates of independent events with their intervals."""
+"""Figures that come without microdata: counts of independent events, rates, and percentages of a number."""
+
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import gammaincinv, ndtri
 
-from analysis.proportions import Estimate, refuse_level
+from analysis.intervals import LEVEL, refuse_level
 
 EXACT_BELOW = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A figure with the limits of the interval whose name is ``method``; shares run from 0 to 1."""
+
+    value: float
+    lower: float
+    upper: float
+    method: str
+
+
+def wilson(numerator: float, denominator: float, *, level: float = LEVEL) -> Figure:
+    """Return the share ``numerator`` of ``denominator`` with Wilson's score interval.
+
+    With p = k/n and z the normal quantile: centre (p + z²/2n) / (1 + z²/n), half width
+    z sqrt(p(1-p)/n + z²/4n²) / (1 + z²/n). Source: Wilson, E. B. (1927), Journal of the American Statistical
+    Association 22, 209-212; recommended by Newcombe, R. G. (1998), Statistics in Medicine 17, 857-872 (method 3).
+
+    Raises:
+        ValueError: the denominator is zero, or the numerator lies outside 0 to the denominator.
+    """
+    refuse_level(level)
+    if not (np.isfinite(numerator) and np.isfinite(denominator)):
+        raise ValueError("Numerator and denominator must both be numbers.")
+    if denominator <= 0:
+        raise ValueError("The denominator must be above zero: a share of nobody means nothing.")
+    if not 0 <= numerator <= denominator:
+        raise ValueError("The numerator must lie between zero and the denominator.")
+    n, p, z = denominator, numerator / denominator, ndtri((1 + level) / 2)
+    scale = 1 + z * z / n
+    centre = (p + z * z / (2 * n)) / scale
+    half = z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / scale
+    return Figure(
+        value=p,
+        lower=0.0 if numerator == 0 else float(centre - half),
+        upper=1.0 if numerator == denominator else float(centre + half),
+        method="Wilson",
+    )
 
 
 def _exact(events: float, level: float) -> tuple[float, float]:
@@ -21,7 +62,7 @@ def _byar(events: float, level: float) -> tuple[float, float]:
     return float(lower), float(upper)
 
 
-def count(events: float, *, level: float = 0.95) -> Estimate:
+def count(events: float, *, level: float = LEVEL) -> Figure:
     """Return a count with the interval of the number of events that would be expected.
 
     - 10 or more: Byar's approximation, O (1 - 1/9O - z/3sqrt(O))³ and, with O+1 in place of O,
@@ -39,10 +80,10 @@ def count(events: float, *, level: float = 0.95) -> Estimate:
     small = events < EXACT_BELOW
     lower, upper = (_exact if small else _byar)(events, level)
     method = "exact Poisson" if small else "Byar"
-    return Estimate(value=float(events), lower=lower, upper=upper, n=int(events), n_eff=float(events), method=method)
+    return Figure(value=float(events), lower=lower, upper=upper, method=method)
 
 
-def rate(events: float, denominator: float, *, per: float = 1.0, level: float = 0.95) -> Estimate:
+def rate(events: float, denominator: float, *, per: float = 1.0, level: float = LEVEL) -> Figure:
     """Return ``events`` for each ``per`` of ``denominator``, for example for each 1,000 residents.
 
     The limits are those of :func:`count`, divided by the denominator, which is taken as known.
@@ -55,11 +96,9 @@ def rate(events: float, denominator: float, *, per: float = 1.0, level: float = 
     if not (np.isfinite(per) and per > 0):
         raise ValueError("A rate must be per some number above zero, for example 1000.")
     counted, factor = count(events, level=level), per / denominator
-    return Estimate(
+    return Figure(
         value=counted.value * factor,
         lower=counted.lower * factor,
         upper=counted.upper * factor,
-        n=counted.n,
-        n_eff=counted.n_eff,
         method=counted.method,
     )

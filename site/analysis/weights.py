@@ -1,24 +1,28 @@
 """What unequal weights cost: Kish's effective sample size and design effect."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from analysis.categories import Floats
 
 
-def checked(weights: ArrayLike) -> NDArray[np.float64]:
+def checked(weights: ArrayLike) -> Floats:
     """Return ``weights`` as a flat array of floats, shape (n,).
 
     Raises:
-        ValueError: there is none, one is missing or negative, or all are zero.
+        ValueError: there is none, or one is missing, infinite, zero or below zero.
     """
     array = np.asarray(weights, dtype=float)
     if array.ndim != 1 or not array.size:
         raise ValueError("Weights must be a list with at least one number.")
-    if not np.isfinite(array).all():
+    if np.isnan(array).any():
         raise ValueError("A weight is missing: give every row a number.")
+    if np.isinf(array).any():
+        raise ValueError("A weight is infinite: give every row a number.")
     if (array < 0).any():
-        raise ValueError("A weight is below zero: weights count people, so they are zero or more.")
-    if not array.any():
-        raise ValueError("Every weight is zero, so there is nobody to count.")
+        raise ValueError("A weight is below zero: a weight is the number of people that a row stands for.")
+    if (array == 0).any():
+        raise ValueError("A weight is zero: take the row out of the sample, or give it a weight.")
     return array
 
 

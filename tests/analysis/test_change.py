@@ -1,8 +1,11 @@
 import numpy as np
 import pytest
 
-from analysis.change import between, from_limits
-from analysis.proportions import proportion, wilson
+from analysis.categories import categorical
+from analysis.change import before_and_after, between, from_limits
+from analysis.counts import wilson
+from analysis.design import sample_design
+from analysis.estimates import proportion
 from tests.analysis import golden
 
 
@@ -20,7 +23,7 @@ def test_change_between_waves_agrees_with_r(variable):
 
 
 def test_change_from_the_answers_themselves_agrees_with_r():
-    waves = [proportion(golden.answers(d, "agree"), golden.weights(d)) for d in ("cw1_fix", "cw2_fix")]
+    waves = [proportion(golden.design(d), golden.answers(d, "agree")) for d in ("cw1_fix", "cw2_fix")]
     change = between(waves[0].value, waves[0].se, waves[1].value, waves[1].se)
     expected = golden.cases()["cboth.change.agree"]["contrasts"][0]
     assert change.p == pytest.approx(expected["p_normal"], rel=1e-5)
@@ -70,3 +73,30 @@ def test_change_without_usable_errors_is_refused(numbers, sentence):
 def test_change_from_unusable_limits_is_refused(earlier, sentence):
     with pytest.raises(ValueError, match=sentence):
         from_limits(earlier, (1, 0, 2))
+
+
+def test_pupils_before_and_after_agree_with_r_by_class():
+    phase = categorical({"pre": "before", "post": "after"}[row["phase"]] for row in golden.rows("dpup"))
+    change = before_and_after(golden.design("dpup"), golden.answers("dpup", "score"), phase)
+    expected = golden.cases()["pupils.unlinked"]["contrasts"][0]
+    assert change.value == pytest.approx(expected["estimate"], rel=1e-8)
+    assert change.se == pytest.approx(expected["se"], rel=1e-6)
+    assert [change.lower, change.upper] == pytest.approx(expected["ci95_t"], rel=1e-6)
+    assert (change.df, change.is_clear) == (15, True)
+    assert change.p == pytest.approx(expected["p_t"], rel=1e-6)
+    assert change.z == pytest.approx(-golden.cases()["pupils.svyttest"]["statistic"], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("classes", "scores", "sentence"),
+    [
+        (["a"] * 4, [1, 2, 3, 4], "There is one cluster only"),
+        (["a", "a", "b", "b"], [1, np.nan, 2, np.nan], "after: Nobody answered"),
+        (["a", "a", "b", "b"], [1, 3, 1, 4], "before: Everybody gave the same answer"),
+        (["a", "a", "b", "b"], [1, 3, 2, np.nan], "after: One answer alone"),
+    ],
+)
+def test_a_change_in_class_without_a_standard_error_is_refused(classes, scores, sentence):
+    design = sample_design([1] * 4, clusters=classes)
+    with pytest.raises(ValueError, match=sentence):
+        before_and_after(design, scores, categorical(["before", "after"] * 2))

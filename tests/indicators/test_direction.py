@@ -3,7 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from analysis.proportions import wilson
+from analysis.counts import wilson
 from indicators.direction import Verdict, compare, is_break, since_baseline, since_last
 from indicators.registry import Kind
 

@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from analysis.proportions import proportion
+from analysis.design import sample_design
+from analysis.estimates import proportion
 from config.roles import lay_roles
 from indicators.models import Indicator
 from indicators.registry import Kind, measures
@@ -44,7 +45,7 @@ def test_share_is_of_those_who_answered_without_the_excluded(wave):
     wave = actions.close_wave(wave=wave)
 
     reading = read()[0]
-    expected = proportion([1.0] * 30 + [0.0] * 20 + [float("nan")] * 15)
+    expected = proportion(sample_design([1.0] * 65), [1.0] * 30 + [0.0] * 20 + [float("nan")] * 15)
     assert (reading.value, reading.n) == (60.0, 50)
     assert (reading.lower, reading.upper) == pytest.approx((expected.lower * 100, expected.upper * 100), abs=1e-9)
     assert reading.se == pytest.approx(expected.se * 100, abs=1e-9)

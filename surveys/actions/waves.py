@@ -139,8 +139,9 @@ def _close(wave: Wave, by: User | None, day: date) -> Wave:
     rewrite_shuffled(wave=wave)
     wave.drafts.all().delete()
     wave.state = WaveState.CLOSED
-    wave.closes = max(wave.opens, min(wave.closes, day))
-    wave.save(update_fields=["state", "closes"])
+    wave.closed_on = max(wave.opens, day)
+    wave.closes = min(wave.closes, wave.closed_on)
+    wave.save(update_fields=["state", "closes", "closed_on"])
     log(instance=wave, action="surveys.close_wave", user=by)
     return wave
 

@@ -168,6 +168,9 @@ class Wave(models.Model):
     opens_itself = models.BooleanField(
         "open by itself", default=False, help_text="Opens on its first day if it is signed off and nothing is wrong."
     )
+    closed_on = models.DateField(
+        null=True, editable=False, help_text="The day it was closed: paper may have come after its last day."
+    )
     closes_itself = models.BooleanField(
         "close by itself",
         default=True,
@@ -185,7 +188,7 @@ class Wave(models.Model):
     years_kept = models.PositiveSmallIntegerField(
         "years the answers are kept",
         default=3,
-        help_text="Counted from the closing day, and said before the first question. Published results stay.",
+        help_text="Counted from the day it is closed, and said before the first question. Published results stay.",
     )
     is_sample = models.BooleanField(
         "sample data", default=False, help_text="The answers are invented, for a demonstration."
@@ -238,6 +241,11 @@ class Wave(models.Model):
                 name="wave_past_draft_has_an_instrument",
             ),
             models.CheckConstraint(condition=Q(state__in=WaveState.values), name="wave_state_known"),
+            models.CheckConstraint(
+                condition=Q(state=WaveState.CLOSED, closed_on__isnull=False)
+                | Q(~Q(state=WaveState.CLOSED), closed_on=None),
+                name="wave_closed_on_a_day",
+            ),
             models.CheckConstraint(condition=Q(kind__in=WaveKind.values), name="wave_kind_known"),
             models.CheckConstraint(condition=Q(target__gte=1), name="wave_wants_an_answer"),
             models.CheckConstraint(
@@ -270,8 +278,8 @@ class Wave(models.Model):
 
     @property
     def kept_until(self) -> date:
-        """The last day on which its answers are kept; of a wave that is open, as things stand."""
-        return self.closes + timedelta(days=round(365.25 * self.years_kept))
+        """The last day on which its answers are kept; of a wave that is not closed, as planned."""
+        return (self.closed_on or self.closes) + timedelta(days=round(365.25 * self.years_kept))
 
     def takes_answers(self, on: date) -> bool:
         """Tell whether people can answer on the day ``on``."""

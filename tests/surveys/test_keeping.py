@@ -163,6 +163,17 @@ def test_purge_keeps_what_was_published_with_its_error(wave):
     assert list(published.all()) == before
 
 
+def test_the_years_are_counted_from_the_day_the_wave_closed_and_not_from_its_last_day_of_answering(wave):
+    """Paper goes on coming by post: a wave may close weeks after its last day."""
+    make_response(wave, cnf01="agree")
+    days_later = 70  # forty after its last day
+    actions.close_wave(wave=wave, day=timezone.localdate() + timedelta(days=days_later))
+    closed_at = timezone.now() + timedelta(days=days_later)
+
+    assert Response.Privacy.purge(closed_at + timedelta(days=3 * 365)) == 0
+    assert Response.Privacy.purge(closed_at + timedelta(days=3 * 365 + 2)) == 1
+
+
 def test_purge_deletes_the_answers_of_each_wave_when_its_own_years_are_over(wave):
     longer = make_open_wave(survey=make_survey("longer"), questionnaire=wave.questionnaire, years_kept=5)
     still_open = make_open_wave(survey=make_survey("open"), questionnaire=wave.questionnaire)

@@ -98,6 +98,7 @@ def test_survey_takes_at_least_a_minute():
         ("wave_past_draft_has_an_instrument", {"number": 2, "state": "closed"}),
         ("wave_state_known", {"number": 2, "state": "ended"}),
         ("wave_kind_known", {"number": 2, "kind": "other"}),
+        ("wave_closed_on_a_day", {"number": 2, "closed_on": date(2026, 6, 1)}),
         ("wave_wants_an_answer", {"number": 2, "target": 0}),
         ("wave_has_its_basis_and_condition", {"number": 2, "lawful_basis": ""}),
         ("wave_has_its_basis_and_condition", {"number": 2, "condition": ""}),
@@ -117,6 +118,10 @@ def test_draft_wave_has_no_instrument(wave):
         "wave_past_draft_has_an_instrument",
         lambda: Wave.objects.filter(pk=draft.pk).update(instrument=wave.instrument),
     )
+
+
+def test_closed_wave_says_when_it_was_closed(wave):
+    assert refuses("wave_closed_on_a_day", lambda: Wave.objects.update(state="closed"))
 
 
 @pytest.mark.parametrize("states", [("open", "open"), ("open", "paused"), ("paused", "open")])

@@ -174,10 +174,12 @@ def test_wave_that_fails_to_close_keeps_its_responses_as_they_were(wave, monkeyp
 
 def test_closing_early_moves_the_last_day_and_closing_late_does_not(wave):
     today = timezone.localdate()
-    assert actions.close_wave(wave=wave).closes == today
+    closed = actions.close_wave(wave=wave)
+    assert (closed.closes, closed.closed_on) == (today, today)
     second = make_wave(survey=wave.survey, questionnaire=wave.questionnaire, number=2, opens_in=-9, days=3)
     actions.open_wave(wave=second, day=second.opens)
-    assert actions.close_wave(wave=second).closes == today - timedelta(days=6)
+    closed = actions.close_wave(wave=second)
+    assert (closed.closes, closed.closed_on) == (today - timedelta(days=6), today)
 
 
 @pytest.mark.parametrize("state", ["draft", "closed"])

@@ -114,21 +114,11 @@ def _cells(
     columns: Iterable[Column],
     unread: set[tuple[str, str]],
 ) -> Row:
-    on_route = _asked_of(instrument, answers)
+    on_route = runner.asked_keys(instrument, answers)
     return [
         _cell(instrument.item_of[column.key], column, answers, unread) if column.key in on_route else NOT_ASKED
         for column in columns
     ]
-
-
-def _asked_of(instrument: runner.Instrument, answers: runner.Answers) -> set[str]:
-    """Return the keys of what somebody with ``answers`` was asked.
-
-    Whether they chose to answer the equality questions is not kept: it shows in any answer to one of them.
-    """
-    on_route = {item.key for item in runner.route(instrument, answers) if item.asks}
-    equality = {key for key in on_route if instrument.page_of[key].part == runner.EQUALITY}
-    return on_route if equality & answers.keys() else on_route - equality
 
 
 def _cell(item: runner.Item, column: Column, answers: runner.Answers, unread: set[tuple[str, str]]) -> str:

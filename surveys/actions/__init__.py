@@ -43,6 +43,13 @@ from surveys.actions.papers import (
 )
 from surveys.actions.planning import make_draft_page, note_plan, sign_off, withdraw_sign_off
 from surveys.actions.reading import follow_guide, open_text, read_text, redact_text
+from surveys.actions.results import (
+    LOST_AFTER,
+    ask_for_results,
+    compute_results,
+    recompute,
+    set_breakdowns,
+)
 from surveys.actions.waves import (
     close_past_wave,
     close_wave,
@@ -55,6 +62,7 @@ from surveys.actions.waves import (
 )
 
 __all__ = [
+    "LOST_AFTER",
     "BankError",
     "BegunError",
     "EndedError",
@@ -62,6 +70,7 @@ __all__ = [
     "UnknownCodeError",
     "UsedCodeError",
     "WaveClosedError",
+    "ask_for_results",
     "begin_batch",
     "begin_sitting",
     "begin_with_code",
@@ -69,6 +78,7 @@ __all__ = [
     "close_past_wave",
     "close_wave",
     "come_back",
+    "compute_results",
     "correct_paper",
     "correct_wave",
     "decide_mark",
@@ -100,6 +110,7 @@ __all__ = [
     "queue_texts",
     "raise_limit",
     "read_text",
+    "recompute",
     "record",
     "record_words_check",
     "redact_text",
@@ -110,6 +121,7 @@ __all__ = [
     "rewrite_due",
     "rewrite_shuffled",
     "save_answers",
+    "set_breakdowns",
     "set_piloted",
     "settle_paper",
     "sign_off",

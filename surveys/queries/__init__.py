@@ -4,7 +4,9 @@ from surveys.queries.answers import Marked, count_of_answers, instruments_answer
 from surveys.queries.asked import asked_before, asked_by, asked_in, corrected_on, left_out_since
 from surveys.queries.drafts import form_in_progress, sent_key, was_sent
 from surveys.queries.pages import Standing, open_survey_pages, standing_of, survey_page_at, wave_taking_answers
+from surveys.queries.populations import newest_margins, weighable_by
 from surveys.queries.questionnaires import drafted_items, faults_of_questionnaire
+from surveys.queries.results import results_of, results_to_compute
 from surveys.queries.signing import faults_of_sign_off, signed_digest, why_not_sign_off
 from surveys.queries.texts import question_of
 from surveys.queries.waves import (
@@ -45,12 +47,15 @@ __all__ = [
     "instruments_answered",
     "left_out_since",
     "marked",
+    "newest_margins",
     "open_link_of",
     "open_survey_pages",
     "papers_left",
     "placement_of",
     "question_of",
     "readable_answers",
+    "results_of",
+    "results_to_compute",
     "sent_key",
     "signed_digest",
     "standing_of",
@@ -61,6 +66,7 @@ __all__ = [
     "wave_taking_answers",
     "waves_to_close",
     "waves_to_open",
+    "weighable_by",
     "why_not_sign_off",
     "wordings_to_pilot",
 ]

@@ -26,7 +26,7 @@ from surveys.runner.instrument import (
 )
 from surveys.runner.languages import ENGLISH, in_language
 from surveys.runner.minutes import MOST_MINUTES, minutes
-from surveys.runner.route import ends, first_unanswered, next_page, on_route, pages, previous_page, route
+from surveys.runner.route import asked_keys, ends, first_unanswered, next_page, on_route, pages, previous_page, route
 
 __all__ = [
     "ENGLISH",
@@ -42,6 +42,7 @@ __all__ = [
     "Item",
     "Page",
     "Problem",
+    "asked_keys",
     "digest",
     "ends",
     "faults",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from surveys.runner.conditions import Chosen
-from surveys.runner.instrument import NONE_CHOSEN, Answers, Instrument, Item, Page
+from surveys.runner.instrument import EQUALITY, NONE_CHOSEN, Answers, Instrument, Item, Page
 
 
 def route(instrument: Instrument, answers: Answers) -> tuple[Item, ...]:
@@ -19,6 +19,16 @@ def route(instrument: Instrument, answers: Answers) -> tuple[Item, ...]:
             given[item.key] = item.chosen(answers)
             asked.append(item)
     return tuple(asked)
+
+
+def asked_keys(instrument: Instrument, answers: Answers) -> set[str]:
+    """Return the keys of the questions that somebody whose sent ``answers`` these are was asked.
+
+    Whether they chose to answer the equality questions is not kept: it shows in any answer to one of them.
+    """
+    on_route = {item.key for item in route(instrument, answers) if item.asks}
+    equality = {key for key in on_route if instrument.page_of[key].part == EQUALITY}
+    return on_route if equality & answers.keys() else on_route - equality
 
 
 def _holds(item: Item, given: dict[str, Chosen], item_of: dict[str, Item]) -> bool:

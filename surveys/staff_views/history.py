@@ -21,6 +21,8 @@ LOGGED = {
     "surveys.undelivered_codes": ("Note undelivered letters", "Noted letters that came back"),
     "surveys.bring_in": ("Bring papers in", "Brought papers in"),
     "surveys.remove_collector": ("Remove a way in", "Removed a way in"),
+    "surveys.ask_for_results": ("Ask for results", "Asked for results"),
+    "surveys.set_breakdowns": ("Choose breakdowns", "Chose what tables are broken down by"),
     "surveys.import_margins": ("Bring in numbers", "Brought in a population's numbers"),
     "surveys.export_answers": ("Export answers", "Took the answers out as a file"),
     "surveys.open_text": ("Open text", "Opened a text to read it"),

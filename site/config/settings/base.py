@@ -247,6 +247,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "ask support services": {"task": "home.ask_services", "schedule": crontab(day_of_week=1, hour=9, minute=0)},
     "open and close waves by their days": {"task": "surveys.keep_days", "schedule": 300},
     "purge what retention ends": {"task": "core.purge", "schedule": crontab(hour=4, minute=0)},
+    "compute results that a worker forgot": {"task": "surveys.sweep_results", "schedule": 60},
     "shuffle new answers": {"task": "surveys.rewrite", "schedule": crontab(minute=17)},
     "bring search up to date": {"task": "home.refresh_search", "schedule": 300},
     "note that beat ticks": {"task": "core.beat_ticked", "schedule": 30},

@@ -1,0 +1,171 @@
+"""A closed wave read into arrays.
+
+It reads nothing but `Response.objects.readable()`. The rows stand in the order of their content, not in that of the
+database, so that every sum over them adds up in the same order wherever it is reckoned.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.core.exceptions import ValidationError
+
+from core.enums import Strand
+from surveys import instruments, runner
+from surveys.dataset.arrays import NO_OPTION, Answers, Asked, Dataset, Missing, Option, Way
+from surveys.enums import Kind, WaveState
+from surveys.models import Collector, Instrument, Response, Wave
+from surveys.queries import instruments_answered, left_out_since
+
+
+@dataclass(frozen=True)
+class _Given:
+    """One response, as far as it counts."""
+
+    instrument: Instrument
+    way: str
+    answers: runner.Answers
+    marked: bool
+
+
+def dataset_of(wave: Wave) -> Dataset:
+    """Return the readable answers to ``wave`` as arrays.
+
+    Raises:
+        ValidationError: the wave is not closed, or answers were given to what it never asked.
+    """
+    if wave.state != WaveState.CLOSED:
+        raise ValidationError("Answers can be read once the wave is closed and they are shuffled.", code="open")
+    answered = instruments_answered(wave)
+    _refuse_strangers(wave, answered.values())
+    ways = tuple(_way(collector) for collector in wave.collectors.order_by("code"))
+    given = _given(wave, answered)
+    columns = _columns(wave, [one for one in answered.values() if one.pk != wave.instrument_id])
+    routes = _Routes(answered.values())
+    leaving_out = {one.pk: left_out_since(wave, one.digest) for one in answered.values()}
+    asked_keys = [routes.asked(one) for one in given]
+    places = {way.code: place for place, way in enumerate(ways)}
+    return Dataset(
+        survey=wave.survey.code,
+        wave=wave.number,
+        population=wave.population,
+        instruments=tuple(sorted(one.digest for one in answered.values())),
+        ways=ways,
+        way=np.array([places[one.way] for one in given], dtype=np.intp),
+        marked=np.array([one.marked for one in given], dtype=bool),
+        answers={asked.key: _answers(asked, given, asked_keys, leaving_out) for asked in columns},
+    )
+
+
+def _refuse_strangers(wave: Wave, answered: Iterable[Instrument]) -> None:
+    known = {wave.asks.pk, *wave.revisions.values_list("before", flat=True)}
+    strangers = [one.digest[:8] for one in answered if one.pk not in known]
+    if strangers:
+        raise ValidationError(
+            f"Some answers were given to the questionnaire {', '.join(sorted(strangers))}, which this wave never "
+            "asked. Nothing is computed from them. Ask whoever runs the site how they came here.",
+            code="instrument",
+        )
+
+
+def _way(collector: Collector) -> Way:
+    weight = collector.base_weight
+    return Way(
+        collector.code,
+        collector.title,
+        collector.kind,
+        collector.mode,
+        collector.sample_type,
+        collector.stratum,
+        None if weight is None else float(weight),
+    )
+
+
+def _given(wave: Wave, answered: Mapping[int, Instrument]) -> list[_Given]:
+    """Return the readable responses, in the order of what they say."""
+    rows = Response.objects.readable().filter(wave=wave)
+    found = rows.values_list("instrument", "collector__code", "answers", "marks").order_by().iterator(chunk_size=2_000)
+    given = [
+        (json.dumps(answers, sort_keys=True), _Given(answered[instrument], way, answers, bool(marks)))
+        for instrument, way, answers, marks in found
+    ]
+    given.sort(key=lambda pair: (pair[1].way, pair[1].instrument.digest, pair[1].marked, pair[0]))
+    return [one for _, one in given]
+
+
+class _Routes:
+    """Which questions each person was asked; where an instrument asks everybody alike, that is found out twice only."""
+
+    def __init__(self, answered: Iterable[Instrument]) -> None:
+        self.read = {one.pk: runner.read(one.body) for one in answered}
+        self.alike: dict[tuple[int, bool], frozenset[str]] = {}
+
+    def asked(self, one: _Given) -> frozenset[str]:
+        instrument = self.read[one.instrument.pk]
+        if instrument.routed:
+            return frozenset(runner.asked_keys(instrument, one.answers))
+        equality = any(key in one.answers for key in self._equality_keys(one.instrument.pk))
+        kind = (one.instrument.pk, equality)
+        if kind not in self.alike:
+            self.alike[kind] = frozenset(runner.asked_keys(instrument, one.answers))
+        return self.alike[kind]
+
+    def _equality_keys(self, pk: int) -> list[str]:
+        instrument = self.read[pk]
+        return [item.key for page in instrument.pages if page.part == runner.EQUALITY for item in page.items]
+
+
+def _columns(wave: Wave, earlier: Iterable[Instrument]) -> list[Asked]:
+    """Return the questions with options, as ``wave`` asked them last; older options come after its own."""
+    before = [item for one in earlier for item in instruments.questions(one.body)]
+    return [
+        _asked(item, section.get("part", ""), [one for one in before if one["key"] == item["key"]])
+        for section in wave.body["sections"]
+        for item in section["items"]
+        if item["kind"] in Kind.with_options
+    ]
+
+
+def _asked(item: Mapping[str, Any], part: str, earlier: Sequence[Mapping[str, Any]]) -> Asked:
+    bodies = {option["code"]: option for one in (*earlier, item) for option in one.get("options", ())}
+    order = dict.fromkeys(option["code"] for one in (item, *earlier) for option in one.get("options", ()))
+    named = item["strands"]
+    return Asked(
+        key=item["key"],
+        question=item["question"],
+        wording=item["wording"],
+        text=item["text"],
+        kind=item["kind"],
+        sensitive=item["sensitive"],
+        strands_omitted=tuple(strand for strand in Strand.values if strand not in named) if named else (),
+        part=part,
+        options=tuple(Option(code, bodies[code]["label"], bodies[code]["score"]) for code in order),
+    )
+
+
+def _answers(
+    asked: Asked,
+    given: Sequence[_Given],
+    asked_keys: Sequence[frozenset[str]],
+    leaving_out: Mapping[int, frozenset[str]],
+) -> Answers:
+    key, place = asked.key, {option.code: number for number, option in enumerate(asked.options)}
+    codes = np.full(len(given), NO_OPTION, dtype=np.intp)
+    chosen = np.zeros((len(given), len(asked.options)), dtype=bool)
+    missing = np.zeros(len(given), dtype=np.int8)
+    for row, one in enumerate(given):
+        answer: Any = one.answers.get(key)
+        picked = [place[code] for code in ([answer] if isinstance(answer, str) else answer or ()) if code in place]
+        if key not in asked_keys[row]:
+            missing[row] = Missing.NOT_ASKED
+        elif not picked:
+            missing[row] = Missing.LEFT_OUT
+        elif key in leaving_out[one.instrument.pk]:
+            missing[row] = Missing.CORRECTED
+        else:
+            chosen[row, picked] = True
+            if not asked.takes_several:
+                codes[row] = picked[0]
+    return Answers(asked, codes, chosen, missing)

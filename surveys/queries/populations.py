@@ -1,0 +1,25 @@
+"""A population's numbers, and by which questions a wave can be weighted to them."""
+
+from collections.abc import Iterable
+
+from surveys.models import Margin, Wave
+
+
+def newest_margins(population: str, codes: Iterable[str] | None = None) -> dict[str, list[Margin]]:
+    """Return, by the question's code, the numbers of the newest year that ``population`` has for it."""
+    found = Margin.objects.filter(population=population).select_related("question")
+    if codes is not None:
+        found = found.filter(question__code__in=list(codes))
+    by_question: dict[str, list[Margin]] = {}
+    for margin in found.order_by("question__code", "-year", "option"):
+        tables = by_question.setdefault(margin.question.code, [])
+        if not tables or tables[0].year == margin.year:
+            tables.append(margin)
+    return by_question
+
+
+def weighable_by(wave: Wave) -> list[str]:
+    """Return the codes of the questions of ``wave`` for which its population has numbers, in the order of asking."""
+    known = newest_margins(wave.population)
+    asked = (item["question"] for section in wave.body["sections"] for item in section["items"] if "question" in item)
+    return [code for code in asked if code in known]

@@ -1,0 +1,20 @@
+"""Result sets: those of a wave, and those that a worker should have computed by now."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from surveys.enums import ResultState
+from surveys.models import ResultSet, Wave
+
+
+def results_of(wave: Wave) -> list[ResultSet]:
+    """Return the result sets of ``wave``, the newest first, without their figures."""
+    return list(ResultSet.objects.filter(wave=wave).defer("figures", "public", "record").order_by("-number"))
+
+
+def results_to_compute(*, silent_since: datetime) -> list[ResultSet]:
+    """Return the result sets that wait for a worker, and those whose worker has said nothing since ``silent_since``."""
+    lost = Q(state=ResultState.COMPUTING) & (Q(touched=None) | Q(touched__lt=silent_since))
+    found = ResultSet.objects.filter(Q(state=ResultState.WAITING) | lost)
+    return list(found.defer("figures", "public", "record").order_by("pk"))

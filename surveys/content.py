@@ -10,6 +10,8 @@ from surveys.models import (
     Questionnaire,
     QuestionnaireTranslation,
     Section,
+    Survey,
+    SurveyTranslation,
     Wording,
     WordingTranslation,
 )
@@ -134,11 +136,17 @@ def version_of(wording: Wording, language: str) -> WordingTranslation:
     return next(found, None) or WordingTranslation(wording=wording, language=language)
 
 
+def notice_version(survey: Survey, language: str) -> SurveyTranslation:
+    """Return what a survey says in ``language``; an empty version, not stored, where there is none yet."""
+    found = (version for version in survey.translations.all() if version.language == language)
+    return next(found, None) or SurveyTranslation(survey=survey, language=language)
+
+
 def overlay(body: Mapping[str, Any], versions: Iterable[LanguageVersion]) -> dict[str, Any]:
     """Return what ``versions`` say, as an instrument has it beside its English; English stands in their holes."""
     own, *wordings = versions
     said = own.english | own.written
-    of_wording = {version.original.wording_id: version.english | version.written for version in wordings}
+    of_wording = {version.name: version.english | version.written for version in wordings}
     return {
         "title": said[body["title"]],
         "introduction": said.get(body["introduction"], ""),

@@ -101,7 +101,7 @@ def load(step: Callable[[str], None]) -> None:
     wave = _wave(survey, questionnaire, 3, today - timedelta(days=7), today + timedelta(days=84))
     demo_fieldwork.add(wave=wave)
     _page(survey)
-    demo_words.write(questionnaire=questionnaire)
+    demo_words.write(survey=survey, questionnaire=questionnaire)
     step("open wave")
 
 

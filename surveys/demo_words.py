@@ -4,18 +4,18 @@ import json
 from collections.abc import Iterator, Mapping
 
 from surveys import actions
-from surveys.content import items_of, versions_in
-from surveys.models import Questionnaire
+from surveys.content import items_of, notice_version, versions_in
+from surveys.models import Questionnaire, Survey
 from surveys.models.translations import LanguageVersion
 from surveys.schema import DATA
 
 FILE = DATA / "demo_words.json"
 
 
-def write(*, questionnaire: Questionnaire) -> None:
-    """Write the words of the file for ``questionnaire``, where nobody has written any."""
-    for version, words in _versions(questionnaire):
-        if version.pk is None:
+def write(*, survey: Survey, questionnaire: Questionnaire) -> None:
+    """Write the words of the file for ``survey`` and ``questionnaire``, where it has all and nobody has written any."""
+    for version, words in _versions(questionnaire, survey):
+        if version.pk is None and words.keys() == version.english.keys():
             actions.write_words(version=version, words=words)
 
 
@@ -26,8 +26,9 @@ def forget(*, questionnaire: Questionnaire) -> None:
             version.delete()
 
 
-def _versions(questionnaire: Questionnaire) -> Iterator[tuple[LanguageVersion, Mapping[str, str]]]:
+def _versions(questionnaire: Questionnaire, *surveys: Survey) -> Iterator[tuple[LanguageVersion, Mapping[str, str]]]:
     asked = items_of(questionnaire)
     for code, known in json.loads(FILE.read_text(encoding="utf-8")).items():
-        for version in versions_in(code, questionnaire, asked):
+        notices = [notice_version(survey, code) for survey in surveys]
+        for version in [*notices, *versions_in(code, questionnaire, asked)]:
             yield version, {name: known[english] for name, english in version.english.items() if english in known}

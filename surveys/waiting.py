@@ -14,7 +14,7 @@ from core.models import User
 from core.waiting import MOST, Waiting, waiting
 from surveys.actions.languages import MAY_CHECK
 from surveys.enums import WaveState
-from surveys.models import QuestionnaireTranslation, Wave, WordingTranslation
+from surveys.models import QuestionnaireTranslation, SurveyTranslation, Wave, WordingTranslation
 from surveys.models.texts import READ_WITHIN
 from surveys.working_days import working_days_since
 
@@ -52,12 +52,13 @@ def texts_to_read(user: User) -> Iterable[Waiting]:
 
 @waiting.offer("surveys.languages")
 def words_to_check(user: User) -> Iterable[Waiting]:
-    """Count, language by language, the versions of wordings and questionnaires that are written and not checked."""
+    """Count, language by language, the words of surveys that are written and not checked, a version each."""
     if not user.has_perm(MAY_CHECK):
         return
     wordings = WordingTranslation.objects.select_related("wording__question").prefetch_related("wording__options")
     own = QuestionnaireTranslation.objects.filter(check_digest="")
-    waits = Counter(version.language for version in wordings if not version.holes and not version.is_checked)
+    versions = [*wordings, *SurveyTranslation.objects.select_related("survey")]
+    waits = Counter(version.language for version in versions if not version.holes and not version.is_checked)
     waits.update(own.values_list("language", flat=True))
     for code, count in sorted(waits.items()):
         language = get_language_info(code)["name"]

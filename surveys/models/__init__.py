@@ -14,7 +14,7 @@ from surveys.models.results import Breakdown, ResultSet
 from surveys.models.revisions import Revision
 from surveys.models.signing import SignOff
 from surveys.models.texts import Text
-from surveys.models.translations import QuestionnaireTranslation, WordingTranslation
+from surveys.models.translations import QuestionnaireTranslation, SurveyTranslation, WordingTranslation
 
 __all__ = [
     "Breakdown",
@@ -43,6 +43,7 @@ __all__ = [
     "Survey",
     "SurveyIndexPage",
     "SurveyPage",
+    "SurveyTranslation",
     "Tally",
     "Text",
     "Wave",

@@ -1,5 +1,6 @@
 """Surveys, their waves, and what a wave asks."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Never
 
@@ -10,8 +11,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from campaigns.models import Campaign
+from core.languages.addresses import spoken
 from core.models import LastingCode
 from surveys.enums import WaveKind, WaveState
+from surveys.models.pieces import LONGEST_WORDS, InPieces, Piece, written_once
 from surveys.models.questionnaires import Questionnaire
 from surveys.models.questions import Wording
 
@@ -19,7 +22,18 @@ LAWFUL_BASIS = "Public task, UK GDPR Article 6(1)(e)"
 CONDITION = "Substantial public interest, equality of opportunity: DPA 2018, Schedule 1, paragraph 8"
 
 
-class Survey(LastingCode):
+@dataclass(frozen=True)
+class Notice:
+    """What a survey tells people before they begin, and the language that all of it is in."""
+
+    language: str
+    title: str
+    purpose: str
+    audience: str
+    sample_statement: str
+
+
+class Survey(InPieces, LastingCode):
     """Something asked again and again, wave by wave."""
 
     code = models.SlugField(max_length=60, unique=True, help_text="Never changed; used in measurements and files.")
@@ -53,6 +67,31 @@ class Survey(LastingCode):
 
     def __str__(self) -> str:
         return self.title
+
+    def said(self) -> list[Piece]:
+        """Return what it tells people before they begin, piece by piece."""
+        return written_once(
+            [
+                Piece("title", "Title", self.title, 150),
+                Piece("purpose", "Why we ask", self.purpose, LONGEST_WORDS),
+                Piece("audience", "Who sees the answers", self.audience, LONGEST_WORDS),
+                Piece("sample-statement", "Whom the results speak for", self.sample_statement, LONGEST_WORDS),
+            ]
+        )
+
+    @property
+    def notice(self) -> Notice:
+        """What it tells people in the language that is spoken where this is drawn."""
+        return self.notice_in(spoken())
+
+    def notice_in(self, language: str) -> Notice:
+        """Return what it tells people in ``language`` if a speaker has checked all of it, and otherwise in English."""
+        english = language == settings.LANGUAGE_CODE
+        version = None if english else self.translations.filter(language=language).first()
+        if version is None or not version.is_checked:
+            return Notice(settings.LANGUAGE_CODE, self.title, self.purpose, self.audience, self.sample_statement)
+        said = version.written
+        return Notice(language, said["title"], said["purpose"], said["audience"], said.get("sample-statement", ""))
 
 
 class InstrumentQuerySet(models.QuerySet["Instrument"]):

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -17,6 +18,7 @@ from wagtail.search import index
 from campaigns.queries import related_pages
 from core.blocks import BodyBlock
 from core.enums import SupportKind
+from core.languages.addresses import spoken
 from core.models import BasePage, SupportService
 from core.models.pages import crumb
 from surveys.models.fieldwork import Survey, Wave
@@ -78,18 +80,21 @@ class SurveyPage(BasePage):
         """Count nobody: a visit to a survey is not a number."""
 
     def search_words(self) -> str:
-        """Return why we ask, which the page shows too while the survey is open."""
-        return f"{self.survey.title} {self.survey.purpose}"
+        """Return why we ask, which the page shows too while the survey is open, in the language of its other words."""
+        notice = self.survey.notice_in(settings.LANGUAGE_CODE if self.alias_of_id else self.locale.language_code)
+        return f"{notice.title} {notice.purpose}"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add where the survey stands and where to turn."""
-        from surveys.queries import corrected_on, open_link_of, standing_of, takes_codes
+        from surveys.queries import asked_by, corrected_on, open_link_of, standing_of, takes_codes
 
         parent = self.get_parent()
         standing = standing_of(self.survey, on=timezone.localdate())
         return super().get_context(request, *args, **kwargs) | {
             "wave": standing.wave,
             "survey_state": standing.state,
+            # Asked where it is drawn: a part of the page may be in another language than the rest.
+            "asked_here": lambda: asked_by(standing.wave, spoken()) if standing.wave else None,
             "is_open_to_all": bool(standing.wave and open_link_of(standing.wave)),
             "takes_codes": bool(standing.wave and takes_codes(standing.wave)),
             "corrected_on": corrected_on(standing.wave) if standing.state == "open" else None,

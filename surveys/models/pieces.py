@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+LONGEST_WORDS = 2000  # as the published schema has it
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -21,3 +23,15 @@ def written_once(pieces: Iterable[Piece]) -> list[Piece]:
         if piece.english and (piece.name not in found or piece.longest < found[piece.name].longest):
             found[piece.name] = piece
     return list(found.values())
+
+
+class InPieces:
+    """A row whose words are translated piece by piece."""
+
+    def said(self) -> list[Piece]:
+        """Return what it says, piece by piece."""
+        raise NotImplementedError
+
+    def pieces(self) -> dict[str, str]:
+        """Return the English of each piece, by the name that language versions use."""
+        return {piece.name: piece.english for piece in self.said()}

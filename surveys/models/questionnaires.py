@@ -13,14 +13,13 @@ from core.languages.addresses import other_codes
 from surveys.enums import Matching, Operator
 from surveys.models.fields import LanguagesField, refuse_unknown_languages
 from surveys.models.ordering import OrderedParent
-from surveys.models.pieces import Piece, written_once
+from surveys.models.pieces import LONGEST_WORDS, InPieces, Piece, written_once
 from surveys.models.questions import Question, Wording
 
-LONGEST_WORDS = 2000  # as the published schema has it
 ASKS_OR_INFORMS = "Choose a wording, or give a page of information its heading and its text: one of the two."
 
 
-class Questionnaire(OrderedParent):
+class Questionnaire(InPieces, OrderedParent):
     """Sections of items. A wave freezes it, so changing it never touches what people were asked."""
 
     ordered_children = ("sections",)
@@ -57,10 +56,6 @@ class Questionnaire(OrderedParent):
                 said.append(("Heading of a page of information", item.information_title, 150))
                 said.append(("Text of a page of information", item.information, LONGEST_WORDS))
         return written_once(Piece(words, where, words, longest) for where, words, longest in said)
-
-    def pieces(self) -> dict[str, str]:
-        """Return the English of each piece, by the name that language versions use."""
-        return {piece.name: piece.english for piece in self.said()}
 
 
 class Section(OrderedParent):

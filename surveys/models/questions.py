@@ -14,7 +14,7 @@ from core.enums import Strand
 from core.models import LastingCode
 from surveys.enums import Kind, WordingStatus
 from surveys.models.ordering import OrderedParent
-from surveys.models.pieces import Piece, written_once
+from surveys.models.pieces import InPieces, Piece, written_once
 
 CODE_SHAPE = RegexValidator(r"^[A-Z]{2,6}[0-9]{2,4}\Z", "Use capital letters and then a number, such as COH01.")
 FROZEN = (
@@ -72,7 +72,7 @@ class WordingQuerySet(models.QuerySet["Wording"]):
         return self.filter(question__code=code).order_by("-version")[0]
 
 
-class Wording(index.Indexed, OrderedParent):
+class Wording(index.Indexed, InPieces, OrderedParent):
     """One version of a question's words, with its options, where it comes from and how far it has been tried."""
 
     ordered_children = ("options",)
@@ -144,10 +144,6 @@ class Wording(index.Indexed, OrderedParent):
         ]
         text = Piece("text", "Question as asked", self.text, LONGEST_TEXT)
         return written_once([text, Piece("hint", "Hint", self.hint, LONGEST_HINT), *labels])
-
-    def pieces(self) -> dict[str, str]:
-        """Return the English of each piece, by the name that language versions use."""
-        return {piece.name: piece.english for piece in self.said()}
 
     def is_frozen(self) -> bool:
         """Tell whether a wave with this wording has opened."""

@@ -1,4 +1,4 @@
-"""Words in other languages: of a wording, and of what a questionnaire itself says; who wrote and who checked them."""
+"""Words in other languages: of wordings, and of what questionnaires and surveys say; who wrote and checked them."""
 
 import hashlib
 import json
@@ -13,6 +13,7 @@ from django.utils.translation import get_language_info
 
 from core.models import Organisation
 from surveys.models.fields import other_languages
+from surveys.models.fieldwork import Survey
 from surveys.models.questionnaires import Questionnaire
 from surveys.models.questions import Wording
 
@@ -59,6 +60,7 @@ class LanguageVersion(models.Model):
     objects = LanguageVersionQuerySet.as_manager()
 
     owner: str  # the name of the field with what these are the words of
+    name: str  # how a sentence names it: CNF01.1
 
     class Meta:
         abstract = True
@@ -67,14 +69,9 @@ class LanguageVersion(models.Model):
         return f"{self.original}, in {self.language_name}"
 
     @property
-    def original(self) -> Wording | Questionnaire:
+    def original(self) -> Wording | Questionnaire | Survey:
         """What these are the words of."""
         return getattr(self, self.owner)
-
-    @property
-    def name(self) -> str:
-        """How a sentence names it: CNF01.1."""
-        return self.original.wording_id if isinstance(self.original, Wording) else "What the questionnaire itself says"
 
     @property
     def language_name(self) -> str:
@@ -169,6 +166,11 @@ class WordingTranslation(LanguageVersion):
             raise ValidationError(FROZEN_WORDS, code="frozen")
         return super().delete(*args, **kwargs)
 
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        """How a sentence names it: CNF01.1."""
+        return self.wording.wording_id
+
     def clean(self) -> None:
         """Refuse to change words that people have been asked in."""
         super().clean()
@@ -195,6 +197,7 @@ class QuestionnaireTranslation(LanguageVersion):
     """
 
     owner = "questionnaire"
+    name = "What the questionnaire itself says"
 
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.CASCADE, related_name="translations")
 
@@ -210,5 +213,29 @@ class QuestionnaireTranslation(LanguageVersion):
             models.CheckConstraint(
                 condition=Q(checked_on=None, check_digest="") | Q(checked_on__isnull=False) & ~Q(check_digest=""),
                 name="questionnaire_translation_check_whole",
+            ),
+        ]
+
+
+class SurveyTranslation(LanguageVersion):
+    """What a survey tells people before they begin, in another language. An open wave shows it as it is now."""
+
+    owner = "survey"
+    name = "What the survey itself says"
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="translations")
+
+    class Meta:
+        ordering = ("survey__title", "language")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("survey", "language"),
+                name="survey_translation_unique",
+                violation_error_message="This survey has a version in this language already. Change that one.",
+            ),
+            models.CheckConstraint(condition=~Q(language="en"), name="survey_translation_not_english"),
+            models.CheckConstraint(
+                condition=Q(checked_on=None, check_digest="") | Q(checked_on__isnull=False) & ~Q(check_digest=""),
+                name="survey_translation_check_whole",
             ),
         ]

@@ -9,6 +9,7 @@ from wagtail.models import Site
 
 from core.enums import SupportKind
 from core.languages.addresses import spoken
+from core.languages.marks import direction
 from core.languages.queries import checked_words
 from core.models import CouncilSettings, SupportService
 from core.printing import pdf
@@ -36,17 +37,19 @@ def paper_html(*, collector: Collector, language: str) -> str:
     instrument = asked_by(wave, language)
     body = in_language(wave.body, language)
     with translation.override(language), checked_words():
+        notice = wave.survey.notice_in(language)
         context = {
             "wave": wave,
-            "survey": wave.survey,
+            "notice": notice,
+            "notice_direction": direction(notice.language),
             "collector": collector,
             "title": body["title"],
             "introduction": body["introduction"],
             "parts": parts_of(instrument),
             "language": instrument.language,
-            "direction": "rtl" if translation.get_language_info(instrument.language)["bidi"] else "ltr",
+            "direction": direction(instrument.language),
             "frame": spoken(),
-            "frame_direction": "rtl" if translation.get_language_info(spoken())["bidi"] else "ltr",
+            "frame_direction": direction(spoken()),
             "services": SupportService.objects.exclude(kind=SupportKind.SUPPORT),
             "council": CouncilSettings.for_site(Site.objects.get(is_default_site=True)),
         }

@@ -7,7 +7,7 @@ from surveys.queries.pages import Standing, open_survey_pages, standing_of, surv
 from surveys.queries.populations import newest_margins, weighable_by
 from surveys.queries.questionnaires import drafted_items, faults_of_questionnaire
 from surveys.queries.results import results_of, results_to_compute
-from surveys.queries.signing import faults_of_sign_off, signed_digest, why_not_sign_off
+from surveys.queries.signing import faults_of_sign_off, notices, signed_digest, why_not_sign_off
 from surveys.queries.texts import question_of
 from surveys.queries.waves import (
     closed_waves,
@@ -48,6 +48,7 @@ __all__ = [
     "left_out_since",
     "marked",
     "newest_margins",
+    "notices",
     "open_link_of",
     "open_survey_pages",
     "papers_left",

@@ -36,18 +36,20 @@ def faults_of_questionnaire(questionnaire: Questionnaire) -> list[str]:
 def _faults_of_languages(questionnaire: Questionnaire, asked: list[Item]) -> Iterator[str]:
     for code in questionnaire.languages[1:]:
         for version in versions_in(code, questionnaire, asked):
-            if not version.is_checked:
-                yield f"{version.name} {_lack(version)}"
+            yield from faults_of_version(version)
 
 
-def _lack(version: LanguageVersion) -> str:
-    """Return why a version in a language that is offered cannot be asked yet, and the mend."""
-    language = version.language_name
+def faults_of_version(version: LanguageVersion) -> Iterator[str]:
+    """Go through what keeps a version in a language that is offered from being shown: one sentence, with its mend."""
+    language = f"{version.language_name}, which is offered"
+    if version.is_checked:
+        return
     if not version.words:
-        return f"is not written in {language}, which is offered. Write it, and let a speaker check it."
-    if version.holes:
-        return f"is not whole in {language}, which is offered. Write what is missing, and let a speaker check it."
-    return f"has not been checked in {language}, which is offered. A language checker records that it is right."
+        yield f"{version.name} is not written in {language}. Write it, and let a speaker check it."
+    elif version.holes:
+        yield f"{version.name} is not whole in {language}. Write what is missing, and let a speaker check it."
+    else:
+        yield f"{version.name} has not been checked in {language}. A language checker records that it is right."
 
 
 def _faults_of_item(item: Item) -> list[str]:

@@ -1,6 +1,7 @@
 """What a sign-off is about, and who may give it."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -12,6 +13,7 @@ from surveys import runner
 from surveys.content import instrument_body
 from surveys.enums import WaveState
 from surveys.models import Item, Questionnaire, SignOff, Survey, Wave, Wording
+from surveys.models.fieldwork import Notice
 
 SIGNED_OFF = "surveys.sign_off"
 MADE_OR_CHANGED = ("wagtail.create", "wagtail.edit")
@@ -21,7 +23,15 @@ def signed_digest(wave: Wave) -> str:
     """Return the digest of all that a sign-off is about: the plan, the wording, and what people read before it."""
     plan = {name: str(getattr(wave, name)) for name in Wave.PLANNED}
     notice = [getattr(wave.survey, name) for name in ("title", "purpose", "audience", "minutes", "sample_statement")]
-    return runner.digest({"plan": plan, "notice": notice, "asks": instrument_body(wave.questionnaire)})
+    signed = {"plan": plan, "notice": notice, "asks": instrument_body(wave.questionnaire)}
+    others = [asdict(notice) for notice in notices(wave)[1:]]
+    return runner.digest(signed | ({"notices": others} if others else {}))
+
+
+def notices(wave: Wave) -> list[Notice]:
+    """Return what people are told before they begin: in English, and in each offered language that is checked."""
+    offered = [wave.survey.notice_in(code) for code in wave.questionnaire.languages]
+    return [offered[0], *(notice for notice in offered[1:] if notice.language != offered[0].language)]
 
 
 def faults_of_sign_off(wave: Wave) -> list[str]:

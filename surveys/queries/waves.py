@@ -1,14 +1,15 @@
 """Waves: what keeps one from opening or being corrected, and which are due."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Prefetch
 
 from surveys import runner
-from surveys.content import instrument_body
+from surveys.content import instrument_body, notice_version
 from surveys.enums import WaveKind, WaveState, WordingStatus
 from surveys.models import Revision, Wave, Wording
-from surveys.queries.questionnaires import faults_of_questionnaire
+from surveys.queries.questionnaires import faults_of_questionnaire, faults_of_version
 from surveys.queries.signing import faults_of_sign_off
 
 
@@ -16,7 +17,7 @@ def faults_of(wave: Wave, *, on: date) -> list[str]:
     """Return a sentence for each thing that keeps ``wave`` from opening on the day ``on``."""
     if wave.state != WaveState.DRAFT:
         return [f"This wave is {wave.get_state_display().lower()} already."]
-    faults = faults_of_questionnaire(wave.questionnaire)
+    faults = [*faults_of_questionnaire(wave.questionnaire), *_faults_of_notice(wave)]
     if wave.closes < on:
         faults.append(f"Its closing day, {wave.closes:%-d %B %Y}, has passed. Give a later one.")
     if wave.opens > on:
@@ -24,6 +25,11 @@ def faults_of(wave: Wave, *, on: date) -> list[str]:
     if Wave.objects.running().filter(survey=wave.survey).exists():
         faults.append("Another wave of this survey is open. Close that one first.")
     return [*faults, *faults_of_sign_off(wave)]
+
+
+def _faults_of_notice(wave: Wave) -> Iterator[str]:
+    for code in wave.questionnaire.languages[1:]:
+        yield from faults_of_version(notice_version(wave.survey, code))
 
 
 def faults_of_correction(wave: Wave) -> list[str]:

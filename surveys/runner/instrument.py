@@ -110,6 +110,7 @@ class Instrument:
 
     pages: tuple[Page, ...]
     language: str = ENGLISH
+    introduction: str = ""
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -155,14 +156,15 @@ def read(body: Mapping[str, Any], language: str = ENGLISH) -> Instrument:
     Instruments of format 1 have no routing and are read all the same. ``body`` has to be without
     :func:`~surveys.runner.faults.faults`.
     """
-    sections = in_language(body, language)["sections"]
-    groups = [(section, group) for section in sections for group in _groups(section)]
+    said = in_language(body, language)
+    groups = [(section, group) for section in said["sections"] for group in _groups(section)]
     return Instrument(
         tuple(
             Page(place, group[0].key, section["title"], section.get("part", MAIN), group)
             for place, (section, group) in enumerate(groups)
         ),
         spoken(body, language),
+        said.get("introduction", ""),
     )
 
 

@@ -37,6 +37,7 @@ urlpatterns = [
         words.questionnaire_words,
         name="survey_questionnaire_words",
     ),
+    path("surveys/languages/<str:code>/surveys/<int:pk>/", words.survey_words, name="survey_own_words"),
     path("surveys/languages/<str:code>/wordings/<int:pk>/", words.wording_words, name="survey_wording_words"),
     path("surveys/schemas/<slug:name>/", questionnaires.schema, name="survey_schema"),
     path("surveys/texts/", texts.texts, name="survey_texts"),

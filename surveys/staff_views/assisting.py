@@ -104,6 +104,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
         "languages": languages,
         "is_rtl": _is_rtl(language),
         "consent": _consent(collector, language),
+        "notice": collector.wave.survey.notice_in(language),
     }
     heading = f"{collector.title}: a new person"
     return render(request, "surveys/admin/assisted/begin.html", context | headed(heading, wave))

@@ -24,6 +24,7 @@ from surveys.queries import (
     drafted_items,
     faults_of,
     marked,
+    notices,
     signed_digest,
     why_not_sign_off,
     wordings_to_pilot,
@@ -174,6 +175,7 @@ def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"You have signed off {wave}.")
             return redirect("survey_wave", wave.pk)
     context = {"wave": wave, "form": form, "items": items_of(wave.questionnaire), **headed(wave)}
+    context["notices"] = notices(wave)
     return render(request, "surveys/admin/sign_off.html", context)
 
 

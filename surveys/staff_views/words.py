@@ -17,8 +17,8 @@ from core.languages.queries import is_checked
 from core.models import User
 from surveys import actions
 from surveys.actions.languages import MAY_CHECK
-from surveys.content import items_of, version_of, versions_in
-from surveys.models import Questionnaire, Wording
+from surveys.content import items_of, notice_version, version_of, versions_in
+from surveys.models import Questionnaire, Survey, Wording
 from surveys.models.translations import LanguageVersion
 from surveys.staff_views.access import require
 from surveys.staff_views.word_forms import CheckForm, WordsForm
@@ -48,15 +48,17 @@ def unspoken(offered: Iterable[str]) -> list[str]:
 @require_safe
 @require_admin_access
 def languages(request: HttpRequest) -> HttpResponse:
-    """List the questionnaires and the wordings, with how far each wording has come in a language."""
+    """List surveys, questionnaires and wordings, with how far what each says has come in a language."""
     require(request, "view_wordingtranslation")
     code = request.GET.get("language", other_codes()[0])
     language = _language(code)
+    surveys = Survey.objects.prefetch_related("translations__checked_by")
     wordings = Wording.objects.select_related("question").prefetch_related("options", "translations__checked_by")
     context = {
         "code": code,
         "language": language,
         "choices": [(other, _language(other)) for other in other_codes()],
+        "surveys": [notice_version(found, code) for found in surveys],
         "questionnaires": [(found, code in found.languages) for found in Questionnaire.objects.all()],
         "versions": [version_of(wording, code) for wording in wordings],
     }
@@ -79,6 +81,15 @@ def wording_words(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     _language(code)
     found = get_object_or_404(Wording.objects.select_related("question"), pk=pk)
     return _words(request, code, found.wording_id, [version_of(found, code)])
+
+
+@require_http_methods(["GET", "POST"])
+@require_admin_access
+def survey_words(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Show what a survey tells people before they begin, beside its English."""
+    _language(code)
+    found = get_object_or_404(Survey, pk=pk)
+    return _words(request, code, str(found), [notice_version(found, code)])
 
 
 def _words(request: HttpRequest, code: str, title: str, versions: Sequence[LanguageVersion]) -> HttpResponse:

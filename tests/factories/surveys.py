@@ -7,7 +7,7 @@ from wagtail.models import Site
 
 from surveys import actions
 from surveys.actions.languages import FileVersion, take_in
-from surveys.content import items_of, versions_in
+from surveys.content import items_of, notice_version, versions_in
 from surveys.enums import CollectorKind, Kind, WordingStatus
 from surveys.models import (
     Collector,
@@ -77,6 +77,19 @@ def check_in(language, questionnaire):
         take_in(version=version, found=FileVersion(checked_on=timezone.localdate()), by=None)
 
 
+def write_notice_in(language, survey):
+    """Write what a survey tells people in ``language``: the English with the language's code after it."""
+    version = notice_version(survey, language)
+    actions.write_words(
+        version=version, words={name: f"{english} ({language})" for name, english in version.english.items()}
+    )
+
+
+def check_notice_in(language, survey):
+    """Let what a survey tells people in ``language`` be checked."""
+    take_in(version=notice_version(survey, language), found=FileVersion(checked_on=timezone.localdate()), by=None)
+
+
 def make_survey(code="local-voice"):
     return Survey.objects.create(
         code=code, title="Your voice", purpose="To learn what people think.", audience="Analysts.", minutes=4
@@ -84,12 +97,16 @@ def make_survey(code="local-voice"):
 
 
 def make_wave(*, survey=None, questionnaire=None, number=1, opens_in=0, days=30, signed=True, **fields):
-    """Make a wave that could open, ``signed`` off."""
+    """Make a wave that could open, ``signed`` off: in each language that it offers, people read what they are told."""
+    survey, questionnaire = survey or make_survey(), questionnaire or make_usual_questionnaire()
+    for language in questionnaire.languages[1:]:
+        write_notice_in(language, survey)
+        check_notice_in(language, survey)
     opens = timezone.localdate() + timedelta(days=opens_in)
     fields = {"target": 400} | fields
     wave = Wave.objects.create(
-        survey=survey or make_survey(),
-        questionnaire=questionnaire or make_usual_questionnaire(),
+        survey=survey,
+        questionnaire=questionnaire,
         number=number,
         population="residents aged 16 and over",
         opens=opens,

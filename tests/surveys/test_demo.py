@@ -12,7 +12,7 @@ from core.languages.trees import lay_trees
 from core.models import Organisation
 from indicators.registry import measures
 from surveys import actions
-from surveys.content import items_of, versions_in
+from surveys.content import items_of, notice_version, versions_in
 from surveys.demo import SLUG
 from surveys.models import (
     Instrument,
@@ -125,6 +125,8 @@ def test_the_demonstration_is_written_in_urdu_and_shown_in_it_only_once_a_speake
     versions = versions_in("ur", questionnaire, items_of(questionnaire))
     assert {version.standing for version in versions} == {"not checked by a speaker"}
     assert "translations" not in wave.body
+    notices = [notice_version(wave.survey, code) for code in ("ur", "gu", "pl")]
+    assert {notice.standing for notice in notices} == {"not checked by a speaker"}
 
     speakers = Organisation.objects.create(code="speakers", name="Speakers")
     checker = make_user("checker", "Language checkers")

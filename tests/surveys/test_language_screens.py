@@ -10,7 +10,15 @@ from core.waiting import for_user
 from surveys import actions
 from surveys.content import instrument_body
 from surveys.models import Draft, Questionnaire, QuestionnaireTranslation, Response, Wording, WordingTranslation
-from tests.factories.surveys import make_questionnaire, make_usual_questionnaire, make_wave, make_wording, write_in
+from tests.factories.surveys import (
+    make_questionnaire,
+    make_survey,
+    make_usual_questionnaire,
+    make_wave,
+    make_wording,
+    write_in,
+    write_notice_in,
+)
 from tests.surveys.browsing import text
 
 pytestmark = pytest.mark.django_db
@@ -191,7 +199,7 @@ def test_what_waits_for_a_checker_stands_on_the_first_screen_and_in_the_list(che
     assert title not in {found.title for found in for_user(checker.user)}
 
 
-def test_the_list_takes_as_many_queries_for_three_wordings_as_for_one(analyst, django_assert_num_queries):
+def test_the_list_takes_as_many_queries_for_three_wordings_and_surveys_as_for_one(analyst, django_assert_num_queries):
     address = "/admin/surveys/languages/?language=ur"
     analyst.get(address)
     for codes in (("CNF01",), ("CNF02", "CNF03")):
@@ -199,7 +207,8 @@ def test_the_list_takes_as_many_queries_for_three_wordings_as_for_one(analyst, d
             make_questionnaire((make_wording(code), True), code=code.lower())
             version = WordingTranslation(wording=Wording.objects.latest_of(code), language="ur")
             actions.write_words(version=version, words={"text": code})
-        with django_assert_num_queries(15):
+            write_notice_in("ur", make_survey(code.lower()))
+        with django_assert_num_queries(17):
             analyst.get(address)
 
 

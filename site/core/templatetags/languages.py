@@ -23,6 +23,7 @@ from core.translations.queries import live_version
 
 register = template.Library()
 register.filter(said_in)
+register.filter(marks)
 
 
 @register.filter

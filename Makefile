@@ -43,4 +43,6 @@ lock: install ## Renew the lock files, with hashes and without addresses
 		pyproject.toml -o requirements/runtime.txt
 	$(BIN)/uv pip compile --upgrade --quiet --generate-hashes --no-emit-index-url --no-header --universal \
 		pyproject.toml --extra dev -o requirements/dev.txt
+	$(BIN)/uv pip compile --upgrade --quiet --generate-hashes --no-emit-index-url --no-header --universal \
+		--group pyproject.toml:oracle --constraint requirements/dev.txt -o requirements/oracle.txt
 	npm update --package-lock-only --no-audit --no-fund

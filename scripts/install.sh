@@ -62,6 +62,15 @@ install_locked() {
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
 }
 
+# The second opinion on the statistics, which only the tests ask for: CI always has it, others where they want it.
+install_oracle() {
+	echo "Installing the second opinion on the statistics..."
+	.venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes \
+		--requirement requirements/oracle.txt ||
+		refuse "a Python package of requirements/oracle.txt could not be had. Is there a network?"
+	sums requirements/oracle.txt >.venv/oracle-installed
+}
+
 install_node() {
 	first=$([ -e node_modules ] && echo no || echo yes)
 	echo "Installing the npm packages..."
@@ -80,5 +89,6 @@ current() {
 
 check_tools
 current .venv/installed pyproject.toml requirements/dev.txt || install_python
+[ "${CI:-}" != true ] || current .venv/oracle-installed requirements/oracle.txt || install_oracle
 current node_modules/.installed package.json package-lock.json || install_node
 .venv/bin/python scripts/compile_messages.py

@@ -124,10 +124,10 @@ class ResultState(TextChoices):
 
 
 class Mark(TextChoices):
-    """What about a response makes one doubt that a person gave it with care; set when it comes, and no verdict."""
+    """What about a response makes one doubt that a person gave it with care; no verdict, and nothing about its turn."""
 
     SPEED = "speed", "Faster than anybody reads"
     STRAIGHT = "straight-lines", "The same answer to every question"
-    SAME_WORDS = "same-words", "The same words as another response"
+    SAME_WORDS = "same-words", "The same long words as other responses"
     TRAP = "trap", "Something in a box that people do not see"
-    BURST = "burst", "One of many from one address within minutes"
+    BURST = "burst", "By a way in, and in a month, in which many came from one address within minutes"

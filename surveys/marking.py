@@ -1,10 +1,15 @@
 """What makes one doubt that a person gave answers with care. A mark is a word for the analyst, and no verdict."""
 
 from collections import defaultdict
+from datetime import date
+from uuid import UUID
+
+from django.db import models
 
 from surveys import runner
-from surveys.enums import Kind, Mark
-from surveys.models import Draft, Response
+from surveys.enums import CollectorKind, Kind, Mark
+from surveys.models import Draft, Response, Tally, Wave
+from surveys.queries import asked_before, asked_by
 from surveys.runner import Answers, Instrument, Page
 
 # Below 300 milliseconds a word nobody has read a question: C. Zhang and F. G. Conrad, Speeding in Web Surveys, Survey
@@ -21,11 +26,10 @@ def seconds_to_read(page: Page) -> int:
 
 
 def marks_of(draft: Draft, instrument: Instrument, sent: Answers) -> set[Mark]:
-    """Return the marks of what is ``sent`` of ``draft``."""
+    """Return the marks that what is ``sent`` of ``draft`` earns by itself."""
     found = {
         Mark.SPEED: _was_hurried(draft, instrument, sent),
         Mark.STRAIGHT: straight_lines(instrument, sent),
-        Mark.SAME_WORDS: _same_words(draft, instrument, sent),
     }
     return {mark for mark, holds in found.items() if holds}
 
@@ -45,11 +49,37 @@ def straight_lines(instrument: Instrument, sent: Answers) -> bool:
     return any(len(given) >= FEWEST_ALIKE and len(set(given)) == 1 for given in alike.values())
 
 
-def _same_words(draft: Draft, instrument: Instrument, sent: Answers) -> bool:
-    """Tell whether another response of the wave has the same long text. The first to write it stays unmarked."""
-    others = Response.objects.filter(wave_id=draft.wave_id)
-    texts = {item.key: str(sent[item.key]) for item in instrument.items if item.kind == Kind.TEXT and item.key in sent}
-    return any(
-        len(words) >= FEWEST_CHARACTERS and others.filter(**{f"answers__{key}": words}).exists()
-        for key, words in texts.items()
-    )
+def marked_together(wave: Wave) -> dict[UUID, set[Mark]]:
+    """Return the marks that responses of ``wave`` earn beside each other, by key; what staff enter earns none.
+
+    A mark that spared whoever wrote the words first, or began with the forty-first over one connection, would tell in
+    which order people came. So the same long words mark all who wrote them, and a burst marks all that came by the
+    same way in in the same month: a response says both of these anyway.
+    """
+    responses = wave.responses.exclude(collector__kind__in=CollectorKind.by_staff)
+    found: dict[UUID, set[Mark]] = defaultdict(set)
+    for alike in _writers(wave, responses).values():
+        for pk in alike if len(alike) > 1 else ():
+            found[pk].add(Mark.SAME_WORDS)
+    for collector, month in _bursts(wave):
+        for pk in responses.filter(collector=collector, month=month).values_list("pk", flat=True):
+            found[pk].add(Mark.BURST)
+    return found
+
+
+def _writers(wave: Wave, responses: models.QuerySet[Response]) -> dict[tuple[str, str], list[UUID]]:
+    """Return who wrote each long text, by its question's key and its words."""
+    asked = [asked_by(wave), *asked_before(wave)] if wave.instrument_id else []
+    keys = {item.key for instrument in asked for item in instrument.items if item.kind == Kind.TEXT}
+    writers: dict[tuple[str, str], list[UUID]] = defaultdict(list)
+    for pk, answers in responses.values_list("pk", "answers").iterator(chunk_size=2_000):
+        for key in keys & answers.keys():
+            if len(answers[key]) >= FEWEST_CHARACTERS:
+                writers[key, answers[key]].append(pk)
+    return writers
+
+
+def _bursts(wave: Wave) -> set[tuple[int, date]]:
+    """Return the ways in, each with a month, by which many answers came over one connection within minutes."""
+    days = Tally.objects.filter(collector__wave=wave, in_bursts__gt=0).values_list("collector", "day")
+    return {(collector, day.replace(day=1)) for collector, day in days}

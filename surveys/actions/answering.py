@@ -117,11 +117,14 @@ def forget_form(*, token_digest: str) -> None:
 
 
 @transaction.atomic
-def submit(*, wave: Wave, token_digest: str, equality: bool, marks: Collection[Mark] = ()) -> Response:
+def submit(
+    *, wave: Wave, token_digest: str, equality: bool, marks: Collection[Mark] = (), in_burst: bool = False
+) -> Response:
     """Turn a draft into a response, once: whoever comes second finds no draft.
 
     Without ``equality`` the answers to equality questions are not sent, whatever stands there. Nor are answers off the
-    route. What the answers themselves make one doubt is added to ``marks``.
+    route. What the answers themselves make one doubt is added to ``marks``. That they were sent ``in_burst``, as one of
+    many over one connection, is counted in the tally alone.
 
     Raises:
         WaveClosedError: the wave takes no answers now.
@@ -145,6 +148,7 @@ def submit(*, wave: Wave, token_digest: str, equality: bool, marks: Collection[M
         equality=equality,
         marks={*marks, *marks_of(draft, asked, sent)},
         again=draft.again,
+        in_burst=in_burst,
     )
     draft.delete()
     _note_sent(token_digest)
@@ -189,6 +193,7 @@ def _respond(
     equality: bool = True,
     marks: Collection[Mark] = (),
     again: Collection[str] = (),
+    in_burst: bool = False,
 ) -> Response:
     """Make a response of ``answers`` to ``wave``, which the caller holds, and count it in the fieldwork's tally.
 
@@ -199,7 +204,8 @@ def _respond(
     found = instruments.problems(asked, answers, equality=equality, may_miss=may_miss, again=again)
     if found:
         raise UnfinishedError(found)
-    tally(collector=collector, day=timezone.localdate())
+    today = timezone.localdate()
+    tally(collector=collector, day=today, in_burst=in_burst)
     sent = runner.submitted(asked, answers, equality=equality)
     queue_texts(wave=wave, answers=sent)
     return Response.objects.create(
@@ -207,7 +213,7 @@ def _respond(
         collector=collector,
         instrument=wave.asks,
         language=language,
-        month=timezone.localdate().replace(day=1),
+        month=today.replace(day=1),
         answers=sent,
         marks=sorted(marks),
     )

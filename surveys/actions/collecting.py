@@ -79,8 +79,13 @@ def _lock(collector: Collector) -> Wave:
     return Wave.objects.select_for_update(of=("self",)).get(pk=collector.wave_id)
 
 
-def tally(*, collector: Collector, day: date) -> None:
-    """Count one more answer by ``collector`` on ``day``. The count says nothing of which answer it was."""
-    row, is_new = Tally.objects.get_or_create(collector=collector, day=day, defaults={"count": 1})
+def tally(*, collector: Collector, day: date, in_burst: bool = False) -> None:
+    """Count one more answer by ``collector`` on ``day``, and whether it was sent in a burst.
+
+    The counts say nothing of which answer it was.
+    """
+    first = {"count": 1, "in_bursts": int(in_burst)}
+    row, is_new = Tally.objects.get_or_create(collector=collector, day=day, defaults=first)
     if not is_new:
-        Tally.objects.filter(pk=row.pk).update(count=F("count") + 1)
+        more = {name: F(name) + one for name, one in first.items()}
+        Tally.objects.filter(pk=row.pk).update(**more)

@@ -7,7 +7,8 @@ from django.db import models, transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from surveys.models import Text, Wave
+from surveys.marking import marked_together
+from surveys.models import Response, Text, Wave
 from surveys.queries import asked_by
 from surveys.runner import Answers
 
@@ -39,8 +40,20 @@ def rewrite_shuffled(*, wave: Wave, at_least: int = 0) -> int:
     wave = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     if wave.responses.filter(rewritten=False).count() < at_least:
         return 0
+    _mark_together(wave)  # The shuffle writes every row anew, so nothing tells which of them this changed.
     _shuffle(wave.texts.all())  # Their words stand in the responses too, so their order would tell those' order.
     return _shuffle(wave.responses.all(), rewritten=True)
+
+
+def _mark_together(wave: Wave) -> None:
+    """Add to the responses of ``wave`` the marks that they earn beside each other."""
+    found = marked_together(wave)
+    keys = list(found)
+    for start in range(0, len(keys), AT_A_TIME):
+        some = list(wave.responses.filter(pk__in=keys[start : start + AT_A_TIME]).only("marks"))
+        for response in some:
+            response.marks = sorted({*response.marks, *found[response.pk]})
+        Response.objects.bulk_update(some, ["marks"])
 
 
 def _shuffle(rows: models.QuerySet[Any], **changed: Any) -> int:

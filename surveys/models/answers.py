@@ -117,7 +117,7 @@ class Response(models.Model):
     language = models.CharField(max_length=10, default="en")
     month = models.DateField(help_text="The first day of the month.")
     answers = models.JSONField()
-    marks = models.JSONField(default=list, help_text="Words of surveys.enums.Mark, set when the answers came.")
+    marks = models.JSONField(default=list, help_text="Words of surveys.enums.Mark, as they are set in the shuffle.")
     rewritten = models.BooleanField(default=False)
     excluded = models.BooleanField(default=False, help_text="By an analyst's decision on one of its marks.")
 

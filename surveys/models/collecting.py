@@ -143,6 +143,9 @@ class Tally(models.Model):
     collector = models.ForeignKey(Collector, on_delete=models.CASCADE, related_name="tallies")
     day = models.DateField()
     count = models.PositiveIntegerField()
+    in_bursts = models.PositiveIntegerField(
+        default=0, help_text="How many of them were sent where many had come over the same connection within minutes."
+    )
 
     class Meta:
         ordering = ("day", "collector__code")

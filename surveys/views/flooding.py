@@ -41,10 +41,6 @@ def wait(visit: Visit, limit: Limit) -> HttpResponse | None:
     return response
 
 
-def marks_of(visit: Visit, limit: Limit) -> set[Mark]:
+def marks_of(visit: Visit) -> set[Mark]:
     """Return the marks that the sending itself earns."""
-    found = {
-        Mark.BURST: limit.is_reached(who(visit.request)),
-        Mark.TRAP: bool(visit.request.POST.get(TRAP)),
-    }
-    return {mark for mark, holds in found.items() if holds}
+    return {Mark.TRAP} if visit.request.POST.get(TRAP) else set()

@@ -78,9 +78,14 @@ def _send(visit: Visit, *, equality: bool) -> HttpResponse:
     waits = flooding.wait(visit, limit)
     if waits and not instruments.problems(visit.instrument, visit.answers, equality=equality):
         return waits
-    marks = flooding.marks_of(visit, limit)
     try:
-        sent = actions.submit(wave=visit.wave, token_digest=visit.token_digest, equality=equality, marks=marks)
+        sent = actions.submit(
+            wave=visit.wave,
+            token_digest=visit.token_digest,
+            equality=equality,
+            marks=flooding.marks_of(visit),
+            in_burst=limit.is_reached(who(visit.request)),
+        )
     except actions.UnfinishedError as unfinished:
         is_main = any(visit.instrument.page_of[key].part == MAIN for key in unfinished.problems)
         return _show_answers(visit, MAIN if is_main else EQUALITY, unfinished.problems)

@@ -16,7 +16,7 @@ from surveys.models import Draft, RaisedLimit, Response
 from surveys.runner import read
 from surveys.views import flooding
 from surveys.views.device import digest
-from tests.factories.surveys import make_draft, make_response
+from tests.factories.surveys import make_collector, make_draft, make_response
 from tests.surveys.browsing import ANSWERS, answer, text
 from tests.surveys.instruments import body, question
 
@@ -71,8 +71,9 @@ def test_a_flood_is_slowed_and_marked_and_all_of_it_is_kept(start, wave, time_ma
     assert len(waiting) == 20
     assert [int(asked["Retry-After"]) for _, asked in waiting][:6:2] == [6, 12, 18]
     assert Response.objects.count() == 100
-    assert marks().count(Mark.BURST) == 20
-    assert Mark.SPEED not in marks()
+    assert marks() == []
+    actions.rewrite_shuffled(wave=wave)
+    assert marks() == [Mark.BURST] * 100
 
 
 @pytest.mark.long
@@ -83,7 +84,8 @@ def test_a_flood_of_two_thousand_from_twenty_addresses_is_slowed_and_marked(star
     assert len(waiting) == 20 * 60
     assert max(int(asked["Retry-After"]) for _, asked in waiting) == 300
     assert Response.objects.count() == 2_000
-    assert marks().count(Mark.BURST) == 20 * 60
+    actions.rewrite_shuffled(wave=wave)
+    assert marks().count(Mark.BURST) == 2_000
 
 
 @pytest.fixture
@@ -188,11 +190,37 @@ def test_something_in_the_box_that_people_do_not_see_is_marked(start, wave):
     assert "Buy now" not in str(Response.objects.values())
 
 
-def test_the_same_long_words_are_marked_from_the_second_time_on_and_short_ones_never(start, wave):
+def test_the_same_long_words_mark_all_who_wrote_them_the_first_included_and_short_ones_nobody(start, wave):
     for number, words in enumerate(["More police", "More police", "Lights along the canal", "Lights along the canal"]):
         with_answers(wave, number, opn01=words).post(f"{start}check/")
+    assert marks() == []
 
-    assert marks() == [Mark.SAME_WORDS]
+    actions.rewrite_shuffled(wave=wave)
+    marked = Response.objects.filter(marks=[Mark.SAME_WORDS])
+    assert [response.answers["opn01"] for response in marked] == ["Lights along the canal"] * 2
+    assert marks() == [Mark.SAME_WORDS] * 2
+
+
+def test_words_written_again_after_a_shuffle_mark_those_before_it_too(start, wave):
+    for number in range(2):
+        with_answers(wave, number, opn01="Lights along the canal").post(f"{start}check/")
+        actions.rewrite_shuffled(wave=wave)
+        assert marks() == [Mark.SAME_WORDS] * 2 * number
+
+
+def test_many_over_one_connection_mark_what_came_by_that_way_in_and_month_and_nothing_else(start, full, wave):
+    poster = make_collector(wave, "poster")
+    month_before = (timezone.localdate().replace(day=1) - timedelta(days=1)).replace(day=1)
+    by_poster, earlier = make_response(wave, collector=poster, **ANSWERS), make_response(wave, **ANSWERS)
+    Response.objects.filter(pk=earlier.pk).update(month=month_before)
+    actions.submit(wave=wave, token_digest=make_draft(wave, answers=ANSWERS).token_digest, equality=True, in_burst=True)
+    actions.rewrite_shuffled(wave=wave)
+
+    unmarked = Response.objects.filter(marks=[])
+    assert sorted(unmarked.values_list("collector__code", "month")) == sorted(
+        [(by_poster.collector.code, by_poster.month), (earlier.collector.code, month_before)]
+    )
+    assert marks() == [Mark.BURST] * 4
 
 
 @pytest.mark.parametrize(

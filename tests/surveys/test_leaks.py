@@ -10,8 +10,9 @@ from django.test import Client
 
 from surveys import actions
 from surveys.actions import keeping
-from surveys.enums import CollectorKind
+from surveys.enums import CollectorKind, Mark
 from surveys.models import Draft, Response, SingleUseCode, Text
+from surveys.views import flooding
 from tests.factories.surveys import make_collector, make_questionnaire, make_survey_page, make_wave, make_wording
 from tests.surveys.attacking import (
     TRANSACTION,
@@ -147,6 +148,18 @@ def test_nothing_that_is_kept_joins_sixty_people_to_their_answers_better_than_ch
     assert joins_found(everything, PEOPLE) == []
     assert Response.objects.readable().count() == 60
     assert counted_tables().isdisjoint({"surveys_response", "surveys_text"})
+
+
+def test_marks_say_nothing_of_the_order_in_which_people_came(asked, monkeypatch):
+    people = PEOPLE[:30]
+    monkeypatch.setattr(flooding, "MOST", 15)
+    monkeypatch.setattr(flooding, "wait", lambda *_: None)
+    for words in people:
+        by_the_open_link(Client(REMOTE_ADDR="10.0.0.1"), words, []).post(f"{START}check/")
+    assert actions.rewrite_due() == 30
+
+    assert all(Mark.BURST in marks for marks in Response.objects.values_list("marks", flat=True))
+    assert telling(whole_database(), people) == []
 
 
 def test_batches_that_were_shuffled_one_by_one_would_be_told_apart(asked, web_log, monkeypatch):

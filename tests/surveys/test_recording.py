@@ -63,8 +63,8 @@ def test_a_wave_that_has_not_opened_takes_nothing():
 
 def test_marks_stay_with_a_response_through_the_shuffle():
     wave = make_open_wave()
-    record(wave, marks={Mark.SPEED, Mark.BURST})
+    record(wave, marks={Mark.SPEED, Mark.STRAIGHT})
 
     actions.close_wave(wave=wave)
 
-    assert Response.objects.readable().get().marks == ["burst", "speed"]
+    assert Response.objects.readable().get().marks == ["speed", "straight-lines"]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from campaigns.models import Campaign
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
-from surveys import actions, demo_fieldwork, demo_words, instruments, runner
+from surveys import actions, demo_fieldwork, demo_results, demo_words, instruments, runner
 from surveys.enums import CollectorKind, Kind, Operator
 from surveys.models import (
     Condition,
@@ -86,18 +86,22 @@ def load(step: Callable[[str], None]) -> None:
     actions.import_question_bank()
     step("question bank")
     if Survey.objects.filter(code=SURVEY).exists():
-        for words in ("questionnaire", "first wave", "second wave", "open wave"):
+        for words in ("questionnaire", "first wave", "second wave", "results", "open wave"):
             step(words)
         return
     survey, questionnaire = _survey(), _questionnaire()
     step("questionnaire")
+    demo_fieldwork.add_population(population=POPULATION)
     today, chance = timezone.localdate(), random.Random(2026)  # noqa: S311  (the same sample data every time)
+    closed: list[Wave] = []
     for number, (begins, size) in enumerate(((400, 412), (200, 448)), start=1):
         opens = today - timedelta(days=begins)
         wave = _wave(survey, questionnaire, number, opens, opens + timedelta(days=41))
         _answer(wave, size, chance)
-        actions.close_wave(wave=wave, day=wave.closes)
+        closed.append(actions.close_wave(wave=wave, day=wave.closes))
         step(f"wave {number}")
+    demo_results.compute(survey=survey, waves=closed)
+    step("results")
     wave = _wave(survey, questionnaire, 3, today - timedelta(days=7), today + timedelta(days=84))
     demo_fieldwork.add(wave=wave)
     _page(survey)
@@ -254,6 +258,7 @@ def remove() -> None:
     for page in in_english(SurveyPage.objects).filter(survey__code=SURVEY):
         page.delete()
     waves = Wave.objects.filter(survey__code=SURVEY)
+    demo_results.forget(waves=waves)
     Response.objects.filter(wave__in=waves).delete()
     digests = list(waves.exclude(instrument=None).values_list("instrument__digest", flat=True))
     waves.delete()
@@ -267,4 +272,4 @@ def remove() -> None:
     Question.objects.filter(code=OWN_QUESTION).delete()
 
 
-chapters.offer("surveys")(Chapter(order=40, steps=5, load=load, remove=remove))
+chapters.offer("surveys")(Chapter(order=40, steps=6, load=load, remove=remove))

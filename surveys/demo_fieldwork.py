@@ -20,7 +20,7 @@ MARGINS = {
 
 
 def add(*, wave: Wave) -> None:
-    """Give ``wave`` ways in of the kinds that staff work with, and its population numbers to compare with."""
+    """Give ``wave`` ways in of the kinds that staff work with."""
     ways = (
         ("library-poster", "Poster in the libraries", CollectorKind.PLACEMENT, Mode.ONLINE),
         ("paper", "Paper", CollectorKind.PAPER, Mode.PAPER),
@@ -31,9 +31,13 @@ def add(*, wave: Wave) -> None:
         if kind == CollectorKind.PLACEMENT:
             collector.channel = Channel.OUTDOOR
         actions.keep_collector(collector=collector)
+
+
+def add_population(*, population: str) -> None:
+    """Add the invented numbers of ``population``, to compare with and to weight to."""
     Margin.objects.bulk_create(
         Margin(
-            population=wave.population,
+            population=population,
             question=Question.objects.get(code=question),
             option=option,
             total=total,

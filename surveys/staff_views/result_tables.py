@@ -1,0 +1,146 @@
+"""A wave's figures as an analyst reads them: unrounded but for one decimal, each with its doubt and its markers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.numbers import number
+from surveys.results import Choices, NotSaid, Part, Variance
+
+LACKING = 0.2  # over a fifth of the sample without a margin: [u]
+SMALLEST_BASE = 30
+DASH = "–"  # noqa: RUF001  (an en dash, for a number that does not exist)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer: how many gave it, its share, its interval, and its change since an earlier wave in words."""
+
+    label: str
+    count: str
+    value: str
+    interval: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One question among some people. ``notes`` say what is out of the base, uncertain or missing."""
+
+    label: str
+    base: str
+    n_eff: str
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]
+
+
+def table_of(figure: Mapping[str, Any], *, label: str = "", lacking: float = 0.0, changes: Any = ()) -> Table:
+    """Return a question's figures, or those of one group, as a table."""
+    return Table(
+        label=label,
+        base=number(figure["base"]),
+        n_eff=number(figure["n_eff"]),
+        lines=tuple(_lines(figure, [one for one in changes if one["comparable"]])),
+        notes=tuple(_notes(figure, lacking)),
+    )
+
+
+def changes_heads(item: Mapping[str, Any]) -> list[str]:
+    """Return the head of the column of each change that can be told."""
+    named = {"last": "Since wave {}", "baseline": "Since the first, wave {}"}
+    return [named[one["kind"]].format(one["since"]) for one in item["change"] if one["comparable"]]
+
+
+def breaks(item: Mapping[str, Any]) -> list[str]:
+    """Return why the question cannot be compared with the wave before, marked as a break in the series."""
+    return [
+        f"[b] Not compared with wave {one['since']}: {one['why']}" for one in item["change"] if not one["comparable"]
+    ]
+
+
+def _lines(figure: Mapping[str, Any], changes: list[Any]) -> Iterator[Line]:
+    for option in figure["options"]:
+        moved = tuple(moved_by(one, option) for one in changes)
+        yield Line(option["label"], number(option["count"]), percent(option["share"]), interval(option), moved)
+    top = figure["top"]
+    if top:
+        moved = tuple(moved_by(one, top) for one in changes)
+        yield Line(f"{top['label']}, together", number(top["count"]), percent(top["share"]), interval(top), moved)
+    none = ("",) * len(changes)
+    for name, scale, words in (("net", 100, "Net score, in points"), ("mean", 1, "Mean")):
+        if figure[name] and figure[name]["value"] is not None:
+            value = figure[name]
+            limits = [value["lower"], value["upper"]]
+            between = " to ".join(number(scale * limit, 1 if scale > 1 else 2) for limit in limits if limit is not None)
+            yield Line(words, "", number(scale * value["value"], 1 if scale > 1 else 2), between or DASH, none)
+
+
+def moved_by(change: Mapping[str, Any], option: Mapping[str, Any]) -> str:
+    """Return the change of an answer, or of the top of a scale, in words and points; a dash where there is none."""
+    found = change["top"] if "codes" in option else _of_code(change["options"], option["code"])
+    if not found:
+        return DASH
+    points = round(100 * found["change"], 1) + 0.0  # no minus before a zero
+    return f"{found['verdict']} ({points:+.1f} points)"
+
+
+def _of_code(options: Sequence[Mapping[str, Any]], code: str) -> Mapping[str, Any] | None:
+    return next((one for one in options if one["code"] == code), None)
+
+
+def percent(share: float | None) -> str:
+    """Return a share as a percentage with one decimal; a dash where there is none."""
+    return DASH if share is None else f"{number(100 * share, 1)}%"
+
+
+def interval(option: Mapping[str, Any]) -> str:
+    """Return the limits of a share; a dash where there are none."""
+    if option["lower"] is None:
+        return DASH
+    return f"{percent(option['lower'])} to {percent(option['upper'])}"
+
+
+def _notes(figure: Mapping[str, Any], lacking: float) -> Iterator[str]:
+    if figure["why_not"]:
+        yield figure["why_not"]
+    if figure["base"] and (figure["base"] < SMALLEST_BASE or figure["n_eff"] < SMALLEST_BASE):
+        yield f"[u] The base or the effective base is under {SMALLEST_BASE}: too uncertain to publish."
+    if lacking > LACKING:
+        yield f"[u] {percent(lacking)} of the people lack a margin, so what is weighted is too uncertain to publish."
+    beside = [f"{number(one['count'])} “{one['label']}”" for one in figure["outside"] if one["count"]]
+    if figure.get("left_out"):
+        beside.append(f"{number(figure['left_out'])} left it out")
+    if figure.get("not_asked"):
+        beside.append(f"{number(figure['not_asked'])} were not asked")
+    if figure.get("corrected"):
+        beside.append(f"{number(figure['corrected'])} answered before a correction")
+    if beside:
+        yield f"Not in the base: {', '.join(beside)}."
+
+
+def said(choices: Choices) -> list[str]:
+    """Return what was chosen, in sentences."""
+    sentences = [
+        "Those in the random sample alone are counted."
+        if choices.part == Part.RANDOM
+        else "Everybody who answered is counted."
+    ]
+    if choices.margins:
+        trim = f", no weight above {choices.trim:g} times the mean" if choices.trim else ", without a limit on weights"
+        sentences.append(f"Weighted to the population by {', '.join(choices.margins)}{trim}.")
+        if choices.not_answered == NotSaid.OWN:
+            sentences.append(
+                "Who did not say what they are weighted by keeps the share that they have among the answers."
+            )
+        aware = choices.variance == Variance.RAKING_AWARE
+        sentences.append(f"Intervals {'know of the weighting' if aware else 'take the weights as given'}.")
+    else:
+        sentences.append("Not weighted to the population.")
+    if choices.without_marked:
+        sentences.append("Every answer with a mark is left out.")
+    if choices.fewest_reason:
+        sentences.append(
+            f"A published number stands for {choices.fewest} people or more, as {choices.fewest_by} decided: "
+            f"{choices.fewest_reason}"
+        )
+    return sentences

@@ -137,8 +137,14 @@ def _reading(counted: Counted, answers: frozenset[str], excluded: frozenset[str]
 
 
 def _source(counted: Counted) -> str:
-    """Name the wave; where a correction cut answers off, or two wordings were read together, say so."""
+    """Name the wave; say so where a correction cut answers off, or two wordings were read together.
+
+    And say so where an analyst decided anew, after figures had been read, which marked answers count.
+    """
     named = f"{counted.wave.survey.title}, wave {counted.wave.number}"
+    decided = [day for decision in counted.wave.mark_decisions.all() if (day := decision.revised_on)]
+    if decided:
+        named = f"{named}, which answers count decided again on {max(decided):%-d %B %Y}"
     if counted.since != counted.wave.opens:
         return f"{named}, answers since its correction on {counted.since:%-d %B %Y}"
     wordings = list(dict.fromkeys(item["wording"] for item in counted.items))

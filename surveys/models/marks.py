@@ -19,6 +19,9 @@ class MarkDecision(models.Model):
     mark = models.CharField(max_length=20, choices=Mark)
     excludes = models.BooleanField(choices=EITHER)
     reason = models.TextField(help_text="Why. It is kept on the record with your name and the day.")
+    revised_on = models.DateField(
+        null=True, editable=False, help_text="The day, where figures of the wave had been read by then."
+    )
 
     class Meta:
         constraints = [

@@ -1,6 +1,14 @@
 """What others ask of surveys: one file for what each question is about."""
 
-from surveys.queries.answers import Marked, count_of_answers, instruments_answered, marked, readable_answers
+from surveys.queries.answers import (
+    Marked,
+    count_of_answers,
+    instruments_answered,
+    marked,
+    readable_answers,
+    results_approved_on,
+    were_figures_read,
+)
 from surveys.queries.asked import asked_before, asked_by, asked_in, corrected_on, left_out_since
 from surveys.queries.drafts import form_in_progress, sent_key, was_sent
 from surveys.queries.pages import Standing, open_survey_pages, standing_of, survey_page_at, wave_taking_answers
@@ -55,6 +63,7 @@ __all__ = [
     "placement_of",
     "question_of",
     "readable_answers",
+    "results_approved_on",
     "results_of",
     "results_to_compute",
     "sent_key",
@@ -68,6 +77,7 @@ __all__ = [
     "waves_to_close",
     "waves_to_open",
     "weighable_by",
+    "were_figures_read",
     "why_not_sign_off",
     "wordings_to_pilot",
 ]

@@ -3,8 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import Min
+
+from indicators.models import Measurement
 from surveys.enums import Mark
 from surveys.models import Instrument, MarkDecision, Response, Wave
 
@@ -28,6 +32,17 @@ def marked(wave: Wave) -> list[Marked]:
     found = Counter(mark for marks in wave.responses.values_list("marks", flat=True) for mark in marks)
     decisions = {decision.mark: decision for decision in wave.mark_decisions.all()}
     return [Marked(mark, found[mark], decisions.get(mark)) for mark in Mark if mark in found]
+
+
+def results_approved_on(wave: Wave) -> date | None:
+    """Return the day on which results of ``wave`` were approved first, withdrawn since or not; None before."""
+    return wave.result_sets.aggregate(first=Min("approved_on"))["first"]
+
+
+def were_figures_read(wave: Wave) -> bool:
+    """Tell whether an indicator has a figure from the answers to ``wave``, which is closed."""
+    read = Measurement.objects.filter(indicator__measure__startswith="surveys.", period_end=wave.closes)
+    return read.filter(indicator__parameters__survey=wave.survey.code).exists()
 
 
 def instruments_answered(wave: Wave) -> dict[int, Instrument]:

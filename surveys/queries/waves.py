@@ -63,7 +63,7 @@ def closed_waves(survey_code: str) -> list[Wave]:
     """Return the closed waves of a survey, the oldest first, with survey and instrument; pilots are none of them."""
     waves = Wave.objects.closed().filter(survey__code=survey_code, kind=WaveKind.REAL)
     corrections = Prefetch("revisions", Revision.objects.select_related("before", "instrument").order_by("number"))
-    found = waves.select_related("survey", "instrument").prefetch_related(corrections)
+    found = waves.select_related("survey", "instrument").prefetch_related(corrections, "mark_decisions")
     return list(found.order_by("opens", "number"))
 
 

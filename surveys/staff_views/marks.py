@@ -41,9 +41,13 @@ def decide_mark(request: HttpRequest, pk: int, mark: str) -> HttpResponse:
     standing = wave.mark_decisions.filter(mark=mark).first() or MarkDecision(wave=wave, mark=mark)
     form = DecisionForm(request.POST or None, instance=standing)
     if request.method == "POST" and form.is_valid():
-        actions.decide_mark(wave=wave, mark=Mark(mark), by=signed_in(request), **form.cleaned_data)
-        messages.success(request, "The decision is kept. The results follow at the next refresh.")
-        return redirect("survey_wave", wave.pk)
+        try:
+            actions.decide_mark(wave=wave, mark=Mark(mark), by=signed_in(request), **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, "The decision is kept. The results follow at the next refresh.")
+            return redirect("survey_wave", wave.pk)
     context = {"form": form, "wave": wave, "mark": Mark(mark), **headed(f"Marked: {Mark(mark).label}", wave)}
     return render(request, "surveys/admin/decide_mark.html", context, status=422 if form.errors else 200)
 

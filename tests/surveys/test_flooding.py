@@ -1,7 +1,7 @@
 """Floods are slowed and marked; nobody is refused, nothing is dropped, and the analyst decides."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -9,13 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from indicators.actions import refresh_all
+from indicators.models import Measurement
 from surveys import actions
 from surveys.enums import Mark
 from surveys.marking import straight_lines
-from surveys.models import Draft, RaisedLimit, Response
+from surveys.models import Draft, RaisedLimit, Response, ResultSet
 from surveys.runner import read
 from surveys.views import flooding
 from surveys.views.device import digest
+from tests.factories.indicators import indicator
 from tests.factories.surveys import make_collector, make_draft, make_response
 from tests.surveys.browsing import ANSWERS, answer, text
 from tests.surveys.instruments import body, question
@@ -264,6 +267,78 @@ def test_the_analyst_decides_on_the_record_and_excluded_answers_are_kept_but_not
         (analyst, "burst", True),
         (analyst, "speed", False),
     ]
+
+
+def closed_and_marked(wave, *, speed):
+    """Close ``wave`` with fifty answers, ``speed`` of which are marked."""
+    for number in range(50):
+        response = make_response(wave, **ANSWERS)
+        Response.objects.filter(pk=response.pk).update(marks=["speed"] if number < speed else [])
+    return actions.close_wave(wave=wave)
+
+
+def decide(client, wave, **given):
+    return client.post(
+        reverse("survey_decide_mark", args=[wave.pk, "speed"]), {"excludes": "True", "reason": "A script."} | given
+    )
+
+
+def measure(wave):
+    parameters = {"survey": wave.survey.code, "question": "CNF01", "answers": ["agree"]}
+    indicator(measure="surveys.share", parameters=parameters)
+    refresh_all()
+
+
+def sources():
+    return [row.source for row in Measurement.objects.order_by("revision")]
+
+
+def test_a_decision_after_figures_were_read_leaves_a_dated_note_on_the_new_ones(client, make_user, wave):
+    client.force_login(make_user("analyst", "Survey analysts"))
+    closed_and_marked(wave, speed=12)
+    measure(wave)
+    assert decide(client, wave).status_code == 302
+    refresh_all()
+
+    today = f"{timezone.localdate():%-d %B %Y}"
+    assert sources() == ["Your voice, wave 1", f"Your voice, wave 1, which answers count decided again on {today}"]
+    assert [row.n for row in Measurement.objects.order_by("revision")] == [50, 38]
+
+
+def test_after_figures_were_read_no_decision_moves_fewer_than_ten_answers(client, make_user, wave):
+    """Two exact figures that differ by one person's answers would tell what they answered."""
+    client.force_login(make_user("analyst", "Survey analysts"))
+    closed_and_marked(wave, speed=9)
+    measure(wave)
+    page = decide(client, wave, reason="A script was posted.")
+
+    assert page.status_code == 422
+    assert "Figures of this wave were read already, and this would move fewer than 10 answers" in text(page)
+    assert "A script was posted." in text(page)
+    assert Response.objects.readable().count() == 50
+    assert not wave.mark_decisions.exists()
+
+
+def test_before_figures_are_read_a_decision_may_move_any_number_and_leaves_no_note(client, make_user, wave):
+    client.force_login(make_user("analyst", "Survey analysts"))
+    closed_and_marked(wave, speed=1)
+    assert decide(client, wave).status_code == 302
+    measure(wave)
+
+    assert sources() == ["Your voice, wave 1"]
+
+
+def test_after_results_were_approved_nothing_is_decided_about_marks(client, make_user, wave):
+    client.force_login(make_user("analyst", "Survey analysts"))
+    closed_and_marked(wave, speed=12)
+    ResultSet.objects.create(
+        wave=wave, number=1, state="approved", approved_by_name="A colleague", approved_on=date(2026, 11, 1)
+    )
+    page = decide(client, wave)
+
+    assert page.status_code == 422
+    assert "Results of this wave were approved on 1 November 2026, so which answers count stays as it is." in text(page)
+    assert Response.objects.readable().count() == 50
 
 
 def test_an_analyst_raises_the_limit_for_a_venue_and_takes_it_back(client, make_user, wave):

@@ -73,9 +73,11 @@ def confirm_entry(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _confirm_page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    response = render(request, "home/confirm_entry.html", context | {"noindex": True}, status=status)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    """Draw the page. Its address is told to no other site: the policy of every page, ``same-origin``, sees to that.
+
+    A stricter one, ``no-referrer``, makes browsers send its form as from nowhere, and the form is refused.
+    """
+    return render(request, "home/confirm_entry.html", context | {"noindex": True}, status=status)
 
 
 @require_safe

@@ -194,7 +194,7 @@ def test_opening_the_link_changes_nothing(asked, link, client):
     assert SupportService.objects.values().get() == before
     assert EntryCheck.objects.get().state == "asked"
     assert "Lantern" in text(response)
-    assert ("no-store" in response["Cache-Control"], response["Referrer-Policy"]) == (True, "no-referrer")
+    assert ("no-store" in response["Cache-Control"], response["Referrer-Policy"]) == (True, "same-origin")
     assert '<meta name="robots" content="noindex">' in text(response)
 
 

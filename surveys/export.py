@@ -1,12 +1,12 @@
 """The answers to one wave as a table with one fixed column a code, and the codebook that says what each means."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from surveys import runner
 from surveys.enums import Kind, Mark
-from surveys.models import Collector, Instrument, Response, Wave
+from surveys.models import Collector, Instrument, Response, Revision, Wave
 
 Row = list[str]
 
@@ -34,6 +34,10 @@ ABOUT_THE_RESPONSE = {
     "stratum": "In a random sample, the stratum that this way in was drawn from.",
     "base_weight": "In a random sample, how many people each one who was asked stands for, before any weighting.",
     "instrument": "The version of the questionnaire: the first eight characters of its digest.",
+    "not_comparable": (
+        "The questions whose answers in this row a later correction made not comparable. The site's own figures leave "
+        "them out: do the same wherever you count answers to these questions."
+    ),
     "marks": "What made one doubt, when the answers came, that a person gave them with care. No verdict.",
 }
 
@@ -50,9 +54,20 @@ class Column:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which instruments the answers to a wave were given to, in the order in which they came about."""
+    """Which instruments the answers to a wave were given to, in the order in which they came about.
+
+    ``corrections`` of the wave led from one to the next; ``left_out`` has the keys of the questions whose answers to an
+    instrument no longer count.
+    """
 
     instruments: Mapping[int, Instrument]
+    corrections: Sequence[Revision] = ()
+    left_out: Mapping[int, Collection[str]] = field(default_factory=dict)
+
+    def not_comparable(self, pk: int) -> str:
+        """Return the codes of the questions whose answers to the instrument ``pk`` a later correction left out."""
+        items = self.read[pk].item_of
+        return " ".join(sorted(items[key].body["question"] for key in self.left_out.get(pk, ()) if key in items))
 
     @cached_property
     def read(self) -> dict[int, runner.Instrument]:
@@ -86,11 +101,11 @@ def table(wave: Wave, asked: Asked) -> Iterator[Row]:
     collectors = {collector.pk: collector for collector in wave.collectors.all()}
     responses = Response.objects.readable().filter(wave=wave).order_by("pk")
     for response in responses.iterator(chunk_size=2_000):
-        about = _about(wave, response, collectors[response.collector_id], asked.instruments[response.instrument_id])
+        about = _about(wave, response, collectors[response.collector_id], asked)
         yield [*about, *_cells(asked.read[response.instrument_id], response.answers, asked.columns, unread)]
 
 
-def _about(wave: Wave, response: Response, collector: Collector, instrument: Instrument) -> Row:
+def _about(wave: Wave, response: Response, collector: Collector, asked: Asked) -> Row:
     return [
         wave.survey.code,
         str(wave.number),
@@ -103,9 +118,14 @@ def _about(wave: Wave, response: Response, collector: Collector, instrument: Ins
         collector.sample_type,
         collector.stratum,
         "" if collector.base_weight is None else str(collector.base_weight),
-        instrument.digest[:8],
+        _named(asked.instruments[response.instrument_id]),
+        asked.not_comparable(response.instrument_id),
         " ".join(response.marks),
     ]
+
+
+def _named(instrument: Instrument) -> str:
+    return instrument.digest[:8]
 
 
 def _cells(
@@ -147,6 +167,7 @@ def codebook(asked: Asked) -> Iterator[Row]:
     yield CODEBOOK_HEAD
     for name, meaning in ABOUT_THE_RESPONSE.items():
         yield [name, "", "", meaning, "", "", "", "", ""]
+    yield from (["instrument", "", "", "", "", "", *named, ""] for named in _versions(asked))
     yield from (["marks", "", "", "", "", "", str(mark.value), str(mark.label), ""] for mark in Mark)
     yield from (
         ["", "", "", "In any column for answers", "", "", code, meaning, ""] for code, meaning in MISSING.items()
@@ -158,6 +179,16 @@ def codebook(asked: Asked) -> Iterator[Row]:
                 if tuple(row) not in said:
                     said.add(tuple(row))
                     yield row
+
+
+def _versions(asked: Asked) -> Iterator[tuple[str, str]]:
+    """Go through what was asked, each by its name, with since when, why, and whose answers to it do not count."""
+    led_to = {correction.instrument_id: correction for correction in asked.corrections}
+    for pk, instrument in asked.instruments.items():
+        correction, left_out = led_to.get(pk), asked.not_comparable(pk)
+        said = f"Since the correction on {correction.made_on:%-d %B %Y}: {correction.reason}" if correction else ""
+        cut = f"Not comparable with later answers, so leave them out: {left_out}" if left_out else ""
+        yield _named(instrument), ". ".join(part for part in (said, cut) if part) or "What was asked from the first day"
 
 
 def _meanings(column: Column, item: runner.Item | None) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from core.spreadsheets import disarmed
 from surveys.enums import WaveState
 from surveys.export import Asked, Row, codebook, table
 from surveys.models import Export, Wave
-from surveys.queries import instruments_answered
+from surveys.queries import instruments_answered, left_out_since
 
 REASON_WORDS = 5
 ALWAYS_THE_SAME = (1980, 1, 1, 0, 0, 0)  # The same answers make the same file, so that digests can be compared.
@@ -33,7 +33,7 @@ def export_answers(*, wave: Wave, reason: str, by: User, to: IO[bytes]) -> Expor
         raise ValidationError("Answers can be taken out once the wave is closed and they are shuffled.", code="open")
     if len(reason.split()) < REASON_WORDS:
         raise ValidationError("Say in a sentence what the file is for, and who will have it.", code="reason")
-    asked = Asked(instruments_answered(wave))
+    asked = _asked(wave)
     with ZipFile(to, "w") as archive:
         rows = _write(archive, "answers.csv", table(wave, asked)) - 1
         _write(archive, "codebook.csv", codebook(asked))
@@ -43,6 +43,13 @@ def export_answers(*, wave: Wave, reason: str, by: User, to: IO[bytes]) -> Expor
     export = Export.objects.create(wave=wave, by=by, reason=reason.strip(), rows=rows, digest=digest)
     log(instance=wave, action="surveys.export_answers", user=by, data={"export": export.pk})
     return export
+
+
+def _asked(wave: Wave) -> Asked:
+    answered = instruments_answered(wave)
+    corrections = list(wave.revisions.order_by("number"))
+    left_out = {pk: left_out_since(wave, found.digest) for pk, found in answered.items()} if corrections else {}
+    return Asked(answered, corrections, left_out)
 
 
 def _write(archive: ZipFile, name: str, rows: Iterable[Row]) -> int:

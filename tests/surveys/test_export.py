@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from surveys import actions
-from surveys.models import Export, Instrument, Option, Response, Section, Text
+from surveys.models import Export, Instrument, Option, Response, Section, Text, Wave
 from surveys.runner import digest
 from tests.factories.surveys import (
     make_draft,
@@ -24,6 +24,7 @@ from tests.factories.surveys import (
 from tests.surveys.browsing import ANSWERS, text
 from tests.surveys.instruments import body as make_body
 from tests.surveys.instruments import option, question, when
+from tests.surveys.test_corrections import correct, reword
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,7 @@ def test_each_response_is_a_row_with_one_fixed_column_a_code(client, analyst, wa
         "sample_type": "open",
         "stratum": "",
         "base_weight": "",
+        "not_comparable": "",
         "marks": "",
         "CNF01": "agree",
         "HC08__fear": "1",
@@ -276,14 +278,34 @@ def test_record_of_an_export_can_be_neither_changed_nor_deleted(client, analyst,
     assert Export.objects.get().by is None
 
 
+def test_what_a_correction_made_not_comparable_is_named_in_each_row_and_in_the_codebook(client, analyst, wave):
+    make_response(wave, **ANSWERS)
+    before = wave.asks.digest[:8]
+    reword(wave)
+    day = wave.opens + timedelta(days=2)
+    correct(wave, analyst, day=day, reason="It was unclear")
+    make_response(Wave.objects.get(), **ANSWERS)
+    wave = close(Wave.objects.get())
+    file = taken(client, wave)
+
+    rows = {row["instrument"]: row["not_comparable"] for row in table(file)}
+    assert rows == {before: "CNF01", wave.asks.digest[:8]: ""}
+    book = [row for row in table(file, "codebook.csv") if row["column"] == "instrument" and row["code"]]
+    said = {row["code"]: row["label"] for row in book}
+    assert said == {
+        before: "Not comparable with later answers, so leave them out: CNF01",
+        wave.asks.digest[:8]: f"Since the correction on {day:%-d %B %Y}: It was unclear",
+    }
+
+
 def test_number_of_queries_does_not_grow_with_the_answers(client, analyst, wave, django_assert_num_queries):
     make_response(wave, **ANSWERS)
     wave = close(wave)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         actions.export_answers(wave=wave, reason=REASON, by=analyst, to=io.BytesIO())
     for _ in range(3):
         make_response(wave, rewritten=True, **ANSWERS)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         actions.export_answers(wave=wave, reason=REASON, by=analyst, to=io.BytesIO())
 
 

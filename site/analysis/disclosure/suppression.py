@@ -1,20 +1,18 @@
 """Counts of people: which would give somebody away, and what else has to stay hidden for their sake."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array, eye_array, kron
+from numpy.typing import ArrayLike
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from analysis.disclosure.attacker import RecoverableError, audit
-from analysis.disclosure.tables import Cell, Counts, as_published, sums, with_totals
+from analysis.disclosure.moves import Marks, Moves, Numbers
+from analysis.disclosure.tables import Cell, Counts, as_published, with_totals
 
 FEWEST = 10
 MOST_ROUNDS = 500
-
-Rows = NDArray[np.float64]
-Marks = NDArray[np.bool_]
 
 
 class NotPublishableError(ValueError):
@@ -36,9 +34,9 @@ def suppress(table: ArrayLike, *, threshold: int = FEWEST, zeros: bool = False) 
     the answer by its place beside the table: (i, columns) is the total of row i, (rows, j) that of column j. The
     number of everybody is always shown.
 
-    The pattern is an integer programme of one choice a cell. For each small cell a linear programme asks how far it
-    could be raised while other hidden cells make up for it; where that is too little, its dual says which cells
-    would have to be hidden for more, and that becomes a condition of the next round. Source: Fischetti, M. and
+    The pattern is an integer programme of one choice a cell. For each small cell the largest flow of people that
+    hidden cells could have moved into it is found; where that is too little, the smallest cut says which cells would
+    have to be hidden for more, and that becomes a condition of the next round. Source: Fischetti, M. and
     Salazar-González, J. J. (2000), Models and algorithms for optimizing cell suppression in tabular data with linear
     constraints, Journal of the American Statistical Association 95, 916-928. The finished table is then attacked
     from outside (:func:`analysis.disclosure.attacker.audit`).
@@ -94,19 +92,19 @@ def _marked(table: ArrayLike, fewest: int) -> Marks:
 
 def _pattern(counts: Counts, primary: Marks, threshold: int) -> Marks:
     """Return which cells to hide: of all patterns that protect each small cell, the one that costs least."""
-    ties, cost = sums(counts.shape), _cost(counts).ravel()
-    people, must = counts.ravel(), primary.ravel()
-    conditions = list(_neighbours(people, ties, threshold))
+    cost, must = _cost(counts).ravel(), primary.ravel()
+    moves = Moves(counts, threshold)
+    conditions = list(moves.asked_by_each_sum())
     for _ in range(MOST_ROUNDS):
         hidden = _cheapest(cost, must, conditions)
-        unmet = _unmet(people, ties, hidden, threshold)
+        unmet = moves.unmet(hidden)
         if not unmet:
             return hidden.reshape(counts.shape)
         conditions += unmet
     raise RecoverableError("What has to be hidden in this table was not found: merge some of its rows or columns.")
 
 
-def _cost(counts: Counts) -> NDArray[np.float64]:
+def _cost(counts: Counts) -> Numbers:
     """What hiding each cell costs: a total more than all cells within, one cell more than all people."""
     cost = counts.flat[-1] + 1.0 + counts
     inner = tuple(slice(0, -1) for _ in counts.shape)
@@ -116,7 +114,7 @@ def _cost(counts: Counts) -> NDArray[np.float64]:
     return cost
 
 
-def _cheapest(cost: Rows, must: Marks, conditions: list[Rows]) -> Marks:
+def _cheapest(cost: Numbers, must: Marks, conditions: list[Numbers]) -> Marks:
     """Return the cheapest cells to hide that hold all that ``must`` be hidden and meet every condition."""
     may = np.ones(cost.size)
     may[-1] = 0
@@ -131,63 +129,3 @@ def _cheapest(cost: Rows, must: Marks, conditions: list[Rows]) -> Marks:
         raise RecoverableError(f"What has to be hidden in this table was not found: {found.message}")
     hidden: Marks = found.x > 0.5
     return hidden
-
-
-def _short(people: Counts, threshold: int) -> Counts:
-    """How far each cell has to be able to move: a small one up to the threshold, any other by one."""
-    return np.maximum(threshold - people, 1)
-
-
-def _neighbours(people: Counts, ties: Rows, threshold: int) -> Iterator[Rows]:
-    """Say of each cell what its own sums ask: hidden, it needs others beside it that can make up for its move.
-
-    A condition is a row of numbers, one a cell, whose sum over the hidden cells must be zero or more.
-    """
-    for cell, short in enumerate(_short(people, threshold)):
-        is_small = people[cell] < threshold
-        for tie in ties[ties[:, cell] != 0]:
-            goes_down = tie * tie[cell] > 0
-            room = np.where(goes_down & is_small, np.minimum(people, short), short)
-            yield _condition(cell, np.where(tie != 0, room, 0), short)
-
-
-def _condition(cell: int, room: Rows, short: int) -> Rows:
-    condition = np.minimum(room, short).astype(float)
-    condition[cell] = -short
-    return condition
-
-
-def _unmet(people: Counts, ties: Rows, hidden: Marks, threshold: int) -> list[Rows]:
-    """Return a condition that ``hidden`` breaks for each of its small cells that could not be at the threshold.
-
-    The linear programme has one copy of the hidden cells' moves for each small cell. Each sum of a copy has a price
-    in the dual; a cell that would pay to move up, or down, could have helped with as much as it has room for.
-    """
-    cells = np.flatnonzero(hidden)
-    small = cells[people[cells] < threshold]
-    short = _short(people, threshold)[small]
-    tied = np.flatnonzero(ties[:, cells].any(axis=1))
-    down = -np.minimum(people[cells], short[:, None])
-    up = np.broadcast_to(short[:, None], down.shape)
-    raised = cells == small[:, None]
-    found = linprog(
-        -raised.ravel().astype(float),
-        A_eq=kron(eye_array(small.size), csr_array(ties[np.ix_(tied, cells)]), format="csr"),
-        b_eq=np.zeros(small.size * tied.size),
-        bounds=np.stack([down.ravel(), up.ravel()], axis=1),
-        method="highs",
-    )
-    reach = found.x.reshape(raised.shape)[raised]
-    prices = found.eqlin.marginals.reshape(small.size, tied.size) @ ties[tied]
-    return [
-        _condition(cell, _room(people, prices[row], cell, short[row]), short[row])
-        for row, cell in enumerate(small)
-        if reach[row] < short[row] - 1e-6
-    ]
-
-
-def _room(people: Counts, prices: Rows, cell: int, short: int) -> Rows:
-    """How much each cell, were it hidden, could add at these prices to what ``cell`` can be raised by."""
-    gain = np.rint(prices)
-    gain[cell] += 1
-    return np.where(gain > 0, gain * short, -gain * np.minimum(people, short))

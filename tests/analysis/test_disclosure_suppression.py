@@ -110,6 +110,13 @@ def test_a_small_table_hides_no_more_than_trying_every_pattern_finds_necessary(s
     assert (len(further), sum(further)) == least_by_trying_all(table, threshold)
 
 
+def test_a_table_that_could_be_protected_in_very_many_ways_hides_nothing_without_need():
+    table = [[0, 7, 33], [0, 12, 56], [0, 16, 71], [1, 10, 45], [0, 8, 68], [0, 11, 44], [0, 7, 19], [0, 0, 11]]
+    hidden, counts = suppress(table, threshold=5, zeros=True), with_totals(table)
+    assert protects(table, hidden, 5)
+    assert not any(protects(table, hidden - {cell}, 5) for cell in hidden if counts[cell] >= 5)
+
+
 @pytest.mark.parametrize(
     ("pattern", "sentence"),
     [

@@ -4,11 +4,10 @@ The attacker shares no line with the search for what to hide: it starts from the
 nothing else but that counts are whole and zero or more.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import linprog
 from scipy.sparse import csr_array, eye_array, hstack, kron
 
@@ -118,19 +117,19 @@ class _Unknown:
         )
 
     def _see(
-        self, aim: NDArray[np.float64], ties: csr_array, *, counted: Sequence[int] = (), upper: float = np.inf
+        self, aim: NDArray[np.float64], ties: csr_array, *, counted: ArrayLike = (), upper: float = np.inf
     ) -> None:
         """See counts that minimise ``aim``; those ``counted`` have a second part, last, of up to ``upper``."""
         if not self.cells:
             return
         ends = np.full(aim.size, np.inf)
-        ends[aim.size - len(counted) :] = upper
+        ends[aim.size - np.size(counted) :] = upper
         known = np.tile(self.known, ties.shape[0] // self.known.size)
         found = linprog(aim, A_eq=ties, b_eq=known, bounds=np.stack([np.zeros(aim.size), ends], axis=1), method="highs")
         if not found.success:
             raise ValueError("No counts agree with the totals of this table.")
         parts = np.rint(found.x)
-        tables = parts[: aim.size - len(counted)].reshape(-1, len(self.cells))
-        tables[:, counted] += parts[aim.size - len(counted) :]
+        tables = parts[: aim.size - np.size(counted)].reshape(-1, len(self.cells))
+        tables[:, counted] += parts[aim.size - np.size(counted) :]
         self.lowest = np.minimum(self.lowest, tables.min(axis=0))
         self.highest = np.maximum(self.highest, tables.max(axis=0))

@@ -68,8 +68,8 @@ class Moves:
 
     def _condition(self, cell: int, room: NDArray[np.int64]) -> Numbers:
         """Say that ``cell``, if hidden, needs as much ``room`` in others as it is short of."""
-        condition = np.minimum(room, self.short[cell]).astype(float)
-        condition[cell] = -self.short[cell]
+        condition = np.minimum(room / self.short[cell], 1)
+        condition[cell] = -1
         return condition
 
 

@@ -1,6 +1,7 @@
 """Counts of people: which would give somebody away, and what else has to stay hidden for their sake."""
 
 from collections.abc import Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,7 +13,7 @@ from analysis.disclosure.moves import Marks, Moves, Numbers
 from analysis.disclosure.tables import Cell, Counts, as_published, with_totals
 
 FEWEST = 10
-MOST_ROUNDS = 500
+PATIENT_ROUNDS = 12
 
 
 class NotPublishableError(ValueError):
@@ -91,17 +92,37 @@ def _marked(table: ArrayLike, fewest: int) -> Marks:
 
 
 def _pattern(counts: Counts, primary: Marks, threshold: int) -> Marks:
-    """Return which cells to hide: of all patterns that protect each small cell, the one that costs least."""
+    """Return which cells to hide: of all patterns that protect each small cell, the one that costs least.
+
+    Tables in which whole rows are too small can have very many patterns that cost nearly the same. After
+    ``PATIENT_ROUNDS`` whatever has been chosen stays chosen, which soon ends the search, and then what is hidden
+    without need is shown again: nothing in the answer can be spared, but another may cost a little less.
+    """
     cost, must = _cost(counts).ravel(), primary.ravel()
     moves = Moves(counts, threshold)
     conditions = list(moves.asked_by_each_sum())
-    for _ in range(MOST_ROUNDS):
+    for rounds in count(1):
         hidden = _cheapest(cost, must, conditions)
         unmet = moves.unmet(hidden)
         if not unmet:
-            return hidden.reshape(counts.shape)
+            break
         conditions += unmet
-    raise RecoverableError("What has to be hidden in this table was not found: merge some of its rows or columns.")
+        if rounds >= PATIENT_ROUNDS:
+            must = hidden
+    if rounds > PATIENT_ROUNDS:
+        hidden = _spared(hidden, primary.ravel(), cost, moves)
+    return hidden.reshape(counts.shape)
+
+
+def _spared(hidden: Marks, primary: Marks, cost: Numbers, moves: Moves) -> Marks:
+    """Return ``hidden`` less the cells, the dearest first, without which every small cell is protected as well."""
+    further = np.flatnonzero(hidden & ~primary)
+    for cell in further[np.argsort(-cost[further], kind="stable")]:
+        fewer = hidden.copy()
+        fewer[cell] = False
+        if not moves.unmet(fewer):
+            return _spared(fewer, primary, cost, moves)
+    return hidden
 
 
 def _cost(counts: Counts) -> Numbers:

@@ -69,7 +69,7 @@ def group_means(design: Design, answers: ArrayLike, groups: Categorical) -> Mean
         covariance=covariance(design, influence, place, groups.size),
         n=n,
         n_eff=np.square(total) / np.maximum(binned(place, np.square(weights), groups.size), np.finfo(float).tiny),
-        clusters=_clusters(design, answered, place, groups.size),
+        clusters=n if design.cluster is None else _clusters(design, design.cluster, answered, place, groups.size),
         alike=alike,
     )
 
@@ -94,14 +94,14 @@ def option_shares(design: Design, answers: Categorical) -> Means:
     shares = np.where(counted == n, 1.0, binned(place, influence, size)) if n else np.full(size, np.nan)
     less_own_share = np.eye(size) - np.outer(shares if n else np.zeros(size), np.ones(size))
     sums = covariance(design, influence, place, size)
-    everywhere = np.zeros(design.rows, dtype=np.intp)
+    clusters = n if design.cluster is None else np.unique(design.cluster[answered]).size
     return Means(
         design=design,
         values=shares,
         covariance=less_own_share @ sums @ less_own_share.T,
         n=np.full(size, n, dtype=np.intp),
         n_eff=np.full(size, total**2 / np.square(weights).sum() if n else 0.0),
-        clusters=np.full(size, _clusters(design, answered, everywhere, 1)[0], dtype=np.intp),
+        clusters=np.full(size, clusters, dtype=np.intp),
         alike=(counted == 0) | (counted == n),
     )
 
@@ -118,9 +118,7 @@ def _alike(y: Floats, answered: np.ndarray, place: Codes, size: int) -> tuple[np
     return np.bincount(place, answered & (y != one[place]), size) == 0, one
 
 
-def _clusters(design: Design, answered: np.ndarray, place: Codes, size: int) -> Codes:
+def _clusters(design: Design, cluster: Codes, answered: np.ndarray, place: Codes, size: int) -> Codes:
     """Return for each group how many clusters its answers come from."""
-    if design.cluster is None:
-        return np.bincount(place, answered, size).astype(np.intp)
-    seen = np.bincount(design.cluster * size + place, answered, design.stratum.size * size) > 0
+    seen = np.bincount(cluster * size + place, answered, design.stratum.size * size) > 0
     return seen.reshape(-1, size).sum(axis=0)

@@ -1,7 +1,8 @@
 """The question bank as a CSV file: a row for each wording, and one for each language that it is written in.
 
 The options of a wording stand in one cell, one a line: ``agree [score 5, exclusive, other] = Agree``. What is not so
-is left out: ``agree = Agree``. A row of another language has its labels in the same way, under the same codes.
+is left out: ``agree = Agree``. A row of another language has its labels in the same way, under the same codes. A cell
+that a spreadsheet would run has an apostrophe before it.
 """
 
 import csv
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from core.languages.addresses import other_codes
+from core.spreadsheets import disarmed
 from surveys.models import Option, Question, Wording, WordingTranslation
 
 COLUMNS = (
@@ -47,7 +49,8 @@ def bank_text() -> str:
     for wording in wordings.select_related("question"):
         of_question.setdefault(wording.question_id, []).append(wording)
     for question in Question.objects.order_by("code"):
-        writer.writerows(_rows(question, of_question.get(question.pk, [])))
+        for row in _rows(question, of_question.get(question.pk, [])):
+            writer.writerow({column: disarmed(cell) for column, cell in row.items()})
     return written.getvalue()
 
 

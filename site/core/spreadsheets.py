@@ -10,8 +10,17 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def disarmed(cell: Any) -> Any:
-    """Return ``cell`` with an apostrophe before it if it is text that a spreadsheet would take for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    """Return ``cell`` with an apostrophe before it if it is text that a spreadsheet would take for a formula.
+
+    Text that begins so after apostrophes of its own gets one too, so that :func:`rearmed` gives back what was there.
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip("'").startswith(FORMULA_STARTS) else cell
+
+
+def rearmed(cell: Any) -> Any:
+    """Return ``cell`` as it was before :func:`disarmed`."""
+    stood = isinstance(cell, str) and cell.startswith("'") and cell.lstrip("'").startswith(FORMULA_STARTS)
+    return cell[1:] if stood else cell
 
 
 def disarm_exports() -> None:

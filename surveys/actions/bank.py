@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from core.models import User
+from core.spreadsheets import rearmed
 from surveys import bank_file
 from surveys.actions.bank_faults import fault_of_characters, faults_of_rows
 from surveys.actions.bank_rows import take_in_rows
@@ -119,7 +120,8 @@ def _lines(content: bytes, name: str) -> tuple[set[str], list[tuple[int, dict[st
 
 
 def _import_whole(found: list[tuple[int, dict[str, str]]], by: User | None) -> int:
-    rows = [(number, line) for number, (_, line) in enumerate(found, start=2)]  # as a spreadsheet counts them
+    lines = ({column: rearmed(cell) for column, cell in line.items()} for _, line in found)
+    rows = list(enumerate(lines, start=2))  # as a spreadsheet counts them
     refuse(faults_of_rows(rows))
     taken, faults = take_in_rows(rows, by=by)
     refuse(faults)

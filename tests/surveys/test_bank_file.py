@@ -77,6 +77,25 @@ def test_what_goes_out_comes_in_the_same_to_the_last_byte(make_user):
     assert WordingTranslation.objects.get(wording__question__code="CNF03").is_checked
 
 
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t", "'=", "''@"])
+def test_no_cell_of_the_file_is_a_formula_and_what_looked_like_one_comes_in_the_same(begins):
+    said = f"{begins}HYPERLINK(1)"
+    wording = make_wording("ODD01", text=said, hint=said, source=said, licence=said, options=())
+    for place, code in enumerate(("-1", "0")):
+        Option.objects.create(wording=wording, code=code, label=said, order=place)
+    actions.write_words(version=version_of(wording, "ur"), words={"text": said})
+    out = bank_text()
+
+    cells = [cell for line in csv.DictReader(io.StringIO(out, newline="")) for cell in line.values()]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t"))]
+    assert bring_in(out.encode()) == 0
+    empty_the_bank()
+    bring_in(out.encode())
+    assert bank_text() == out
+    again = Wording.objects.get()
+    assert {again.text, again.hint, again.source, again.licence, again.options.get(code="-1").label} == {said}
+
+
 def test_a_check_in_a_file_counts_only_where_who_brings_it_in_may_check(make_user):
     Organisation.objects.create(code="speakers", name="Speakers")
     checked = URDU | {"checked_by": "Speakers", "checked_on": "2026-03-01"}

@@ -1,13 +1,16 @@
 """What lets people come back to a form on another day or another device."""
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
 from core.codes import digest_of, new_code
 from surveys.actions.answering import EndedError
 from surveys.models import ComeBackCode, Draft, Wave
+from surveys.queries import elsewhere_key
 
 PURPOSE = "surveys.come-back"
+TOLD_FOR = 24 * 60 * 60  # seconds in which the device that had the form open is told where it went
 
 
 class UnknownCodeError(Exception):
@@ -49,5 +52,7 @@ def come_back(*, wave: Wave, code: str, token_digest: str) -> Draft:
         token_digest=token_digest, day=timezone.localdate()
     ):
         raise UnknownCodeError
+    if draft.token_digest:
+        cache.set(elsewhere_key(draft.token_digest), value=True, timeout=TOLD_FOR)
     draft.token_digest = token_digest
     return draft

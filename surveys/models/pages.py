@@ -99,6 +99,7 @@ class SurveyPage(BasePage):
             "takes_codes": bool(standing.wave and takes_codes(standing.wave)),
             "corrected_on": corrected_on(standing.wave) if standing.state == "open" else None,
             "ended": "ended" in request.GET,
+            "went_on": request.GET.get("ended") == "elsewhere",
             "waits": "waits" in request.GET,
             "via": request.GET.get("via", ""),
             "services": SupportService.objects.exclude(kind=SupportKind.SUPPORT),

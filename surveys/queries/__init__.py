@@ -10,7 +10,7 @@ from surveys.queries.answers import (
     were_figures_read,
 )
 from surveys.queries.asked import asked_before, asked_by, asked_in, corrected_on, left_out_since
-from surveys.queries.drafts import form_in_progress, sent_key, was_sent
+from surveys.queries.drafts import elsewhere_key, form_in_progress, goes_on_elsewhere, sent_key, was_sent
 from surveys.queries.pages import Standing, open_survey_pages, standing_of, survey_page_at, wave_taking_answers
 from surveys.queries.populations import newest_margins, weighable_by
 from surveys.queries.questionnaires import drafted_items, faults_of_questionnaire
@@ -47,11 +47,13 @@ __all__ = [
     "corrected_on",
     "count_of_answers",
     "drafted_items",
+    "elsewhere_key",
     "faults_of",
     "faults_of_correction",
     "faults_of_questionnaire",
     "faults_of_sign_off",
     "form_in_progress",
+    "goes_on_elsewhere",
     "instruments_answered",
     "left_out_since",
     "marked",

@@ -23,6 +23,16 @@ def sent_key(token_digest: str) -> str:
     return f"survey-sent-{token_digest}"
 
 
+def elsewhere_key(token_digest: str) -> str:
+    """Return the cache's key of the note that a form was taken up on another device."""
+    return f"survey-elsewhere-{token_digest}"
+
+
+def goes_on_elsewhere(*, token_digest: str) -> bool:
+    """Tell whether the form that a device had open was taken up on another one today or yesterday."""
+    return cache.get(elsewhere_key(token_digest)) is not None
+
+
 def was_sent(*, token_digest: str) -> bool:
     """Tell whether a form that has no draft any more was sent a few minutes ago."""
     return cache.get(sent_key(token_digest)) is not None

@@ -12,7 +12,7 @@ from surveys.runner.instrument import EQUALITY, MAIN
 from surveys.views.addresses import start_of
 from surveys.views.device import digest, give_token, new_token, take_token
 from surveys.views.guessing import held_up, note_wrong, turn_of
-from surveys.views.visits import Visit, answering, ended
+from surveys.views.visits import Visit, answering
 
 LATER = "later"
 
@@ -21,7 +21,7 @@ LATER = "later"
 def later(visit: Visit) -> HttpResponse:
     """Give a code to come back with, from a page that has nothing of its own to save."""
     if visit.draft is None:
-        return ended(visit.slug)
+        return visit.ended()
     return show_code(visit) if visit.request.method == "POST" else visit.go_to(*where_it_stopped(visit, visit.draft))
 
 
@@ -33,7 +33,7 @@ def show_code(visit: Visit, *, begins: bool = False) -> HttpResponse:
     try:
         code = actions.give_code(token_digest=visit.token_digest)
     except actions.EndedError:
-        return ended(visit.slug)
+        return visit.ended()
     context = {
         "begins": begins,
         "code": in_threes(code),

@@ -26,7 +26,7 @@ MAIN, EQUALITY = "main", "equality"
 def check(visit: Visit) -> HttpResponse:
     """Show the answers with their change links; then send them, or go on to the choice of equality questions."""
     if visit.request.method != "POST":
-        return _show_answers(visit, MAIN, {}) if visit.draft else ended(visit.slug)
+        return _show_answers(visit, MAIN, {}) if visit.draft else visit.ended()
     if not _equality_pages(visit):
         return _send(visit, equality=False)
     problems = instruments.problems(visit.instrument, visit.answers, equality=False, again=visit.again)
@@ -43,7 +43,7 @@ def equality(visit: Visit) -> HttpResponse:
     if visit.request.method == "POST" and wanted == "no":
         return _send(visit, equality=False)
     if visit.draft is None:
-        return ended(visit.slug)
+        return visit.ended()
     if not pages:
         return visit.go_to("check")
     if visit.request.method == "POST" and wanted == "yes":
@@ -59,7 +59,7 @@ def check_equality(visit: Visit) -> HttpResponse:
         raise Http404
     if visit.request.method == "POST":
         return _send(visit, equality=True)
-    return _show_answers(visit, EQUALITY, {}) if visit.draft else ended(visit.slug)
+    return _show_answers(visit, EQUALITY, {}) if visit.draft else visit.ended()
 
 
 def _equality_pages(visit: Visit) -> tuple[Page, ...]:
@@ -100,7 +100,7 @@ def _send(visit: Visit, *, equality: bool) -> HttpResponse:
 def _thank_or_end(visit: Visit, sent: Response | None) -> HttpResponse:
     """Thank for what was ``sent`` now, or by an earlier press of the button; who never sent is told that it ended."""
     if sent is None and not was_sent(token_digest=visit.token_digest):
-        return ended(visit.slug)
+        return visit.ended()
     response = _copy(visit, sent) if sent and "copy" in visit.request.POST else redirect(thanks(visit.slug))
     take_token(response, visit.slug)
     return response
@@ -163,7 +163,7 @@ def done(request: HttpRequest, slug: str) -> HttpResponse:
     if token and Draft.objects.filter(token_digest=digest(token), wave__survey=page.survey).exists():
         return redirect("surveys:check", slug)
     if not is_proof(request.GET.get(SENT, ""), slug):
-        return ended(slug)
+        return ended(slug, token)
     return render(request, "surveys/done.html", _thanking(page.survey) | {"noindex": True, "slug": slug})
 
 

@@ -17,7 +17,7 @@ from surveys.views.addresses import came_by
 from surveys.views.coming_back import LATER, show_code
 from surveys.views.device import digest, give_token, new_token, take_token, token_on
 from surveys.views.turns import TURN, is_due, turn
-from surveys.views.visits import Visit, answering, ended, typed
+from surveys.views.visits import Visit, answering, typed
 
 EQUALITY = "equality"
 ASKED = "asked"  # the digest of the instrument that a page was made of
@@ -44,7 +44,7 @@ def step(visit: Visit, key: str) -> HttpResponse:
     if page is None:
         return _no_longer_asked(visit, key)
     if not visit.token or (visit.draft is None and page.place):
-        return ended(visit.slug)
+        return visit.ended()
     here = _as_asked(visit, page)
     if here is None:
         return _off_route(visit, page)
@@ -87,7 +87,7 @@ def _keep(visit: Visit, here: Page) -> HttpResponse:
             and not is_due(visit.request.POST.get(TURN, ""), _turn_subject(visit, here)),
         )
     except actions.EndedError:
-        return ended(visit.slug)
+        return visit.ended()
     return show_code(visit) if goes_later else _go_on(visit, here, answers)
 
 

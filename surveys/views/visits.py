@@ -16,7 +16,15 @@ from core.languages.addresses import spoken
 from core.languages.queries import checked_words
 from surveys import runner
 from surveys.models import Draft, Wave
-from surveys.queries import asked_before, asked_by, form_in_progress, standing_of, survey_page_at, wave_taking_answers
+from surveys.queries import (
+    asked_before,
+    asked_by,
+    form_in_progress,
+    goes_on_elsewhere,
+    standing_of,
+    survey_page_at,
+    wave_taking_answers,
+)
 from surveys.runner import Answers, Instrument
 from surveys.views.addresses import VIA, address, start_of
 from surveys.views.device import digest, token_on
@@ -80,6 +88,10 @@ class Visit:
         """Lead to a page of this survey."""
         return redirect(self.address(*parts))
 
+    def ended(self) -> HttpResponse:
+        """Lead to the first page, which says that the form on this device has ended."""
+        return ended(self.slug, self.token)
+
     def show(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         """Answer with a page that no search engine keeps."""
         shared: dict[str, Any] = {"switch_path": start_of(self.slug), "noindex": True, "slug": self.slug}
@@ -114,9 +126,10 @@ def wrong_method(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
     return response
 
 
-def ended(slug: str) -> HttpResponse:
-    """Lead to the first page, which says that the form has ended."""
-    return redirect(f"{start_of(slug)}?ended")
+def ended(slug: str, token: str) -> HttpResponse:
+    """Lead to the first page, which says that the form on the device with ``token`` has ended, or went on elsewhere."""
+    elsewhere = "=elsewhere" if token and goes_on_elsewhere(token_digest=digest(token)) else ""
+    return redirect(f"{start_of(slug)}?ended{elsewhere}")
 
 
 def not_taking_answers(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:

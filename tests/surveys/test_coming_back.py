@@ -46,7 +46,20 @@ def test_what_stands_on_the_page_is_saved_and_the_form_goes_on_elsewhere_at_the_
     other.post(f"{start}check/")
     assert Response.objects.get().answers == {"cnf01": "agree", "hc08": ["fear"], "cnf06": "2"}
     assert not ComeBackCode.objects.exists()
-    assert client.get(f"{start}cnf06/").url == f"{start}?ended"
+
+
+def test_a_device_whose_form_goes_on_elsewhere_is_told_so_on_each_page_and_another_device_is_not(client, start):
+    answer(client, start, cnf01="agree")
+    come_back(Client(), start, save(client, f"{start}hc08/", answer=["fear"]))
+
+    for left_open in ("hc08/", "check/", "later/"):
+        assert client.get(f"{start}{left_open}").url == f"{start}?ended=elsewhere"
+    page = text(client.get(f"{start}?ended=elsewhere"))
+    assert "called up on another device or in another browser" in page
+    assert "the browser did not keep the cookie" not in page
+    other = Client()
+    other.cookies["survey"] = "x" * 43
+    assert other.get(f"{start}hc08/").url == f"{start}?ended"
 
 
 def test_a_page_that_was_not_answered_is_asked_again_even_the_first(client, start):

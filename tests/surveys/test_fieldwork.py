@@ -66,6 +66,7 @@ def test_a_paused_survey_says_so_and_the_form_goes_on_after_it(client, wave, sta
     actions.pause_wave(wave=wave, reason="Flood", by=make_user("a"))
 
     assert "This survey is paused" in text(client.get(start))
+    assert "If you were given a code, your answers wait under it." in text(client.get(start))
     assert "Start now" not in text(client.get(start))
     assert "Your voice" not in text(client.get("/surveys/"))
     page = client.post(f"{start}opn01/", {"answer": "More lights, please"})

@@ -19,6 +19,19 @@ from surveys.models.questions import Question, Wording
 ASKS_OR_INFORMS = "Choose a wording, or give a page of information its heading and its text: one of the two."
 
 
+def carry_words(row: "Questionnaire | Section | Item", questionnaire: "Questionnaire", *names: str) -> None:
+    """Let what is written of ``row`` in other languages follow its English, which is about to be saved.
+
+    The name of a piece is its English, so a piece that is reworded would lose its words. It keeps them beside the
+    English that they were made of, as a hole: a translator reads them again. ``names`` are the fields with pieces.
+    """
+    stored = type(row).objects.filter(pk=row.pk).values(*names).first() if row.pk else None
+    reworded = {stored[name]: getattr(row, name) for name in names if stored[name]} if stored else {}
+    reworded = {was: now for was, now in reworded.items() if now and now != was}
+    for version in questionnaire.translations.all() if reworded else ():
+        version.carry(reworded)
+
+
 class Questionnaire(InPieces, OrderedParent):
     """Sections of items. A wave freezes it, so changing it never touches what people were asked."""
 
@@ -40,6 +53,11 @@ class Questionnaire(InPieces, OrderedParent):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, **kwargs: Any) -> None:
+        """Save; what is written of it in other languages follows."""
+        carry_words(self, self, "title", "introduction")
+        super().save(**kwargs)
 
     @property
     def languages(self) -> list[str]:
@@ -85,6 +103,11 @@ class Section(OrderedParent):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, **kwargs: Any) -> None:
+        """Save; what is written of it in other languages follows."""
+        carry_words(self, self.questionnaire, "title")
+        super().save(**kwargs)
 
 
 class Item(ClusterableModel):
@@ -142,6 +165,11 @@ class Item(ClusterableModel):
 
     def __str__(self) -> str:
         return str(self.wording or self.information_title)
+
+    def save(self, **kwargs: Any) -> None:
+        """Save; what is written of it in other languages follows."""
+        carry_words(self, self.section.questionnaire, "reason", "information_title", "information")
+        super().save(**kwargs)
 
     @property
     def ending_codes(self) -> list[str]:

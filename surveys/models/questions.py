@@ -13,6 +13,7 @@ from wagtail.search import index
 from core.enums import Strand
 from core.models import LastingCode
 from surveys.enums import Kind, WordingStatus
+from surveys.models.frozen import FrozenWords
 from surveys.models.ordering import OrderedParent
 from surveys.models.pieces import InPieces, Piece, written_once
 
@@ -21,6 +22,10 @@ FROZEN = (
     "A wave with this wording has opened, so its words and options stay as they are. Make a new version of the wording."
 )
 
+
+# What people read of a wording and of an option: frozen once a wave has asked it.
+WORDS = ("question_id", "version", "text", "hint", "kind", "strands")
+WORDS_OF_OPTION = ("code", "label", "score", "exclusive", "other")
 
 LONGEST_TEXT, LONGEST_HINT, LONGEST_LABEL = 500, 300, 200
 
@@ -60,8 +65,24 @@ def refuse_unknown_strands(value: Any) -> None:
         raise ValidationError(f"Name strands from this list: {', '.join(Strand.values)}.", code="strands")
 
 
-class WordingQuerySet(models.QuerySet["Wording"]):
+class OptionQuerySet(FrozenWords["Option"]):
+    """Options, frozen with their wording."""
+
+    words, refused = WORDS_OF_OPTION, FROZEN
+
+    def any_frozen(self) -> bool:
+        """Tell whether a wave that has opened offers any of them."""
+        return self.filter(wording__instruments__isnull=False).exists()
+
+
+class WordingQuerySet(FrozenWords["Wording"]):
     """Wordings by question."""
+
+    words, refused = WORDS, FROZEN
+
+    def any_frozen(self) -> bool:
+        """Tell whether a wave that has opened asks any of them."""
+        return self.filter(instruments__isnull=False).exists()
 
     def latest_of(self, code: str) -> "Wording":
         """Return the newest wording of the question with this code.
@@ -160,11 +181,10 @@ class Wording(index.Indexed, InPieces, OrderedParent):
         super().save(**kwargs)
 
     def _refuse_change(self) -> None:
-        said = ("question_id", "version", "text", "hint", "kind", "strands")
         if not self.is_frozen():
             return
-        stored = Wording.objects.values(*said).get(pk=self.pk)
-        if any(stored[name] != getattr(self, name) for name in said):
+        stored = Wording.objects.values(*WORDS).get(pk=self.pk)
+        if any(stored[name] != getattr(self, name) for name in WORDS):
             raise ValidationError(FROZEN, code="frozen")
 
 
@@ -184,6 +204,8 @@ class Option(models.Model):
         "box beside it", default=False, help_text="People can write a few words beside it: Other, please say."
     )
     order = models.IntegerField(default=0, editable=False)
+
+    objects = OptionQuerySet.as_manager()
 
     class Meta:
         ordering = ("order",)
@@ -220,9 +242,8 @@ class Option(models.Model):
         # A new wording in the admin's form has no key yet, and so no instrument either.
         if self.wording_id is None or not self.wording.is_frozen():
             return
-        said = ("code", "label", "score", "exclusive", "other")
-        stored = Option.objects.filter(pk=self.pk).values(*said).first()
-        if stored is None or any(stored[name] != getattr(self, name) for name in said):
+        stored = Option.objects.filter(pk=self.pk).values(*WORDS_OF_OPTION).first()
+        if stored is None or any(stored[name] != getattr(self, name) for name in WORDS_OF_OPTION):
             raise ValidationError(FROZEN, code="frozen")
 
 

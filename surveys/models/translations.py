@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils.translation import get_language_info
 from core.models import Organisation
 from surveys.models.fields import other_languages
 from surveys.models.fieldwork import Survey
+from surveys.models.frozen import FrozenWords
 from surveys.models.questionnaires import Questionnaire
 from surveys.models.questions import Wording
 
@@ -21,14 +23,6 @@ FROZEN_WORDS = (
     "A wave with these words has opened, so they stay as they are in every language that it was asked in. Make a new "
     "version of the wording."
 )
-
-
-class LanguageVersionQuerySet(models.QuerySet["LanguageVersion"]):
-    """Language versions, with what a screen says of them."""
-
-    def with_people(self) -> "LanguageVersionQuerySet":
-        """Fetch who wrote and who checked the words along."""
-        return self.select_related("translated_by", "checked_by", "recorded_by").prefetch_related("typed_by")
 
 
 class LanguageVersion(models.Model):
@@ -57,10 +51,9 @@ class LanguageVersion(models.Model):
     checked_on = models.DateField(null=True, editable=False)
     check_digest = models.CharField(max_length=64, blank=True, editable=False)
 
-    objects = LanguageVersionQuerySet.as_manager()
-
     owner: str  # the name of the field with what these are the words of
     name: str  # how a sentence names it: CNF01.1
+    objects: Any
 
     class Meta:
         abstract = True
@@ -124,12 +117,24 @@ class LanguageVersion(models.Model):
         return False
 
 
+class WordingTranslationQuerySet(FrozenWords["WordingTranslation"]):
+    """Language versions of wordings, frozen in the languages that a wave has asked them in."""
+
+    words, refused = ("wording_id", "language", "words", "made_of"), FROZEN_WORDS
+
+    def any_frozen(self) -> bool:
+        """Tell whether a wave that has opened asks any of these words."""
+        return any(version.is_frozen() for version in self.select_related("wording"))
+
+
 class WordingTranslation(LanguageVersion):
     """A wording in another language: its text, its hint, and the label of each option under the option's own code."""
 
     owner = "wording"
 
     wording = models.ForeignKey(Wording, on_delete=models.CASCADE, related_name="translations")
+
+    objects = WordingTranslationQuerySet.as_manager()
 
     class Meta:
         ordering = ("wording__question__code", "wording__version", "language")
@@ -182,9 +187,10 @@ class WordingTranslation(LanguageVersion):
         return self.pk is not None and asked.exists()
 
     def _refuse_change(self) -> None:
-        said = ("wording_id", "language", "words", "made_of")
         stored = WordingTranslation.objects.filter(pk=self.pk).select_related("wording").first() if self.pk else None
-        if stored is None or all(getattr(stored, name) == getattr(self, name) for name in said):
+        if stored is None or all(
+            getattr(stored, name) == getattr(self, name) for name in WordingTranslationQuerySet.words
+        ):
             return
         if stored.is_frozen():
             raise ValidationError(FROZEN_WORDS, code="frozen")
@@ -215,6 +221,14 @@ class QuestionnaireTranslation(LanguageVersion):
                 name="questionnaire_translation_check_whole",
             ),
         ]
+
+    def carry(self, reworded: Mapping[str, str]) -> None:
+        """Keep the words of English that is reworded (as it was -> as it is) beside what they were made of."""
+        kept = {now: was for was, now in reworded.items() if self.words.get(was) and not self.words.get(now)}
+        if kept:
+            self.words |= {now: self.words[was] for now, was in kept.items()}
+            self.made_of |= {now: self.made_of.get(was, was) for now, was in kept.items()}
+            self.save(update_fields=["words", "made_of"])
 
 
 class SurveyTranslation(LanguageVersion):

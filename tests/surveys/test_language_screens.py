@@ -9,7 +9,15 @@ from core.models import Organisation
 from core.waiting import for_user
 from surveys import actions
 from surveys.content import instrument_body
-from surveys.models import Draft, Questionnaire, QuestionnaireTranslation, Response, Wording, WordingTranslation
+from surveys.models import (
+    Draft,
+    Questionnaire,
+    QuestionnaireTranslation,
+    Response,
+    Section,
+    Wording,
+    WordingTranslation,
+)
 from tests.factories.surveys import (
     make_questionnaire,
     make_survey,
@@ -141,6 +149,21 @@ def test_english_that_changed_is_shown_beside_what_it_was(analyst, questionnaire
     page = text(analyst.get(words_of(questionnaire)))
     assert "The English has changed since this was written. It was: <span" in page
     assert "“Do you agree?”" in page
+
+
+def test_english_of_a_questionnaire_that_is_reworded_keeps_its_words_until_they_are_read_again(analyst, questionnaire):
+    write_in("ur", questionnaire)
+    questionnaire.title = "Your town"
+    questionnaire.save()
+    section = Section.objects.get()
+    section.title = "Your street"
+    section.save()
+
+    page = text(analyst.get(words_of(questionnaire)))
+    for was, said in (("Your area", "Your area (ur)"), ("Where you live", "Where you live (ur)")):
+        assert f'It was: <span lang="en" dir="ltr">“{was}”</span>' in page
+        assert f"{said}</textarea>" in page
+    assert "2 of 7 pieces of text are not written yet." in page
 
 
 @pytest.mark.parametrize(

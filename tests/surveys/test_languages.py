@@ -232,6 +232,23 @@ def test_words_that_an_opened_wave_asks_cannot_change_in_any_language(checker, s
     assert not Questionnaire.objects.filter(code="three").exists()
 
 
+def test_words_that_people_were_asked_in_a_language_change_by_no_bulk_update_and_go_by_no_bulk_delete():
+    opened(bring_in())
+    asked = WordingTranslation.objects.filter(wording__question__code="TNY01", language="ur")
+    for attempt in (
+        lambda: WordingTranslation.objects.update(words={}),
+        lambda: asked.update(language="pl"),
+        asked.delete,
+    ):
+        with pytest.raises(ValidationError, match="Make a new version of the wording"):
+            attempt()
+    assert asked.update(checked_on=timezone.localdate()) == 1
+
+    actions.write_words(version=WordingTranslation(wording=asked.get().wording, language="pl"), words={"text": "Czy?"})
+    assert WordingTranslation.objects.filter(language="pl").update(words={}) == 1
+    WordingTranslation.objects.filter(language="pl").delete()
+
+
 def test_a_language_that_no_wave_has_asked_can_still_be_written_for_a_frozen_wording():
     opened(bring_in())
     version = WordingTranslation(wording=WordingTranslation.objects.first().wording, language="pl")

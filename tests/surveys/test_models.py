@@ -207,6 +207,31 @@ def test_option_that_people_were_offered_cannot_change_go_or_get_company(wave):
     assert Option.objects.filter(wording=option.wording).count() == 3
 
 
+def test_words_that_people_were_asked_change_by_no_bulk_update_and_go_by_no_bulk_delete(wave):
+    asked, options = (
+        Wording.objects.filter(question__code="CNF01"),
+        Option.objects.filter(wording__question__code="CNF01"),
+    )
+    changed = asked.get()
+    changed.text = "Is it fair?"
+    for attempt in (
+        lambda: Wording.objects.update(text="Is it fair?"),
+        lambda: Wording.objects.bulk_update([changed], ["text"]),
+        lambda: options.update(label="Yes"),
+        Wording.objects.all().delete,
+        options.delete,
+    ):
+        with pytest.raises(ValidationError, match="Make a new version of the wording"), transaction.atomic():
+            attempt()
+    assert asked.get().text == "Are the police fair?"
+    assert options.count() == 3
+
+    assert asked.update(status="piloted") == 1
+    make_wording("CNF01", version=2)
+    assert asked.filter(version=2).update(text="Is it fair?") == 1
+    asked.filter(version=2).delete()
+
+
 def test_new_version_of_a_frozen_wording_is_free_to_differ(wave):
     new = make_wording("CNF01", version=2, text="Are the police fair to everyone?")
     new.text = "Are the police ever fair?"

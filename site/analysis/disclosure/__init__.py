@@ -1,19 +1,27 @@
 """Which numbers would give somebody away, and what else has to stay hidden for their sake."""
 
-from analysis.disclosure.attacker import Interval, RecoverableError, attack, audit
-from analysis.disclosure.rounding import BASE, rounded
-from analysis.disclosure.suppression import FEWEST, NotPublishableError, suppress, withheld, withheld_in_table
+from analysis.disclosure.attacker import RecoverableError, attack, audit
+from analysis.disclosure.differencing import AnswerSet, differences
+from analysis.disclosure.merging import merge_options
+from analysis.disclosure.rounding import BASE, FEWEST, Interval, percentage, possible_counts, reveals, rounded
+from analysis.disclosure.suppression import NotPublishableError, suppress, withheld, withheld_in_table
 from analysis.disclosure.tables import as_published, with_totals
 
 __all__ = [
     "BASE",
     "FEWEST",
+    "AnswerSet",
     "Interval",
     "NotPublishableError",
     "RecoverableError",
     "as_published",
     "attack",
     "audit",
+    "differences",
+    "merge_options",
+    "percentage",
+    "possible_counts",
+    "reveals",
     "rounded",
     "suppress",
     "with_totals",

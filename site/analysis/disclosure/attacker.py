@@ -4,25 +4,17 @@ The attacker shares no line with the search for what to hide: it starts from the
 nothing else but that counts are whole and zero or more.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import linprog
 from scipy.sparse import csr_array, eye_array, hstack, kron
 
+from analysis.disclosure.rounding import Interval
 from analysis.disclosure.tables import Cell, sums
 
 
 class RecoverableError(RuntimeError):
     """A hidden count could be worked out from the table around it."""
-
-
-class Interval(NamedTuple):
-    """The lowest and the highest count that a hidden cell could hold."""
-
-    lowest: int
-    highest: int
 
 
 def attack(shown: NDArray[np.float64]) -> dict[Cell, Interval]:

@@ -10,9 +10,9 @@ from scipy.sparse import csr_array
 
 from analysis.disclosure.attacker import RecoverableError, audit
 from analysis.disclosure.moves import Marks, Moves, Numbers
+from analysis.disclosure.rounding import FEWEST
 from analysis.disclosure.tables import Cell, Counts, as_published, with_totals
 
-FEWEST = 10
 PATIENT_ROUNDS = 12
 
 

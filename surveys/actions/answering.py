@@ -13,7 +13,7 @@ from surveys.actions.keeping import queue_texts
 from surveys.enums import CollectorKind, Mark, WaveState
 from surveys.marking import marks_of
 from surveys.models import Collector, Draft, Instrument, Response, Wave
-from surveys.queries import asked_by, open_link_of, placement_of, sent_key
+from surveys.queries import asked_by, open_link_of, placement_of, read_instrument, sent_key
 from surveys.runner import Answers
 
 SECOND_PRESS = 600  # seconds
@@ -157,12 +157,19 @@ def submit(
 
 @transaction.atomic
 def record(
-    *, wave: Wave, collector: Collector, answers: Answers, language: str, marks: Collection[Mark] = ()
+    *,
+    wave: Wave,
+    collector: Collector,
+    answers: Answers,
+    language: str,
+    marks: Collection[Mark] = (),
+    instrument: Instrument | None = None,
 ) -> Response:
     """Keep complete ``answers`` that came in by ``collector`` as a response, whatever the way in: paper comes here too.
 
-    Answers off the route are not kept. A wave takes them until it is closed, because paper goes on coming by post after
-    the last day of answering.
+    They answer ``instrument``, which the wave asked before a correction, or else what it asks now. Answers off the
+    route are not kept. A wave takes them until it is closed, because paper goes on coming by post after the last day of
+    answering.
 
     Raises:
         WaveClosedError: the wave has not opened, or was closed.
@@ -171,7 +178,9 @@ def record(
     wave = _held(wave)
     if wave.state in {WaveState.DRAFT, WaveState.CLOSED}:
         raise WaveClosedError
-    return _respond(wave=wave, collector=collector, answers=answers, language=language, marks=marks)
+    return _respond(
+        wave=wave, collector=collector, answers=answers, language=language, marks=marks, instrument=instrument
+    )
 
 
 def _held(wave: Wave) -> Wave:
@@ -194,12 +203,14 @@ def _respond(
     marks: Collection[Mark] = (),
     again: Collection[str] = (),
     in_burst: bool = False,
+    instrument: Instrument | None = None,
 ) -> Response:
     """Make a response of ``answers`` to ``wave``, which the caller holds, and count it in the fieldwork's tally.
 
     Only a screen can insist on an answer: on paper, or asked by a person, people leave out what they like.
     """
-    asked = asked_by(wave, language)
+    instrument = instrument or wave.asks
+    asked = read_instrument(instrument, language)
     may_miss = collector.kind in CollectorKind.by_staff
     found = instruments.problems(asked, answers, equality=equality, may_miss=may_miss, again=again)
     if found:
@@ -207,11 +218,11 @@ def _respond(
     today = timezone.localdate()
     tally(collector=collector, day=today, in_burst=in_burst)
     sent = runner.submitted(asked, answers, equality=equality)
-    queue_texts(wave=wave, answers=sent)
+    queue_texts(wave=wave, asked=asked, answers=sent)
     return Response.objects.create(
         wave=wave,
         collector=collector,
-        instrument=wave.asks,
+        instrument=instrument,
         language=language,
         month=today.replace(day=1),
         answers=sent,

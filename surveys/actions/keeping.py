@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from surveys.marking import marked_together
 from surveys.models import Response, Text, Wave
-from surveys.queries import asked_by
-from surveys.runner import Answers
+from surveys.runner import Answers, Instrument
 
 AT_A_TIME = 500
 BATCH = 20  # as many new responses as it takes before they are shuffled while their wave is open
@@ -72,12 +71,12 @@ def _shuffle(rows: models.QuerySet[Any], **changed: Any) -> int:
     return len(keys)
 
 
-def queue_texts(*, wave: Wave, answers: Answers) -> None:
-    """Put the words among ``answers`` to ``wave``, which the caller holds, where a person reads them.
+def queue_texts(*, wave: Wave, asked: Instrument, answers: Answers) -> None:
+    """Put the words among ``answers`` to what ``wave``, which the caller holds, ``asked`` where a person reads them.
 
     Words that wait there already are counted and not kept twice.
     """
-    for key in asked_by(wave).word_keys:
+    for key in asked.word_keys:
         words = answers.get(key)
         if not isinstance(words, str) or not words:
             continue

@@ -15,25 +15,34 @@ from surveys.enums import BatchState, WaveState
 from surveys.models import Collector, PaperBatch, PaperEntry
 from surveys.models.papers import MOST_PAPERS
 from surveys.paper.comparing import differences
-from surveys.queries import asked_by
+from surveys.queries import read_instrument, versions_of
 from surveys.runner import Answer, Answers
 
 TYPED_TWICE = 0.1  # of a batch, and one paper at least
 
 
 @transaction.atomic
-def begin_batch(*, collector: Collector) -> PaperBatch:
-    """Begin the next batch of papers.
+def begin_batch(*, collector: Collector, version: int | None = None) -> PaperBatch:
+    """Begin the next batch of papers, which were all printed from one ``version`` of what the wave asks: else the last.
 
     Raises:
-        ValidationError: its wave takes no answers.
+        ValidationError: its wave takes no answers, or has no such version.
     """
     Collector.objects.select_for_update(of=("self",)).get(pk=collector.pk)
     if collector.wave.state in {WaveState.DRAFT, WaveState.CLOSED}:
         state = collector.wave.get_state_display().lower()
         raise ValidationError(f"This wave is {state}, so it takes no papers.", code="closed")
+    versions = versions_of(collector.wave)
+    number = len(versions) if version is None else version
+    if not 1 <= number <= len(versions):
+        raise ValidationError("Choose the version that stands at the foot of the papers.", code="version")
     last = collector.batches.order_by("-number").values_list("number", flat=True).first()
-    return PaperBatch.objects.create(collector=collector, number=(last or 0) + 1, touched=timezone.localdate())
+    return PaperBatch.objects.create(
+        collector=collector,
+        number=(last or 0) + 1,
+        instrument=versions[number - 1],
+        touched=timezone.localdate(),
+    )
 
 
 @transaction.atomic
@@ -113,7 +122,7 @@ def key_again(*, entry: PaperEntry, answers: Answers, by: User) -> None:
     differing = differences(entry.answers, answers)
     entry.again, entry.settled = dict(answers), not differing
     entry.save(update_fields=["again", "settled"])
-    batch.compared += sum(1 for item in asked_by(batch.collector.wave).items if item.asks)
+    batch.compared += sum(1 for item in read_instrument(batch.instrument).items if item.asks)
     batch.differed += len(differing)
     batch.save(update_fields=["compared", "differed"])
 
@@ -151,8 +160,8 @@ def bring_in(*, batch: PaperBatch, by: User) -> int:
     """Turn the papers into answers, in an order drawn by chance, and forget them; return how many there were.
 
     Raises:
-        ValidationError: a paper that was drawn is not settled, the wave takes no answers, or it asks something else by
-            now, so that an answer does not fit.
+        ValidationError: a paper that was drawn is not settled, the wave takes no answers, or an answer does not fit
+            what the paper asks.
     """
     batch = _held(batch, BatchState.CHECKING)
     papers = list(batch.entries.all())
@@ -171,14 +180,19 @@ def bring_in(*, batch: PaperBatch, by: User) -> int:
 def _record(batch: PaperBatch, paper: PaperEntry) -> None:
     collector = batch.collector
     try:
-        record(wave=collector.wave, collector=collector, answers=paper.answers, language=paper.language)
+        record(
+            wave=collector.wave,
+            collector=collector,
+            answers=paper.answers,
+            language=paper.language,
+            instrument=batch.instrument,
+        )
     except WaveClosedError:
         raise ValidationError("The wave takes no more answers.", code="closed") from None
     except UnfinishedError as wrong:
         said = " ".join(sorted(set(wrong.problems.values())))
         raise ValidationError(
-            f"Paper {paper.serial}: {said} The wave may ask something else since it was typed in. Go back to typing "
-            "and mend it.",
+            f"Paper {paper.serial}: {said} Go back to typing and mend it.",
             code="wrong",
         ) from None
 
@@ -189,7 +203,11 @@ def _held(batch: PaperBatch, state: BatchState) -> PaperBatch:
     Raises:
         ValidationError: it is in another state.
     """
-    held = PaperBatch.objects.select_for_update(of=("self",)).select_related("collector__wave").get(pk=batch.pk)
+    held = (
+        PaperBatch.objects.select_for_update(of=("self",))
+        .select_related("collector__wave", "instrument")
+        .get(pk=batch.pk)
+    )
     if held.state != state:
         raise ValidationError(f"This batch is {held.get_state_display().lower()}.", code="state")
     held.touched = timezone.localdate()

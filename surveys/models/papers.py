@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.privacy import Declaration
 from surveys.enums import BatchState
 from surveys.models.collecting import Collector
+from surveys.models.fieldwork import Instrument
 
 KEPT = timedelta(days=90)
 MOST_PAPERS = 100
@@ -22,6 +23,9 @@ class PaperBatch(models.Model):
 
     collector = models.ForeignKey(Collector, on_delete=models.CASCADE, related_name="batches")
     number = models.PositiveSmallIntegerField()
+    instrument = models.ForeignKey(
+        Instrument, on_delete=models.PROTECT, related_name="+", help_text="What its papers ask, as they were printed."
+    )
     state = models.CharField(max_length=10, choices=BatchState, default=BatchState.KEYING)
     papers = models.PositiveSmallIntegerField(default=0, help_text="How many became answers.")
     compared = models.PositiveIntegerField(default=0, help_text="How many answers two people typed in.")

@@ -15,7 +15,7 @@ from core.models import CouncilSettings, SupportService
 from core.printing import pdf
 from surveys.models import Collector
 from surveys.paper.layout import parts_of
-from surveys.queries import asked_by
+from surveys.queries import asked_by, version_of
 from surveys.runner.languages import in_language
 
 STYLE = Path(__file__).parent / "paper.css"
@@ -43,6 +43,7 @@ def paper_html(*, collector: Collector, language: str) -> str:
             "notice": notice,
             "notice_direction": direction(notice.language),
             "collector": collector,
+            "version": version_of(wave, wave.asks),
             "title": body["title"],
             "introduction": body["introduction"],
             "parts": parts_of(instrument),

@@ -9,7 +9,16 @@ from surveys.queries.answers import (
     results_approved_on,
     were_figures_read,
 )
-from surveys.queries.asked import asked_before, asked_by, asked_in, corrected_on, left_out_since
+from surveys.queries.asked import (
+    asked_before,
+    asked_by,
+    asked_in,
+    corrected_on,
+    left_out_since,
+    read_instrument,
+    version_of,
+    versions_of,
+)
 from surveys.queries.drafts import elsewhere_key, form_in_progress, goes_on_elsewhere, sent_key, was_sent
 from surveys.queries.pages import Standing, open_survey_pages, standing_of, survey_page_at, wave_taking_answers
 from surveys.queries.populations import newest_margins, weighable_by
@@ -64,6 +73,7 @@ __all__ = [
     "papers_left",
     "placement_of",
     "question_of",
+    "read_instrument",
     "readable_answers",
     "results_approved_on",
     "results_of",
@@ -74,6 +84,8 @@ __all__ = [
     "survey_page_at",
     "takes_codes",
     "unused_serials",
+    "version_of",
+    "versions_of",
     "was_sent",
     "wave_taking_answers",
     "waves_to_close",

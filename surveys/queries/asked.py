@@ -15,7 +15,12 @@ def asked_by(wave: Wave, language: str = runner.ENGLISH) -> runner.Instrument:
 
     An instrument never changes, so it is read once.
     """
-    return _read_once(wave.asks.digest, language)
+    return read_instrument(wave.asks, language)
+
+
+def read_instrument(instrument: Instrument, language: str = runner.ENGLISH) -> runner.Instrument:
+    """Return ``instrument`` ready to walk, in ``language`` if it offers that, or in English."""
+    return _read_once(instrument.digest, language)
 
 
 @lru_cache(maxsize=64)
@@ -27,6 +32,17 @@ def asked_before(wave: Wave) -> list[runner.Instrument]:
     """Return what ``wave`` asked before its corrections, the latest first."""
     before = wave.revisions.order_by("-number").values_list("before__digest", flat=True)
     return [_read_once(digest, runner.ENGLISH) for digest in before]
+
+
+def versions_of(wave: Wave) -> list[Instrument]:
+    """Return all that ``wave``, which has opened, has asked, the earliest first: version 1, version 2 and so on."""
+    revisions = list(wave.revisions.select_related("before", "instrument").order_by("number"))
+    return [revisions[0].before, *(one.instrument for one in revisions)] if revisions else [wave.asks]
+
+
+def version_of(wave: Wave, instrument: Instrument) -> int:
+    """Return which version of what ``wave`` asks ``instrument`` is, from 1."""
+    return 1 + [one.pk for one in versions_of(wave)].index(instrument.pk)
 
 
 def asked_in(wave: Wave) -> Asked:

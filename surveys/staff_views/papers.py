@@ -19,7 +19,7 @@ from surveys.paper.comparing import differences
 from surveys.paper.forms import KeyingForm, PaperForm
 from surveys.paper.layout import languages_of
 from surveys.paper.printing import paper_pdf
-from surveys.queries import asked_by
+from surveys.queries import read_instrument, version_of
 from surveys.staff_views.access import require, signed_in
 from surveys.staff_views.heads import headed
 
@@ -32,13 +32,13 @@ def _paper(request: HttpRequest, pk: int) -> Collector:
 
 def _batch(request: HttpRequest, pk: int) -> PaperBatch:
     require(request, "enter_answers")
-    found = PaperBatch.objects.select_related("collector__wave__survey", "collector__wave__instrument")
+    found = PaperBatch.objects.select_related("collector__wave__survey", "instrument")
     return get_object_or_404(found, pk=pk)
 
 
 def _entry(request: HttpRequest, pk: int) -> PaperEntry:
     require(request, "enter_answers")
-    found = PaperEntry.objects.select_related("batch__collector__wave__survey", "batch__collector__wave__instrument")
+    found = PaperEntry.objects.select_related("batch__collector__wave__survey", "batch__instrument")
     return get_object_or_404(found, pk=pk)
 
 
@@ -53,6 +53,7 @@ def every_batch(request: HttpRequest, pk: int) -> HttpResponse:
         "wave": wave,
         "languages": languages_of(wave.body) if wave.instrument else [],
         "batches": collector.batches.order_by("-number"),
+        "corrections": list(wave.revisions.order_by("number")),
     }
     return render(request, "surveys/admin/papers/list.html", context | headed(collector.title, wave))
 
@@ -81,11 +82,19 @@ def begin_batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a batch and lead to its first paper."""
     collector = _paper(request, pk)
     try:
-        batch = actions.begin_batch(collector=collector)
+        batch = actions.begin_batch(collector=collector, version=_version(request))
     except ValidationError as refused:
         _say(request, refused)
         return redirect("survey_papers", collector.pk)
     return redirect("survey_key_paper", batch.pk)
+
+
+def _version(request: HttpRequest) -> int | None:
+    """Return which version was chosen, 0 for what is none; None where nothing was to be chosen."""
+    said = request.POST.get("version")
+    if said is None:
+        return None
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else 0
 
 
 @require_safe
@@ -101,6 +110,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "drawn": [_standing(request, entry) for entry in drawn],
         "is_settled": all(entry.settled for entry in drawn),
         "collector": found.collector,
+        "version": version_of(found.collector.wave, found.instrument),
     }
     return render(request, "surveys/admin/papers/batch.html", context | headed(str(found), found.collector.wave))
 
@@ -147,7 +157,7 @@ def correct_paper(request: HttpRequest, pk: int) -> HttpResponse:
 def key_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Type in a paper that was drawn a second time, without seeing what was typed the first time."""
     entry = _entry(request, pk)
-    form = KeyingForm(asked_by(entry.batch.collector.wave, entry.language), _sent(request))
+    form = KeyingForm(read_instrument(entry.batch.instrument, entry.language), _sent(request))
 
     def keep() -> None:
         actions.key_again(entry=entry, answers=form.answers, by=signed_in(request))
@@ -163,7 +173,7 @@ def settle_paper(request: HttpRequest, pk: int) -> HttpResponse:
     entry = _entry(request, pk)
     if entry.again is None or entry.settled:
         return redirect("survey_batch", entry.batch.pk)
-    asked = asked_by(entry.batch.collector.wave, entry.language)
+    asked = read_instrument(entry.batch.instrument, entry.language)
     differing = {key.removesuffix("_other") for key in differences(entry.answers, entry.again)}
     form = KeyingForm(asked, _sent(request), keyed=entry.answers, only=differing)
 
@@ -225,8 +235,8 @@ def _last_language(batch: PaperBatch) -> str:
 
 
 def _paper_form(request: HttpRequest, batch: PaperBatch, **given: Any) -> PaperForm:
-    wave = batch.collector.wave
-    return PaperForm(asked_by(wave), _sent(request), languages=languages_of(wave.body), **given)
+    asked = batch.instrument
+    return PaperForm(read_instrument(asked), _sent(request), languages=languages_of(asked.body), **given)
 
 
 def _of_paper(form: PaperForm) -> dict[str, Any]:
@@ -251,7 +261,8 @@ def _kept(request: HttpRequest, form: KeyingForm, keep: Callable[[], None]) -> b
 
 
 def _show(request: HttpRequest, batch: PaperBatch, form: KeyingForm, *, heading: str, **shown: Any) -> HttpResponse:
-    context = {"form": form, "batch": batch, **shown, **headed(heading, batch.collector.wave)}
+    version = version_of(batch.collector.wave, batch.instrument)
+    context = {"form": form, "batch": batch, "version": version, **shown, **headed(heading, batch.collector.wave)}
     return render(request, "surveys/admin/papers/key.html", context, status=422 if form.errors else 200)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.models import Organisation, User
 from core.printing import CannotPrintError, pdf
 from surveys import actions
-from surveys.models import PaperBatch, PaperEntry, Response, Tally
+from surveys.models import Collector, PaperBatch, PaperEntry, Response, Tally
 from surveys.models.papers import KEPT
 from surveys.paper.layout import parts_of
 from surveys.paper.printing import paper_html
@@ -20,6 +20,7 @@ from surveys.runner import read
 from tests.factories.surveys import make_collector
 from tests.surveys.browsing import text
 from tests.surveys.instruments import body, question, when
+from tests.surveys.test_corrections import correct, reword
 
 
 def make_analyst(name):
@@ -69,6 +70,12 @@ def test_each_question_and_option_is_printed_with_its_number(paper):
     assert page.count('<span class="code">3</span>') == 2  # the third options of two questions
     for words in ("This is not a place to report", "call 999", "Freepost, 1 Town Hall", "Do not write your name"):
         assert words in page
+
+
+def test_the_paper_says_how_long_answers_are_kept_and_that_a_person_reads_what_is_written(paper):
+    page = paper_html(collector=paper, language="en")
+    assert "Your answers are deleted 3 years after the survey closes. Published results stay." in page
+    assert "A person reads what is written in a box, apart from your other answers" in page
 
 
 def test_the_route_is_said_in_words_by_the_numbers_of_questions():
@@ -207,6 +214,51 @@ def test_a_number_is_given_once_and_a_finished_batch_takes_no_paper(client, firs
     do(client, "finish_batch", batch)
     key(client, batch, 4)
     assert batch.entries.count() == 1
+
+
+@pytest.fixture
+def corrected(paper, first):
+    """Return the way in by paper of a wave that was corrected: it asks another wording of its first question."""
+    reword(paper.wave)
+    correct(paper.wave, first, verdict="comparable")
+    return Collector.objects.get(pk=paper.pk)
+
+
+def test_each_page_of_a_paper_names_the_version_that_it_was_printed_from(corrected, paper):
+    assert '<p class="foot">local-voice/1 paper en v1</p>' in paper_html(collector=paper, language="en")
+    assert '<p class="foot">local-voice/1 paper en v2</p>' in paper_html(collector=corrected, language="en")
+
+
+def test_papers_printed_before_a_correction_are_typed_in_and_kept_as_answers_to_what_they_ask(
+    client, first, second, corrected
+):
+    client.force_login(first)
+    before = corrected.wave.revisions.get().before
+    page = text(client.get(reverse("survey_papers", args=[corrected.pk])))
+    assert "v1: printed before" in page
+    client.post(reverse("survey_begin_batch", args=[corrected.pk]), {"version": "1"})
+    batch = corrected.batches.get()
+    page = text(client.get(reverse("survey_key_paper", args=[batch.pk])))
+    assert "Are the police fair?" in page
+    assert "v1 at the foot" in page
+    key(client, batch)
+    do(client, "finish_batch", batch)
+    client.force_login(second)
+    do(client, "key_again", batch.entries.get(), cnf01="1", hc08="1 2", cnf06="2", opn01="More lights")
+    do(client, "bring_in_papers", batch)
+
+    assert Response.objects.get().instrument == before
+
+
+def test_a_batch_is_of_what_the_wave_asks_now_unless_another_version_is_named(client, first, corrected):
+    client.force_login(first)
+    client.post(reverse("survey_begin_batch", args=[corrected.pk]))
+    assert corrected.batches.get().instrument == corrected.wave.instrument
+
+    for junk in ("3", "0", "x", "9" * 30):
+        page = client.post(reverse("survey_begin_batch", args=[corrected.pk]), {"version": junk}, follow=True)
+        assert "Choose the version that stands at the foot of the papers." in text(page)
+    assert corrected.batches.count() == 1
 
 
 def test_a_wave_does_not_close_over_papers_that_are_not_brought_in(client, first, batch):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 
@@ -83,7 +84,7 @@ WORDS = (
 @transaction.atomic
 def load(step: Callable[[str], None]) -> None:
     """Load the demonstration survey, or leave it alone where it stands."""
-    actions.import_question_bank()
+    _question_bank()
     step("question bank")
     if Survey.objects.filter(code=SURVEY).exists():
         for words in ("questionnaire", "first wave", "second wave", "results", "open wave"):
@@ -107,6 +108,13 @@ def load(step: Callable[[str], None]) -> None:
     _page(survey)
     demo_words.write(survey=survey, questionnaire=questionnaire)
     step("open wave")
+
+
+def _question_bank() -> None:
+    try:
+        actions.import_question_bank()
+    except actions.BankError as error:
+        raise CommandError(f"The question bank is damaged: {error} Fetch surveys/data again.") from error
 
 
 def _survey() -> Survey:

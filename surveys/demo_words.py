@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterator, Mapping
 
+from django.core.management.base import CommandError
+
 from surveys import actions
 from surveys.content import items_of, notice_version, versions_in
 from surveys.models import Questionnaire, Survey
@@ -28,7 +30,14 @@ def forget(*, questionnaire: Questionnaire) -> None:
 
 def _versions(questionnaire: Questionnaire, *surveys: Survey) -> Iterator[tuple[LanguageVersion, Mapping[str, str]]]:
     asked = items_of(questionnaire)
-    for code, known in json.loads(FILE.read_text(encoding="utf-8")).items():
+    for code, known in _typed().items():
         notices = [notice_version(survey, code) for survey in surveys]
         for version in [*notices, *versions_in(code, questionnaire, asked)]:
             yield version, {name: known[english] for name, english in version.english.items() if english in known}
+
+
+def _typed() -> Mapping[str, Mapping[str, str]]:
+    try:
+        return json.loads(FILE.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CommandError(f"The demonstration file {FILE.name} is damaged. Fetch surveys/data again.") from error

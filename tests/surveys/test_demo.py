@@ -1,6 +1,9 @@
 """The demonstration survey."""
 
+from functools import partial
+
 import pytest
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Site
@@ -11,7 +14,7 @@ from core.languages.queries import catalogue_digest
 from core.languages.trees import lay_trees
 from core.models import Organisation
 from indicators.registry import measures
-from surveys import actions
+from surveys import actions, demo_words
 from surveys.content import items_of, notice_version, versions_in
 from surveys.demo import SLUG
 from surveys.models import (
@@ -165,3 +168,21 @@ def test_what_the_demonstration_wrote_in_urdu_goes_with_it_and_what_somebody_cha
 
     assert list(WordingTranslation.objects.values_list("wording__question__code", flat=True)) == ["CNF03"]
     assert not QuestionnaireTranslation.objects.exists()
+
+
+def test_a_damaged_question_bank_is_named_with_its_mend(monkeypatch, tmp_path):
+    damaged = tmp_path / "question_bank.csv"
+    damaged.write_text("code,kind,construct,text,options,source,status\nSAF03,single,safety\n")
+    monkeypatch.setattr(actions, "import_question_bank", partial(actions.import_question_bank, path=damaged))
+    with pytest.raises(CommandError, match=r"^The question bank is damaged: .+\. Fetch surveys/data again\.$"):
+        chapters["surveys"].load(print)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b'{"ur": {', None], ids=["bytes", "cut", "gone"])
+def test_damaged_words_in_other_languages_are_named_with_their_mend(request, monkeypatch, tmp_path, content):
+    damaged = tmp_path / "demo_words.json"
+    if content:
+        damaged.write_bytes(content)
+    monkeypatch.setattr(demo_words, "FILE", damaged)
+    with pytest.raises(CommandError, match=r"^The demonstration file demo_words\.json is damaged\. Fetch surveys/data"):
+        request.getfixturevalue("demonstration")

@@ -10,13 +10,14 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from config.roles import ROLES, lay_roles
+from config.roles import lay_roles
 from core.demonstration import Chapter, chapters
 from core.languages.trees import lay_trees
 from core.models import Organisation, User
 from home.setup import lay_tree
 
 EMERGENCIES = "Emergencies only (superuser)"
+SECOND = " (second)"
 PREFIX = "demo-"
 PARTNER_ORGANISATION = "demo-partner"
 TEAM_ORGANISATION = "demo-strategy-team"
@@ -30,6 +31,8 @@ PEOPLE = (
     ("Schools leads", "schools", "Scout", "Schools"),
     ("Events leads", "events", "Evan", "Events"),
     ("Survey analysts", "analyst", "Anna", "Analyst"),
+    # Papers are typed in again by somebody else: a second person with the role.
+    (f"Survey analysts{SECOND}", "analyst-2", "Asif", "Analyst"),
     ("Partners", "partner", "Parker", "Partner"),
     ("Language checkers", "checker", "Cleo", "Checker"),
     ("Administrators", "administrator", "Ade", "Administrator"),
@@ -112,7 +115,7 @@ def _place(user: User, role: str) -> None:
     user.organisation = Organisation.objects.filter(code=code).first()
     user.is_superuser = role == EMERGENCIES
     user.save()
-    user.groups.set(Group.objects.filter(name=role) if role in ROLES else [])
+    user.groups.set(Group.objects.filter(name=role.removesuffix(SECOND)))
 
 
 def _write(passwords: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ from django.urls import URLPattern, reverse
 from django.utils.functional import cached_property
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
@@ -19,6 +19,7 @@ from surveys import actions
 from surveys.models import Margin, Question, Questionnaire, Survey, SurveyPage, Wave, Wording
 from surveys.staff_views import addresses
 from surveys.staff_views.bank import may_bring_in_bank
+from surveys.staff_views.forms import PlanForm
 from surveys.staff_views.history import LOGGED
 from surveys.staff_views.margins import may_bring_in_margins
 from surveys.staff_views.plans import WaveCreateView, WaveEditView
@@ -187,17 +188,20 @@ class WaveViewSet(RowViewSet):
     edit_view_class = WaveEditView
     list_display = [WaveTitleColumn("__str__", label="Wave"), "kind", "state", "opens", "closes", "is_sample"]
     list_filter = ["state", "kind", "survey"]
-    panels = [
-        FieldRowPanel([FieldPanel("survey"), FieldPanel("number")]),
-        FieldPanel("kind"),
-        FieldPanel("questionnaire"),
-        FieldRowPanel([FieldPanel("population"), FieldPanel("target")]),
-        FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
-        FieldRowPanel([FieldPanel("opens_itself"), FieldPanel("closes_itself")]),
-        MultiFieldPanel([FieldPanel("lawful_basis"), FieldPanel("condition")], heading="Why we may ask"),
-        FieldPanel("years_kept"),
-        FieldPanel("is_sample"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("survey"), FieldPanel("number")]),
+            FieldPanel("kind"),
+            FieldPanel("questionnaire"),
+            FieldRowPanel([FieldPanel("population"), FieldPanel("target")]),
+            FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+            FieldRowPanel([FieldPanel("opens_itself"), FieldPanel("closes_itself")]),
+            MultiFieldPanel([FieldPanel("lawful_basis"), FieldPanel("condition")], heading="Why we may ask"),
+            FieldPanel("years_kept"),
+            FieldPanel("is_sample"),
+        ],
+        base_form_class=PlanForm,
+    )
 
 
 class MarginIndexView(IndexView):

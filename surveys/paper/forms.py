@@ -126,7 +126,11 @@ class PaperForm(KeyingForm):
     """A paper of a batch: its number there, and the language that it is printed in."""
 
     serial = forms.IntegerField(
-        label="Number of the paper", min_value=1, max_value=9_999, help_text="Write it on the paper, to find it again."
+        label="Number of the paper",
+        min_value=1,
+        max_value=9_999,
+        help_text="Write it on the paper, to find it again.",
+        error_messages={"required": "Type the number that you wrote on the paper."},
     )
 
     def __init__(self, *args: Any, languages: Collection[str], **kwargs: Any) -> None:

@@ -33,6 +33,7 @@ class SerialsField(forms.CharField):
     """Serial numbers, and runs of them such as 5-9, with commas, spaces or line breaks between."""
 
     widget = forms.Textarea(attrs={"rows": 4})
+    default_error_messages = {"required": "Give serial numbers, such as 12 or 20-34."}
 
     def to_python(self, value: Any) -> Any:
         """Return each number once, in order.
@@ -60,7 +61,12 @@ def _run(part: str) -> range:
 class MakeForm(forms.Form):
     """How many codes to make."""
 
-    count = forms.IntegerField(label="How many", min_value=1, max_value=MOST_AT_ONCE)
+    count = forms.IntegerField(
+        label="How many",
+        min_value=1,
+        max_value=MOST_AT_ONCE,
+        error_messages={"required": f"Say how many codes to make: 1 to {MOST_AT_ONCE:,}."},
+    )
 
 
 class RenewForm(forms.Form):

@@ -18,6 +18,7 @@ from surveys import actions
 from surveys.enums import CollectorKind, Mode, WaveState
 from surveys.models import Collector, SurveyPage, Wave
 from surveys.staff_views.access import require, signed_in
+from surveys.staff_views.forms import missing
 from surveys.staff_views.heads import WAYS_IN, headed
 
 SHARED = ("title", "code", "sample_type", "stratum", "base_weight")
@@ -37,6 +38,12 @@ class CollectorForm(forms.ModelForm):
     class Meta:
         model = Collector
         fields = (*SHARED, "channel", "send_to", "mode")
+        error_messages = missing(
+            title="Give it a name that staff know it by, such as: Poster in Dewsbury library.",
+            code="Give it a code, such as library-poster.",
+            sample_type="Choose how people came to be asked.",
+            channel="Choose how people hear of the survey by it.",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ask only what goes with the kind."""
@@ -48,7 +55,11 @@ class CollectorForm(forms.ModelForm):
             self.fields["channel"].required = True
         if "mode" in self.fields:
             ways = [Mode.TELEPHONE, Mode.FACE_TO_FACE]
-            self.fields["mode"] = forms.ChoiceField(choices=[(way.value, way.label) for way in ways], label="How")
+            self.fields["mode"] = forms.ChoiceField(
+                choices=[(way.value, way.label) for way in ways],
+                label="How",
+                error_messages={"required": "Choose how staff ask."},
+            )
 
     def refuse(self, refused: ValidationError) -> None:
         """Say beside each field, or above them all, what is wrong."""

@@ -22,6 +22,7 @@ class ExportForm(forms.Form):
         label="What the file is for, and who will have it",
         help_text="A sentence. It stands on the wave's page for as long as the wave does.",
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say what the file is for, and who will have it."},
     )
 
 

@@ -1,9 +1,37 @@
-"""What staff are asked before a wave changes."""
+"""What staff are asked when they plan a wave, and before it changes."""
 
 from django import forms
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
 from surveys.enums import Comparability
+
+
+def missing(**sentences: str) -> dict[str, dict[str, str]]:
+    """Return ``error_messages`` of a form's Meta: what is said beside each field that is left empty, with the mend."""
+    return {name: {"required": sentence} for name, sentence in sentences.items()}
+
+
+SAY_WHY = "Say why, in a few words."
+
+
+class PlanForm(WagtailAdminModelForm):
+    """The plan of a wave. Its fields are the panels' to name."""
+
+    class Meta:
+        error_messages = missing(
+            survey="Choose the survey.",
+            number="Give the wave its number: 1, or the next after the last one.",
+            kind="Choose a pilot or a real wave.",
+            questionnaire="Choose the questionnaire that the wave asks.",
+            population="Say who is asked, such as: residents of Kirklees aged 16 and over.",
+            target="Say how many answers the wave should bring: 1 or more.",
+            opens="Give the first day of answering.",
+            closes="Give the last day of answering.",
+            lawful_basis="Say why the council may handle the answers at all.",
+            condition="Say why it may handle sensitive answers.",
+            years_kept="Say for how many years the answers are kept: 1 to 20.",
+        )
 
 
 class ReasonForm(forms.Form):
@@ -14,7 +42,7 @@ class ReasonForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Your colleagues read it on the wave's page. People who answer do not.",
-        error_messages={"required": "Say why, in a few words."},
+        error_messages={"required": SAY_WHY},
     )
 
 

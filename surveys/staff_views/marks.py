@@ -12,7 +12,7 @@ from surveys import actions
 from surveys.enums import CollectorKind, Mark, WaveState
 from surveys.models import Collector, MarkDecision, RaisedLimit, Wave
 from surveys.staff_views.access import require, signed_in
-from surveys.staff_views.forms import ReasonForm
+from surveys.staff_views.forms import SAY_WHY, ReasonForm, missing
 from surveys.staff_views.heads import headed
 
 
@@ -24,11 +24,13 @@ class DecisionForm(forms.ModelForm):
         choices=MarkDecision.EITHER,
         coerce=lambda said: said == "True",
         widget=forms.RadioSelect,
+        error_messages={"required": "Say whether these answers stay in the results."},
     )
 
     class Meta:
         model = MarkDecision
         fields = ("excludes", "reason")
+        error_messages = missing(reason=SAY_WHY)
 
 
 @require_admin_access
@@ -59,6 +61,11 @@ class RaisedLimitForm(forms.ModelForm, ReasonForm):
         model = RaisedLimit
         fields = ("venue", "day", "most")
         widgets = {"day": forms.DateInput(attrs={"type": "date"})}
+        error_messages = missing(
+            venue="Say where, such as: Kirklees College, Huddersfield.",
+            day="Give the day.",
+            most="Say how many people may send their answers within ten minutes.",
+        )
 
 
 @require_admin_access

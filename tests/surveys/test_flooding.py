@@ -249,7 +249,7 @@ def test_the_analyst_decides_on_the_record_and_excluded_answers_are_kept_but_not
     assert "Faster than anybody reads</th> <td>2</td>" in page
     assert Response.objects.readable().count() == 4
 
-    assert "This field is required." in text(client.post(address, {"excludes": "True", "reason": ""}))
+    assert "Say why, in a few words." in text(client.post(address, {"excludes": "True", "reason": ""}))
     client.post(address, {"excludes": "True", "reason": "A script was posted that day."})
     assert Response.objects.readable().count() == 2
     assert Response.objects.count() == 4

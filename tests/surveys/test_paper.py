@@ -180,7 +180,7 @@ def test_what_two_people_typed_differently_is_shown_and_settled_from_the_paper(c
         ({"cnf01": "1 2"}, "Question 1 takes one answer. If the paper has more than one, leave it empty."),
         ({"hc08": "1 3"}, "not both. If the paper has both, leave the question empty."),
         ({"opn01": "turned \u202e round"}, "a hidden character that turns the writing around"),
-        ({"serial": ""}, "This field is required."),
+        ({"serial": ""}, "Type the number that you wrote on the paper."),
         ({"cnf01": "", "hc08": "", "cnf06": "", "opn01": " "}, "Nothing is typed in. Put an empty paper aside."),
     ],
 )

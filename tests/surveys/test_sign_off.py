@@ -236,10 +236,11 @@ def test_a_new_plan_is_its_makers_and_needs_a_number_of_answers_wanted(client, p
         "condition": "Equality",
         "years_kept": 3,
     }
-    assert "This field is required." in text(client.post(reverse("wagtailsnippets_surveys_wave:add"), form))
-    assert "1 or more" in text(client.post(reverse("wagtailsnippets_surveys_wave:add"), form | {"target": 0}))
+    address = reverse("wagtailsnippets_surveys_wave:add")
+    assert "Say how many answers the wave should bring: 1 or more." in text(client.post(address, form))
+    assert "1 or more" in text(client.post(address, form | {"target": 0}))
 
-    made = client.post(reverse("wagtailsnippets_surveys_wave:add"), form | {"target": 50})
+    made = client.post(address, form | {"target": 50})
     wave = Wave.objects.get()
     assert made.url == reverse("survey_wave", args=[wave.pk])
     assert (wave.planned_by, wave.kind, wave.target) == (planner, "pilot", 50)

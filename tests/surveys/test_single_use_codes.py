@@ -229,7 +229,7 @@ def test_new_codes_for_a_reminder_end_the_old_ones(client, analyst, letters):
         ("make", "0", "Ensure this value is greater than or equal to 1."),
         ("make", "20001", "Ensure this value is less than or equal to 20000."),
         ("make", "many", "Enter a whole number."),
-        ("renew", "", "This field is required."),
+        ("renew", "", "Give serial numbers, such as 12 or 20-34."),
         ("renew", "1, two", "“two” is no serial number and no run such as 5-9."),
         ("renew", "3-1", "“3-1” is no serial number and no run such as 5-9."),
         ("renew", "1-999999999", "“1-999999999” is a run of more than 20,000 numbers."),

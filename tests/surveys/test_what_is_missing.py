@@ -61,6 +61,7 @@ def test_a_way_in(analyst, wave):
 
 def test_codes_for_letters_and_a_raised_limit(analyst, wave):
     letters = make_collector(wave, "letters", kind=CollectorKind.CODES)
+    actions.issue_codes(collector=letters, count=1)
     for work, sentence in (
         ("make", "Say how many codes to make: 1 to 20,000."),
         ("renew", "Give serial numbers, such as 12 or 20-34."),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import TextInput
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 from django.utils.functional import cached_property
@@ -19,6 +20,7 @@ from surveys import actions
 from surveys.models import Margin, Question, Questionnaire, Survey, SurveyPage, Wave, Wording
 from surveys.staff_views import addresses
 from surveys.staff_views.bank import may_bring_in_bank
+from surveys.staff_views.builder import CODES_LIST, CodesPanel
 from surveys.staff_views.forms import PlanForm
 from surveys.staff_views.history import LOGGED
 from surveys.staff_views.margins import may_bring_in_margins
@@ -92,7 +94,10 @@ ITEM_PANELS = [
     ),
     InlinePanel(
         "conditions",
-        [FieldPanel("question"), FieldRowPanel([FieldPanel("operator"), FieldPanel("value")])],
+        [
+            FieldPanel("question"),
+            FieldRowPanel([FieldPanel("operator"), FieldPanel("value", widget=TextInput(attrs={"list": CODES_LIST}))]),
+        ],
         heading="Asked only if",
         label="Condition",
     ),
@@ -131,6 +136,7 @@ class QuestionnaireViewSet(RowViewSet):
         FieldPanel("code"),
         FieldPanel("introduction"),
         FieldPanel("offered"),
+        CodesPanel(heading="Codes for conditions"),
         InlinePanel(
             "sections",
             [

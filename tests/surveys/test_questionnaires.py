@@ -1,6 +1,7 @@
 """Building a questionnaire in the admin: its conditions, what is wrong with it, and files in and out."""
 
 import json
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from surveys import actions, runner
 from surveys.content import instrument_body
-from surveys.models import Condition, Item, Questionnaire, Section, Wording
+from surveys.models import Condition, Item, Option, Questionnaire, Section, Wording
 from tests.factories.surveys import make_questionnaire, make_usual_questionnaire, make_wording
 from tests.surveys.browsing import text
 from tests.surveys.instruments import GALLERY, body, question, when
@@ -215,3 +216,16 @@ def test_bringing_a_questionnaire_in_is_offered_to_those_who_may(client, make_us
     page = text(client.get(reverse("wagtailsnippets_surveys_questionnaire:list")))
     assert "Questionnaires" in page
     assert (reverse("survey_bring_in") in page) == is_offered
+
+
+def test_whoever_writes_a_condition_reads_the_options_of_each_question_and_picks_their_codes(analyst):
+    found = make_usual_questionnaire()
+    Option.objects.filter(code="2").update(score=2)
+    page = text(analyst.get(reverse("wagtailsnippets_surveys_questionnaire:edit", args=[found.pk])))
+
+    assert "<li>Fear of what comes after: <code>fear</code></li>" in page
+    assert "<li>2 - Well: <code>2</code> (score 2)</li>" in page
+    assert '<datalist id="option-codes">' in page
+    assert '<option value="fear">HC08: Fear of what comes after</option>' in page
+    assert re.search(r'name="sections-0-items-0-conditions-__prefix__-value"[^>]* list="option-codes"', page)
+    assert "Once the questionnaire is saved" in text(analyst.get(reverse("wagtailsnippets_surveys_questionnaire:add")))

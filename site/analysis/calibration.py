@@ -8,7 +8,7 @@ import numpy as np
 from analysis.categories import Codes, Floats, binned
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Cells:
     """The rows gathered into cells: two rows share a cell where they share the category of every margin.
 
@@ -46,7 +46,7 @@ def cells(margins: tuple[Codes, ...], sizes: tuple[int, ...]) -> Cells:
     return Cells(of_row=of_row, of_margin=tuple(codes[somebody] for codes in margins), sizes=sizes)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Calibration:
     """A raking remembered: the weights that it gave, shape (n,), and the cells of its margins."""
 

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 Codes = NDArray[np.intp]
 Floats = NDArray[np.float64]
 MISSING = -1
+LARGEST = 1e50  # Beyond it, or below one part of it, squares of products leave what a float can hold.
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Categorical:
     """A category for each row: ``labels[codes[row]]``, and none where the code is -1.
 

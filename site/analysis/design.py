@@ -12,7 +12,7 @@ from analysis.categories import Categorical, Codes, Floats, categorical, everybo
 from analysis.weights import checked
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Design:
     """A sample of n rows, drawn by clusters (the primary sampling units) within strata. Made by `sample_design`.
 
@@ -44,10 +44,11 @@ class Design:
         """The number of clusters drawn in each stratum, shape (strata,)."""
         return np.bincount(self.stratum, minlength=len(self.strata))
 
-    @property
+    @cached_property
     def why_not(self) -> str:
         """Why no estimate of this design has a standard error, in a sentence; empty where they have one."""
-        lonely = np.flatnonzero((self.clusters_by_stratum == 1) & (self.fraction < 1))
+        alone = self.clusters_by_stratum == 1
+        lonely = np.flatnonzero(alone & ((self.fraction < 1) | alone.all()))
         if not lonely.size:
             return ""
         unit = "row" if self.cluster is None else "cluster"

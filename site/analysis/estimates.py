@@ -37,7 +37,7 @@ class Estimate:
     why_not: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Estimates:
     """An estimate for each group by its name, and the covariances of the estimates in the same order, shape (k, k)."""
 

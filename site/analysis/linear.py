@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.categories import MISSING, Categorical, Codes, Floats, binned
+from analysis.categories import LARGEST, MISSING, Categorical, Codes, Floats, binned
 from analysis.design import Design
 from analysis.variance import covariance
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Means:
     """Weighted means of k groups, each array of shape (k,), and their covariances, shape (k, k).
 
@@ -46,13 +46,16 @@ def group_means(design: Design, answers: ArrayLike, groups: Categorical) -> Mean
     rows all stay in the design. Source: Lumley, T. (2010), Complex Surveys, section 2.3; R's svyby(svymean).
 
     Raises:
-        ValueError: there is not one answer, or not one group, for each row; or an answer is infinite.
+        ValueError: there is not one answer, or not one group, for each row; there is no group at all; or an answer is
+            infinite or absurd.
     """
     y = np.asarray(answers, dtype=float)
     if y.shape != (design.rows,) or groups.codes.shape != (design.rows,):
         raise ValueError("There must be one answer and one group for each row of the sample.")
-    if np.isinf(y).any():
-        raise ValueError("An answer is infinite: give a number, or leave it missing.")
+    if not groups.size:
+        raise ValueError("No row has a group.")
+    if (np.abs(y) > LARGEST).any():
+        raise ValueError("An answer is infinite, or too large to reckon with: give a number, or leave it missing.")
     place, answered = _place(groups), ~np.isnan(y) & groups.known
     y = np.where(answered, y, 0.0)
     weights = np.where(answered, design.weights, 0.0)
@@ -82,10 +85,12 @@ def option_shares(design: Design, answers: Categorical) -> Means:
     of each category's indicator; R's svymean of a factor.
 
     Raises:
-        ValueError: there is not one answer for each row.
+        ValueError: there is not one answer for each row, or no category at all.
     """
     if answers.codes.shape != (design.rows,):
         raise ValueError("There must be one answer for each row of the sample.")
+    if not answers.size:
+        raise ValueError("No row has an answer, and no categories are named.")
     place, answered, size = _place(answers), answers.known, answers.size
     weights = np.where(answered, design.weights, 0.0)
     total, n = weights.sum(), int(answered.sum())

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.categories import Categorical, Floats, binned
+from analysis.categories import LARGEST, Categorical, Floats, binned
 from analysis.weights import checked
 
 CLOSE = 1e-9
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Margin:
     """One property, its categories among the rows, and how many people the population has in each, shape (size,)."""
 
@@ -48,8 +48,8 @@ def margin(name: str, categories: Categorical, targets: Mapping[str, float]) -> 
     for label, target in targets.items():
         if label not in present:
             raise ValueError(f"In {name} the category {label} has a target and no respondents: join it to another one.")
-        if not (np.isfinite(target) and target > 0):
-            raise ValueError(f"In {name} the target of {label} must be a number above zero.")
+        if not 0 < target < LARGEST:
+            raise ValueError(f"In {name} the target of {label} must be a number above zero, and of people.")
     kept = Categorical(labels=tuple(present), codes=(np.cumsum(n > 0) - 1)[categories.codes])
     return Margin(name=name, categories=kept, targets=np.array([targets[label] for label in present], dtype=float))
 

@@ -14,7 +14,7 @@ TOLERANCE = 1e-10
 MOST_SWEEPS = 1000
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Raking:
     """Raked weights, in people, shape (n,), and how many ``sweeps`` over the margins they took.
 

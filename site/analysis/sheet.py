@@ -1,13 +1,16 @@
 """A CSV file of answers as columns: a row for each respondent, an empty field for no answer."""
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from analysis.categories import Categorical, Floats, categorical
+from analysis.categories import LARGEST, Categorical, Floats, categorical
+
+WHOLE = re.compile(r"^(-?\d+)\.0+$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +71,9 @@ class Sheet:
         wrong = np.flatnonzero(np.isinf(found))
         if wrong.size:
             row = int(wrong[0])
-            raise ValueError(f"{self.name}, line {self.lines[row]}: {name} is {column[row]!r}, which is no number.")
+            raise ValueError(
+                f"{self.name}, line {self.lines[row]}: {name} is {column[row]!r}, which is no number to reckon with."
+            )
         return found
 
     def complete(self, name: str) -> Floats:
@@ -84,6 +89,11 @@ class Sheet:
         return found
 
 
+def _field(text: str) -> str:
+    """Return a field as its answer is named elsewhere: whole numbers beside empty fields are often saved as 1.0."""
+    return WHOLE.sub(r"\1", text.strip())
+
+
 def _number(text: str) -> float:
     """Return a field's number, NaN where it is empty and infinity where it holds anything else."""
     if not text:
@@ -92,11 +102,11 @@ def _number(text: str) -> float:
         number = float(text)
     except ValueError:
         return np.inf
-    return number if np.isfinite(number) else np.inf
+    return number if abs(number) < LARGEST else np.inf
 
 
 def read_sheet(path: Path) -> Sheet:
-    """Read a CSV file with a header, in UTF-8; spaces around a field do not count.
+    """Read a CSV file with a header, in UTF-8. Spaces around a field do not count, and 1.0 is read as 1.
 
     Raises:
         ValueError: the file cannot be read or is no UTF-8, has no rows, a column without a name or two of one name,
@@ -120,5 +130,5 @@ def read_sheet(path: Path) -> Sheet:
     for line, row in rows:
         if len(row) != len(header):
             raise ValueError(f"{path.name}, line {line}, has {len(row)} fields and the header {len(header)}.")
-    columns = {name: [row[place].strip() for _, row in rows] for place, name in enumerate(header)}
+    columns = {name: [_field(row[place]) for _, row in rows] for place, name in enumerate(header)}
     return Sheet(name=path.name, columns=columns, lines=[line for line, _ in rows])

@@ -22,10 +22,8 @@ from analysis.trimming import trim
 from analysis.weights import effective_size
 
 Answer = dict[str, Any]
-KEYS: Kinds = {
-    "data": str, "where": dict, "design": dict, "rake": dict, "variance": str, "estimates": list, "tables": list,
-    "change": dict,
-}  # fmt: skip
+WAVE: Kinds = {"data": str, "where": dict, "design": dict, "rake": dict, "variance": str, "estimates": list}
+KEYS: Kinds = {**WAVE, "tables": list, "change": dict}
 DESIGN: Kinds = dict.fromkeys(("weights", "strata", "clusters", "fpc"), str)
 ESTIMATE: Kinds = {
     "id": str, "kind": str, "y": str, "by": str, "scores": dict, "equals": ONE_OR_MORE, "interval": str,
@@ -47,9 +45,7 @@ def answer(spec: Any, folder: Path) -> tuple[Answer, list[str]]:
             raise ValueError("A change stands in place of the rest: leave out the other keys.")
         return {"change": _change(asked["change"], folder)}, []
     tables = [_table(table, place) for place, table in enumerate(asked.get("tables", []), start=1)]
-    if "data" not in asked:
-        if not tables or len(asked) > 1:
-            raise ValueError("The spec names no data: give the path of a CSV file.")
+    if tables and len(asked) == 1:
         return {"weights": None, "estimates": [], "tables": tables}, []
     analysis = Analysis(spec=asked, folder=folder)
     results = list(analysis.results())
@@ -90,6 +86,8 @@ class Analysis:
     @cached_property
     def sheet(self) -> Sheet:
         """The rows that the spec picks, before the design is built."""
+        if "data" not in self.spec:
+            raise ValueError("The spec names no data: give the path of a CSV file.")
         beside = self.folder / self.spec["data"]
         sheet = read_sheet(beside if beside.exists() else Path(self.spec["data"]))
         return sheet.where({name: texts(values) for name, values in self.spec.get("where", {}).items()})
@@ -125,7 +123,8 @@ class Analysis:
         weights = raking.weights
         if "trim" in asked:
             limits = taken(asked["trim"], {"upper": NUMBER, "lower": NUMBER}, "trim")
-            weights = trim(weights, **limits).weights
+            limits = numbers(limits, "trim") if limits else {}
+            weights = trim(weights, upper=limits.get("upper"), lower=limits.get("lower")).weights
         calibration = raking.calibration if variance == "raking-aware" else None
         return self.drawn.weighted(weights, calibration=calibration), raking.sweeps
 
@@ -209,7 +208,7 @@ def _change(asked: Answer, folder: Path) -> Answer:
 
 
 def _single(spec: Answer, name: str, folder: Path, key: str) -> tuple[float, float]:
-    found = [row for row in Analysis(spec=taken(spec, KEYS, key), folder=folder).results() if row.id == name]
+    found = [row for row in Analysis(spec=taken(spec, WAVE, key), folder=folder).results() if row.id == name]
     if len(found) != 1:
         raise ValueError(f"{key} must have one estimate {name}, of one group or of everybody; it has {len(found)}.")
     estimate = found[0].estimate

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.categories import LARGEST
+
 Kinds = Mapping[str, type | tuple[type, ...]]
 NUMBER = (int, float)
 ONE_OR_MORE = (str, int, float, list)
@@ -44,7 +46,7 @@ def numbers(asked: Any, where: str) -> dict[str, float]:
     if not isinstance(asked, dict) or not asked:
         raise SpecError(f"{where} must give numbers by name.")
     for name, value in asked.items():
-        if isinstance(value, bool) or not isinstance(value, NUMBER):
+        if isinstance(value, bool) or not isinstance(value, NUMBER) or not abs(value) < LARGEST:
             raise SpecError(f"{where}: {name} must be a number.")
     return {name: float(value) for name, value in asked.items()}
 

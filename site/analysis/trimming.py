@@ -11,7 +11,7 @@ from analysis.margins import Margin
 from analysis.weights import checked
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Trimming:
     """Trimmed weights, shape (n,), with the same sum as before.
 

@@ -3,14 +3,14 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.categories import Floats
+from analysis.categories import LARGEST, Floats
 
 
 def checked(weights: ArrayLike) -> Floats:
     """Return ``weights`` as a flat array of floats, shape (n,).
 
     Raises:
-        ValueError: there is none, or one is missing, infinite, zero or below zero.
+        ValueError: there is none, or one is missing, infinite, zero, below zero or absurd.
     """
     array = np.asarray(weights, dtype=float)
     if array.ndim != 1 or not array.size:
@@ -23,6 +23,8 @@ def checked(weights: ArrayLike) -> Floats:
         raise ValueError("A weight is below zero: a weight is the number of people that a row stands for.")
     if (array == 0).any():
         raise ValueError("A weight is zero: take the row out of the sample, or give it a weight.")
+    if array.max() > LARGEST or array.min() < 1 / LARGEST:
+        raise ValueError("A weight is too large or too small to reckon with: no row stands for so many or so few.")
     return array
 
 

@@ -108,6 +108,7 @@ def test_a_mean_of_answers_that_are_all_alike_has_no_interval():
         (sample_design([1, 1, 1, 1], strata=list("aabb"), clusters=list("xyzz")), "The stratum b has one cluster only"),
         (sample_design([1, 1], clusters=list("xx")), "There is one cluster only"),
         (sample_design([1]), "There is one row only"),
+        (sample_design([1, 1], strata=list("ab"), fpc=[1, 1]), "The stratum a has one row only"),
     ],
 )
 def test_a_stratum_with_one_cluster_leaves_values_without_a_standard_error(design, sentence):
@@ -158,6 +159,8 @@ def test_scores_leave_out_answers_that_have_none():
         (lambda: mean(plain(2), [1, np.inf]), "An answer is infinite"),
         (lambda: means(plain(2), [1, 0], categorical("abc")), "one answer and one group for each row"),
         (lambda: distribution(plain(2), categorical("abc")), "one answer for each row"),
+        (lambda: means(plain(2), [1, 0], categorical(["", None])), "No row has a group"),
+        (lambda: distribution(plain(2), categorical(["", ""])), "No row has an answer"),
         (lambda: proportion(plain(2), [1, 0], interval="wald"), "logit or beta"),
         (lambda: mean(plain(2), [1, 0], level=95), "between 0 and 1"),
         (lambda: contrast(means(plain(2), [1, 0], categorical("ab")), {"c": 1}), "c is not one of the groups a, b"),

@@ -17,6 +17,8 @@ def test_equal_weights_cost_nothing():
         ([1, np.inf], "A weight is infinite"),
         ([1, -1], "below zero"),
         ([1, 0], "A weight is zero"),
+        ([1, 1e60], "too large or too small"),
+        ([1, 1e-60], "too large or too small"),
         ([[1, 2]], "must be a list"),
     ],
 )

@@ -130,6 +130,13 @@ def test_strata_and_their_population_narrow_the_interval(analyse):
     assert found["se"] < endless["se"]
 
 
+def test_whole_numbers_saved_with_a_point_are_the_same_answers(analyse):
+    file = "wave,y\n1.0,4.0\n1.0,\n1.0,2.0\n2.0,4.0\n1.0, 4\n"
+    spec = {"data": "answers.csv", "where": {"wave": 1}, "estimates": [AGREE | {"y": "y", "equals": [4, 5.0]}]}
+    (found,) = analyse(spec, answers=file)["estimates"]
+    assert (found["estimate"], found["n"]) == (pytest.approx(2 / 3), 3)
+
+
 def test_small_counts_of_tables_are_hidden_with_what_gives_them_away(analyse):
     found = analyse({"tables": [{"id": "t", "counts": [[5, 17], [6, 1]], "threshold": 5}]})
     assert list(found) == ["weights", "estimates", "tables"]
@@ -158,6 +165,7 @@ ROWS = "w,sex,y\n1,f,1\n2,m,0\n1,m,1\n"
 PLAIN = {"data": "a.csv"}
 SEX = {"margins": {"sex": {"f": 50, "m": 50}}}
 MEAN = {"id": "m", "kind": "mean", "y": "y"}
+LONELY = PLAIN | {"where": {"sex": "f"}, "estimates": [MEAN]}
 
 
 @pytest.mark.parametrize(
@@ -197,9 +205,14 @@ MEAN = {"id": "m", "kind": "mean", "y": "y"}
         ({"tables": [{"id": "t", "counts": [[9, 2], [3, 4]]}]}, "Table 1 needs an id, counts and a threshold"),
         ({"change": {"from": PLAIN, "to": PLAIN}}, "needs from, to and the id"),
         ({"change": {"from": PLAIN, "to": PLAIN, "estimate": "m"}}, "from must have one estimate m"),
+        ({"change": {"from": {"estimates": [MEAN]}, "to": PLAIN, "estimate": "m"}}, "names no data"),
+        ({"change": {"from": {"change": {}}, "to": PLAIN, "estimate": "m"}}, "from has an unknown key change"),
+        ({"change": {"from": LONELY, "to": LONELY, "estimate": "m"}}, "from, m: One answer alone"),
         (PLAIN | {"change": {}}, "in place of the rest"),
         ([], "The spec must be an object in braces"),
         ("{", "is no JSON"),
+        ('{"data": NaN}', "NaN is no number of JSON"),
+        (PLAIN | {"estimates": [MEAN | {"scores": {"1": 1e60}}]}, "m: 1 must be a number"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_in_a_sentence_with_exit_status_2(tmp_path, spec, sentence):

@@ -152,20 +152,21 @@ def _answers(
     leaving_out: Mapping[int, frozenset[str]],
 ) -> Answers:
     key, place = asked.key, {option.code: number for number, option in enumerate(asked.options)}
-    codes = np.full(len(given), NO_OPTION, dtype=np.intp)
+    column: list[Any] = [one.answers.get(key) for one in given]
     chosen = np.zeros((len(given), len(asked.options)), dtype=bool)
-    missing = np.zeros(len(given), dtype=np.int8)
-    for row, one in enumerate(given):
-        answer: Any = one.answers.get(key)
-        picked = [place[code] for code in ([answer] if isinstance(answer, str) else answer or ()) if code in place]
-        if key not in asked_keys[row]:
-            missing[row] = Missing.NOT_ASKED
-        elif not picked:
-            missing[row] = Missing.LEFT_OUT
-        elif key in leaving_out[one.instrument.pk]:
-            missing[row] = Missing.CORRECTED
-        else:
-            chosen[row, picked] = True
-            if not asked.takes_several:
-                codes[row] = picked[0]
-    return Answers(asked, codes, chosen, missing)
+    codes = np.full(len(given), NO_OPTION, dtype=np.intp)
+    if asked.takes_several:
+        for row, answer in enumerate(column):
+            chosen[row, [place[code] for code in answer or () if code in place]] = True
+    else:
+        codes[:] = [place.get(answer, NO_OPTION) for answer in column]
+        rows = np.flatnonzero(codes != NO_OPTION)
+        chosen[rows, codes[rows]] = True
+    corrected = {pk for pk, keys in leaving_out.items() if key in keys}
+    missing = np.where(chosen.any(axis=1), np.int8(Missing.ANSWERED), np.int8(Missing.LEFT_OUT))
+    if corrected:
+        old = np.array([one.instrument.pk in corrected for one in given], dtype=bool)
+        missing[old & (missing == Missing.ANSWERED)] = Missing.CORRECTED
+    missing[[key not in keys for keys in asked_keys]] = Missing.NOT_ASKED
+    counts = missing == Missing.ANSWERED
+    return Answers(asked, np.where(counts, codes, NO_OPTION), chosen & counts[:, None], missing)

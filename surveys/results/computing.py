@@ -17,7 +17,7 @@ from surveys.results.quality import Fieldwork, quality_of, shares_by
 from surveys.results.weighting import Population, weigh
 
 ENGINE = "1"  # another number wherever the same answers would give other digits
-DIGITS = 12
+DIGITS, NOTHING = 12, 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +107,8 @@ def _part(data: Dataset, choices: Choices) -> Dataset:
 def digest_of(figures: dict[str, Any]) -> str:
     """Return the SHA-256 of the figures, each number rounded to twelve significant digits.
 
-    The last digits of a floating-point number may differ between machines; those that are read never do.
+    The last digits of a floating-point number may differ between machines, and so what is left of a sum that should be
+    nothing; the digits that are read never do.
     """
     canonical = json.dumps(
         _rounded(figures), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
@@ -117,7 +118,7 @@ def digest_of(figures: dict[str, Any]) -> str:
 
 def _rounded(value: Any) -> Any:
     if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}") + 0.0  # no minus before a zero
+        return float(f"{value:.{DIGITS}g}") if abs(value) > NOTHING else 0.0
     if isinstance(value, dict):
         return {name: _rounded(part) for name, part in value.items()}
     return [_rounded(part) for part in value] if isinstance(value, list) else value

@@ -13,6 +13,7 @@ import numpy as np
 from analysis.categories import Categorical, Floats
 from analysis.design import Design
 from analysis.estimates import Estimate, distribution, mean, proportion
+from analysis.weights import effective_size
 from surveys.dataset import Answers, Dataset, Missing, Option
 from surveys.dataset.arrays import Rows
 from surveys.results.scales import is_net, scores_of
@@ -20,6 +21,7 @@ from surveys.results.scales import is_net, scores_of
 RARE = 10  # people; below it the log-odds are no guide to the interval, so the exact one is taken
 NOBODY = "Nobody answered this question."
 Figure = dict[str, Any]
+Found = tuple[Option, Estimate, int]  # an option, its share, and how many chose it
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,14 @@ def _broken_down(design: Design, answers: Answers, by: Answers) -> Figure:
 def _of(design: Design, answers: Answers, rows: Rows) -> Figure:
     """Return the figures of one question among ``rows``, a domain of the whole sample."""
     asked, base = answers.asked, answers.in_base & rows
-    everybody = proportion(design, np.where(base, 1.0, np.nan))
+    options = _several(design, answers, base) if asked.takes_several else _distribution(design, answers, base)
     scores = scores_of(asked)
     scored, net = _mean(design, answers, base, scores), is_net(scores)
     return {
         "base": int(base.sum()),
-        "n_eff": everybody.n_eff,
-        "why_not": everybody.why_not if base.any() else NOBODY,
-        "options": _several(design, answers, base) if asked.takes_several else _distribution(design, answers, base),
+        "n_eff": effective_size(design.weights[base]) if base.any() else 0.0,
+        "why_not": next((found.why_not for _, found, _ in options), "") if base.any() else NOBODY,
+        "options": [_option(*one) for one in options],
         "outside": [
             {"code": option.code, "label": option.label, "count": int((answers.chose(option.code) & rows).sum())}
             for option in asked.beside
@@ -84,7 +86,7 @@ def _of(design: Design, answers: Answers, rows: Rows) -> Figure:
     }
 
 
-def _distribution(design: Design, answers: Answers, base: Rows) -> list[Figure]:
+def _distribution(design: Design, answers: Answers, base: Rows) -> list[Found]:
     """Return the share of each answer to a question that takes one."""
     asked = answers.asked
     place = {option.code: number for number, option in enumerate(asked.base_options)}
@@ -93,16 +95,17 @@ def _distribution(design: Design, answers: Answers, base: Rows) -> list[Figure]:
     of_option = np.array([*(place.get(option.code, -1) for option in asked.options), -1], dtype=np.intp)
     chosen = Categorical(labels=tuple(place), codes=np.where(base, of_option[answers.codes], -1))
     counts = np.bincount(chosen.codes[base], minlength=len(place)).tolist()
-    found = {interval: distribution(design, chosen, interval=interval).of for interval in ("logit", "beta")}
+    wanted = {_interval(count, base) for count in counts}
+    found = {interval: distribution(design, chosen, interval=interval).of for interval in sorted(wanted)}
     return [
-        _option(option, found[_interval(count, base)][option.code], count)
+        (option, found[_interval(count, base)][option.code], count)
         for option, count in zip(asked.base_options, counts, strict=True)
     ]
 
 
-def _several(design: Design, answers: Answers, base: Rows) -> list[Figure]:
+def _several(design: Design, answers: Answers, base: Rows) -> list[Found]:
     """Return the share of each answer to a question that takes several, of those who chose any."""
-    return [_option(option, *_share(design, answers.chose(option.code), base)) for option in answers.asked.base_options]
+    return [(option, *_share(design, answers.chose(option.code), base)) for option in answers.asked.base_options]
 
 
 def _share(design: Design, chose: Rows, base: Rows) -> tuple[Estimate, int]:

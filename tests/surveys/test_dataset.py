@@ -103,14 +103,15 @@ def test_answers_before_a_correction_count_as_its_verdict_says(verdict, expected
     item.wording = make_wording("CNF03", version=2, text="Are you treated fairly here?", options=(
         ("strongly-agree", "Strongly agree"), ("tend-to-disagree", "Tend to disagree")))  # fmt: skip
     item.save()
-    wave = actions.correct_wave(
+    actions.correct_wave(
         wave=wave,
         reason="A slip.",
         verdict=verdict,
         looked_at=digest_now(wave),
         by=make_user("analyst", "Survey analysts"),
     )
-    answer(Wave.objects.get(), 1, cnf03="tend-to-disagree", dem04="male")
+    wave = Wave.objects.get()
+    answer(wave, 1, cnf03="tend-to-disagree", dem04="male")
 
     data = dataset_of(close(wave))
     assert sorted(said(data, "CNF03")) == expected

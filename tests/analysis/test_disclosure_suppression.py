@@ -67,6 +67,8 @@ def test_no_hidden_cell_of_a_random_table_can_be_told(seed):
             continue
         assert small <= hidden
         assert protects(table, hidden, threshold)
+        if min(*table.sum(axis=0), *table.sum(axis=1)) >= threshold:
+            assert all(row < len(table) and column < table.shape[1] for row, column in hidden)
 
 
 def tables_with_the_totals_of(table):
@@ -110,17 +112,40 @@ def test_a_small_table_hides_no_more_than_trying_every_pattern_finds_necessary(s
     assert (len(further), sum(further)) == least_by_trying_all(table, threshold)
 
 
-def test_a_table_that_could_be_protected_in_very_many_ways_hides_nothing_without_need():
+@pytest.mark.parametrize("case", LISTED, ids=lambda case: case["id"])
+def test_a_search_that_is_cut_short_shows_again_what_it_hid_without_need(monkeypatch, case):
+    monkeypatch.setattr(suppression, "PATIENT_ROUNDS", 0)
+    monkeypatch.setattr(suppression, "_cheapest", lambda cost, *_: np.arange(cost.size) < cost.size - 1)
+    table, threshold = np.array(case["table"]), case["threshold"]
+    hidden = suppress(table, threshold=threshold)
+    assert protects(table, hidden, threshold)
+    primary = {tuple(cell) for cell in case["primary"]}
+    assert not any(protects(table, hidden - {cell}, threshold) for cell in hidden - primary)
+
+
+def test_a_search_that_is_cut_short_ends_soon_with_a_pattern_that_protects(monkeypatch):
+    monkeypatch.setattr(suppression, "PATIENT_ROUNDS", 0)
+    for case in LISTED:
+        assert protects(case["table"], suppress(case["table"], threshold=case["threshold"]), case["threshold"])
+
+
+def test_totals_that_are_large_enough_are_shown_although_hiding_them_would_hide_fewer_cells():
+    table = [[0, 0, 31], [22, 0, 5], [0, 28, 9], [22, 0, 16]]
+    hidden = suppress(table)
+    assert protects(table, hidden, 10)
+    assert all(row < 4 and column < 3 for row, column in hidden)
+
+
+def test_a_table_that_could_be_protected_in_very_many_ways_is_protected():
     table = [[0, 7, 33], [0, 12, 56], [0, 16, 71], [1, 10, 45], [0, 8, 68], [0, 11, 44], [0, 7, 19], [0, 0, 11]]
-    hidden, counts = suppress(table, threshold=5, zeros=True), with_totals(table)
-    assert protects(table, hidden, 5)
-    assert not any(protects(table, hidden - {cell}, 5) for cell in hidden if counts[cell] >= 5)
+    assert protects(table, suppress(table, threshold=5, zeros=True), 5)
 
 
 @pytest.mark.parametrize(
     ("pattern", "sentence"),
     [
         ([(1, 1)], "worked out exactly"),
+        ([(0, 0)], "worked out exactly"),
         ([(0, 0), (0, 1), (1, 0), (1, 1)], "under 5"),  # 2 people in the row below at most
     ],
 )

@@ -1,5 +1,6 @@
 """The command that analyses any file of answers: what it answers, and what it refuses."""
 
+import ctypes
 import json
 import subprocess
 import sys
@@ -34,6 +35,20 @@ def analyse(tmp_path, capsys):
         return json.loads(capsys.readouterr().out)
 
     return analyse
+
+
+def test_what_a_library_prints_by_itself_stays_out_of_the_answer(tmp_path, capfd, monkeypatch):
+    def answer_after_a_word(*_):
+        ctypes.CDLL(None).puts(b"a word of the solver's own")
+        return {"estimates": []}, []
+
+    monkeypatch.setattr("surveys.management.commands.analyse_survey.answer", answer_after_a_word)
+    spec = tmp_path / "spec.json"
+    spec.write_text("{}")
+    call_command("analyse_survey", spec)
+    said = capfd.readouterr()
+    assert json.loads(said.out) == {"estimates": []}
+    assert "a word of the solver's own" in said.err
 
 
 def numbers(row):

@@ -1,7 +1,12 @@
 """Analyse answers in any CSV file with the engine behind the published results."""
 
+import ctypes
 import json
+import os
+import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +38,31 @@ class Command(BaseCommand):
         """
         path: Path = options["spec"]
         try:
-            found, doubts = answer(_read(path), path.parent)
+            with _standard_output_kept_clean():
+                found, doubts = answer(_read(path), path.parent)
         except ValueError as error:
             raise CommandError(str(error), returncode=REFUSED) from error
         for doubt in doubts:
             self.stderr.write(doubt)
         self.stdout.write(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+@contextmanager
+def _standard_output_kept_clean() -> Iterator[None]:
+    """Send to standard error what libraries print, so that the answer stays JSON.
+
+    HiGHS, which SciPy solves its programmes with, now and then prints a line whatever it is told. It prints through C,
+    past Python's own streams, so the file behind them is exchanged for as long.
+    """
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).fflush(None)
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _read(path: Path) -> Any:

@@ -53,6 +53,8 @@ NOT_PERSONAL = {
     "events.Venue.postcode": "a public place",
     "surveys.QuestionnaireTranslation.recorded_by": "a staff account, declared with the accounts; blanked with it",
     "surveys.QuestionnaireTranslation.typed_by": "staff accounts, declared with the accounts; gone with them",
+    "surveys.SurveyTranslation.recorded_by": "a staff account, declared with the accounts; blanked with it",
+    "surveys.SurveyTranslation.typed_by": "staff accounts, declared with the accounts; gone with them",
     "surveys.WordingTranslation.recorded_by": "a staff account, declared with the accounts; blanked with it",
     "surveys.WordingTranslation.typed_by": "staff accounts, declared with the accounts; gone with them",
     "surveys.Revision.by": "a staff account, declared with the accounts; blanked when it is deleted",

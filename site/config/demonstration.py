@@ -3,12 +3,16 @@
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import FileField, Model
+from django.db.models.signals import post_save
 
 from config.roles import lay_roles
 from core.demonstration import Chapter, chapters
@@ -59,7 +63,7 @@ def accounts_file() -> Path:
 
 def load(tell: Tell) -> None:
     """Load all of it, or nothing where any part fails; what stands already stays as it is."""
-    with transaction.atomic():
+    with _files_of_failure_removed(), transaction.atomic():
         lay_tree()
         lay_roles()
         tell("pages and roles")
@@ -68,6 +72,26 @@ def load(tell: Tell) -> None:
         lay_trees()
         _lay_accounts()
         tell("accounts")
+
+
+@contextmanager
+def _files_of_failure_removed() -> Iterator[None]:
+    """Where this ends in an error, remove the files of the rows that were made: a database takes back rows alone."""
+    made: list[Any] = []
+
+    def note(instance: Model, *, created: bool, **_: Any) -> None:
+        files = (field for field in instance._meta.concrete_fields if isinstance(field, FileField))
+        made.extend(file for field in files if created and (file := getattr(instance, field.attname)))
+
+    post_save.connect(note)
+    try:
+        yield
+    except Exception:
+        for file in made:
+            file.storage.delete(file.name)
+        raise
+    finally:
+        post_save.disconnect(note)
 
 
 def remove(tell: Tell) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
@@ -129,6 +130,28 @@ def test_a_broken_part_ends_in_one_sentence_with_nothing_half_made(var, monkeypa
         load()
     assert rows() == before
     assert not (var / "demo-accounts.json").exists()
+
+
+def test_a_broken_part_leaves_no_file_of_the_parts_before_it(monkeypatch):
+    def broken(tell) -> None:
+        seen.append(_files())
+        raise ValueError("broken")
+
+    before, seen = _files(), []
+    order = [*demonstration.in_order(), ("last", Chapter(order=99, steps=1, load=broken, remove=lambda: None))]
+    wanted = {"home", "indicators", "campaigns", "schools", "last"}
+    monkeypatch.setattr(demonstration, "in_order", lambda: [pair for pair in order if pair[0] in wanted])
+    with pytest.raises(CommandError, match="a part is broken"):
+        load()
+    [made] = [files - before for files in seen]
+    assert {file.suffix for file in made} > {".png", ".pdf"}
+    assert _files() == before
+
+
+def _files() -> set[Path]:
+    """Return every file on public and private storage."""
+    places = [Path(storages[name].location) for name in ("default", "private")]
+    return {file for place in places for file in place.rglob("*") if file.is_file()}
 
 
 @pytest.mark.parametrize("arguments", [(), ("--remove",)])

@@ -64,7 +64,7 @@ def nearest(value: float, step: float = 1) -> float:
 
 def _step(indicator: Indicator) -> float:
     """The step that the values of an indicator are rounded to."""
-    if indicator.is_percentage:
+    if indicator.is_in_points:
         return 1
     if indicator.kind in {Kind.COUNT, Kind.PLAIN}:
         return 5 if indicator.counts_people else 1

@@ -101,7 +101,7 @@ def series(indicator: Indicator, place: tuple[str, str]) -> Series:
     """Return what the public sees of ``indicator``, which comes from :func:`public_indicators`."""
     record: list[Measurement] = indicator.record  # type: ignore[attr-defined]  # the prefetch above
     whole = [measurement for measurement in record if not measurement.area_code]
-    kind, in_points = Kind(indicator.kind), indicator.is_percentage
+    kind, in_points = Kind(indicator.kind), indicator.is_in_points
     breaks = [i > 0 and direction.is_break(whole[i - 1], value) for i, value in enumerate(whole)]
     period = (indicator.baseline_start, indicator.baseline_end)
     return Series(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from analysis.design import sample_design
@@ -14,6 +15,7 @@ from surveys.comparing import changed_items
 from surveys.enums import Comparability, WordingStatus
 from surveys.models import Instrument, Question, Survey, Wave, Wording
 from surveys.queries import closed_waves, readable_answers
+from surveys.readings import Wanted, readings
 
 MISSING = float("nan")
 
@@ -164,6 +166,58 @@ def _shares(values: Iterable[str]) -> dict[str, float]:
     return {value: count / counted.total() for value, count in sorted(counted.items())}
 
 
+def read_mean(parameters: Mapping[str, Any]) -> list[Reading]:
+    """Return, for each published wave that asked the question, the mean of the scores of its answers.
+
+    Raises:
+        ValueError: a parameter is missing or names something that does not exist, the answers have no order, or the
+            wording may feed no indicator.
+    """
+    return _scored(parameters, net=False)
+
+
+def read_net(parameters: Mapping[str, Any]) -> list[Reading]:
+    """Return, for each published wave that asked the question, those who agree less those who disagree, in points.
+
+    Raises:
+        ValueError: as :func:`read_mean`, or the scores make no net score.
+    """
+    return _scored(parameters, net=True)
+
+
+def _scored(parameters: Mapping[str, Any], *, net: bool) -> list[Reading]:
+    area = _named(Question, parameters, "area") if parameters.get("area") else None
+    found = readings(
+        Wanted(
+            survey=_named(Survey, parameters, "survey"),
+            question=_named(Question, parameters, "question"),
+            area=area,
+            scores=_scores(parameters.get("scores")),
+            net=net,
+            scale=100 if net else 1,
+        )
+    )
+    _refuse_wordings({one.wording_id for one in found}, accept_draft=bool(parameters.get("accept_draft")))
+    return found
+
+
+def _scores(value: Any) -> dict[str, float]:
+    """Return the scores that somebody gave, as a mapping or as text: "agree = 1, disagree = -1"."""
+    pairs = list(value.items()) if isinstance(value, Mapping) else _pairs(str(value or ""))
+    try:
+        scores = {str(code).strip(): float(score) for code, score in pairs}
+    except (TypeError, ValueError):
+        scores = {"": MISSING}
+    if not all(isfinite(score) for score in scores.values()):
+        raise ValueError("Give each score as a number, such as agree = 1, disagree = -1.")
+    return scores
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    parts = [part.partition("=") for part in text.split(",") if part.strip()]
+    return [(code, score) for code, _, score in parts]
+
+
 measures.offer("surveys.share")(
     Measure(
         name="Share giving these answers to a survey question",
@@ -178,6 +232,37 @@ measures.offer("surveys.share")(
             "accept_draft": "True to read a drafted wording. Never for a headline indicator.",
         },
         note="Closed waves only, one reading a wave: of those who answered, each person counted once.",
+        headline_problem=_headline_problem,
+    )
+)
+
+SCORED = {
+    "survey": "The survey's code.",
+    "question": "The question's code, such as CNF06.",
+    "scores": "A number for each option that counts: agree = 1, disagree = -1. Empty: the question's own scores.",
+    "area": "The code of the question that asks for the area, for a number of each. Empty: the whole area.",
+    "accept_draft": "True to read a drafted wording. Never for a headline indicator.",
+}
+
+measures.offer("surveys.mean")(
+    Measure(
+        name="Mean of the scores of a survey question",
+        kind=Kind.SURVEY,
+        unit="mean score",
+        read=read_mean,
+        parameters=SCORED,
+        note="Published waves only, one reading a wave and area: weighted as the published results are.",
+        headline_problem=_headline_problem,
+    )
+)
+measures.offer("surveys.net")(
+    Measure(
+        name="Net score of a survey question: those who agree less those who disagree",
+        kind=Kind.SURVEY,
+        unit="points",
+        read=read_net,
+        parameters=SCORED,
+        note="Published waves only, one reading a wave and area: weighted as the published results are.",
         headline_problem=_headline_problem,
     )
 )

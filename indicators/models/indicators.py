@@ -89,6 +89,11 @@ class Indicator(LastingCode):
         """Whether values run from 0 to 100 and changes are points."""
         return self.unit == "%"
 
+    @property
+    def is_in_points(self) -> bool:
+        """Whether changes are points of a hundred: of a percentage, or of a net score of answers."""
+        return self.is_percentage or (self.kind == Kind.SURVEY and self.unit == "points")
+
     def offered(self) -> Measure | None:
         """Return the measure that computes it; None where it is entered by hand or nobody offers the measure."""
         return measures[self.measure] if self.measure and self.measure in measures else None

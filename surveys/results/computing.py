@@ -45,7 +45,7 @@ def compute(
     Raises:
         CannotComputeError: the figures cannot be computed with these choices.
     """
-    data = _part(material.data, choices)
+    data = part_of(material.data, choices)
     weighing = weigh(data, choices, material.populations)
     tables = [answers for code in material.breakdowns if (answers := data.of_question(code))]
     items: list[Figure] = []
@@ -87,7 +87,7 @@ def compute(
     return record, figures
 
 
-def _part(data: Dataset, choices: Choices) -> Dataset:
+def part_of(data: Dataset, choices: Choices) -> Dataset:
     """Return those whose answers are counted.
 
     Raises:

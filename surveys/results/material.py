@@ -5,19 +5,24 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from surveys.dataset import dataset_of
+from surveys.dataset import Dataset, dataset_of
 from surveys.enums import CollectorKind
 from surveys.models import Breakdown, ResultSet, Tally, Wave
 from surveys.queries import asked_in, closed_waves, code_counts, marked, newest_margins
 from surveys.results.change import Compared
 from surveys.results.choices import CannotComputeError, Choices
-from surveys.results.computing import Material
+from surveys.results.computing import Material, part_of
 from surveys.results.quality import Fieldwork
-from surveys.results.weighting import Population
+from surveys.results.weighting import Population, Weighing, weigh
+
+RECORDED = ("question", "year", "source", "is_sample", "people")
 
 
 def gather(results: ResultSet) -> Material:
-    """Return the material of ``results``; computed again, it is compared with the same earlier results as before.
+    """Return the material of ``results``.
+
+    Computed again, they are weighted to the numbers that the record keeps and compared with the earlier results that it
+    names, whatever has become of the population's numbers and of those waves since.
 
     Raises:
         CannotComputeError: a margin has no numbers.
@@ -29,14 +34,29 @@ def gather(results: ResultSet) -> Material:
         opens=wave.opens,
         closes=wave.closes,
         asked=asked_in(wave),
-        populations=_populations(wave, choices.margins),
+        populations=_populations(results, choices.margins),
         breakdowns=_breakdowns(results),
         earlier=[_compared(one) for one in _earlier(results)],
         fieldwork=_fieldwork(wave),
     )
 
 
-def _populations(wave: Wave, codes: Sequence[str]) -> list[Population]:
+def weighed(results: ResultSet) -> tuple[Dataset, Weighing]:
+    """Return the answers that ``results``, which were computed, are made of, weighted as they were.
+
+    Raises:
+        CannotComputeError: it can no longer be done.
+        ValidationError: the wave cannot be read.
+    """
+    choices = Choices.from_json(results.choices)
+    data = part_of(dataset_of(results.wave), choices)
+    return data, weigh(data, choices, _populations(results, choices.margins))
+
+
+def _populations(results: ResultSet, codes: Sequence[str]) -> list[Population]:
+    if "margins" in results.record:
+        return [Population(**{name: one[name] for name in RECORDED}) for one in results.record["margins"]]
+    wave = results.wave
     known = newest_margins(wave.population, codes)
     without = [code for code in codes if code not in known]
     if without:

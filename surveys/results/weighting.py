@@ -17,6 +17,7 @@ from surveys.results.choices import CannotComputeError, Choices, NotSaid, Varian
 
 NOT_SAID = "not-answered"
 LARGEST_DIFFERENCE = 0.005
+LARGEST_LACKING = 0.2  # where more of a sample lacks a margin, weighted estimates carry [u]
 NO_STRATUM = "(no stratum)"
 
 
@@ -205,6 +206,7 @@ def _recorded(one: Population, by: Margin, answers: Answers, weights: tuple[Floa
         "source": one.source,
         "is_sample": one.is_sample,
         "total": one.total,
+        "people": dict(one.people),
         "rows": [
             {"code": code, "label": label_of.get(code, code), "target": target, "before": before, "after": after}
             for code, target, before, after in rows

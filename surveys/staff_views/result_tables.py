@@ -6,8 +6,8 @@ from typing import Any
 
 from core.numbers import number
 from surveys.results import Choices, NotSaid, Part, Variance
+from surveys.results.weighting import LARGEST_LACKING
 
-LACKING = 0.2  # over a fifth of the sample without a margin: [u]
 SMALLEST_BASE = 30
 DASH = "–"  # noqa: RUF001  (an en dash, for a number that does not exist)
 
@@ -105,7 +105,7 @@ def _notes(figure: Mapping[str, Any], lacking: float) -> Iterator[str]:
         yield figure["why_not"]
     if figure["base"] and (figure["base"] < SMALLEST_BASE or figure["n_eff"] < SMALLEST_BASE):
         yield f"[u] The base or the effective base is under {SMALLEST_BASE}: too uncertain to publish."
-    if lacking > LACKING:
+    if lacking > LARGEST_LACKING:
         yield f"[u] {percent(lacking)} of the people lack a margin, so what is weighted is too uncertain to publish."
     beside = [f"{number(one['count'])} “{one['label']}”" for one in figure["outside"] if one["count"]]
     if figure.get("left_out"):

@@ -13,7 +13,7 @@ from analysis.design import sample_design
 from analysis.estimates import proportion
 from surveys import actions, tasks
 from surveys.enums import ResultState
-from surveys.models import Breakdown, ResultSet, Tally, Wave
+from surveys.models import Breakdown, Margin, ResultSet, Tally, Wave
 from surveys.results import Choices, NotSaid, Part, Variance
 from tests.factories.results import (
     AGREEMENT,
@@ -498,6 +498,14 @@ def test_later_results_of_an_earlier_wave_do_not_change_what_was_computed(closed
 
     make_margins(female=50_000, male=50_000)
     make_results(closed, margins=("DEM04",))
+    assert actions.recompute(results=results).same
+
+
+def test_other_numbers_of_the_population_do_not_change_what_was_computed(closed):
+    make_margins(female=50_000, male=50_000)
+    results = make_results(closed, margins=("DEM04",))
+
+    Margin.objects.filter(option="male").update(total=10_000)
     assert actions.recompute(results=results).same
 
 

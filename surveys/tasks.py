@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from surveys import actions
 from surveys.models import ResultSet
+from surveys.publishing import pictures
 from surveys.queries import results_to_compute
 
 
@@ -33,3 +34,9 @@ def sweep_results() -> None:
     """Compute the results that a worker forgot or died over."""
     for results in results_to_compute(silent_since=timezone.now() - actions.LOST_AFTER):
         actions.compute_results(results=results)
+
+
+@shared_task(name="surveys.draw_results")
+def draw_results() -> None:
+    """Draw the pictures of approved results that have none yet."""
+    pictures.draw_due()

@@ -1,4 +1,4 @@
-"""The steps of answering. The start page, ``/surveys/<slug>/``, is a page of the site's tree."""
+"""The steps of answering, and the published results. The start page, ``/surveys/<slug>/``, is a page."""
 
 from django.urls import path
 
@@ -19,5 +19,14 @@ urlpatterns = [
     path("surveys/<slug:slug>/equality/check/", views.check_equality, name="check_equality"),
     path("surveys/<slug:slug>/not-for-you/", views.not_for_you, name="not_for_you"),
     path("surveys/<slug:slug>/done/", views.done, name="done"),
+    path("surveys/<slug:slug>/results/", views.survey_results, name="results"),
+    path("surveys/<slug:slug>/results/<int:number>/", views.wave_results, name="wave_results"),
+    path("surveys/<slug:slug>/results/<int:number>/results.csv", views.results_csv, name="results_csv"),
+    path(
+        "surveys/<slug:slug>/results/<int:number>/results.csv-metadata.json",
+        views.results_metadata,
+        name="results_metadata",
+    ),
+    path("surveys/<slug:slug>/results/<int:number>/results.R", views.results_r, name="results_r"),
     path("surveys/<slug:slug>/<slug:key>/", views.step, name="step"),
 ]

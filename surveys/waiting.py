@@ -16,6 +16,7 @@ from surveys.actions.languages import MAY_CHECK
 from surveys.enums import WaveState
 from surveys.models import QuestionnaireTranslation, SurveyTranslation, Wave, WordingTranslation
 from surveys.models.texts import READ_WITHIN
+from surveys.queries.published import results_to_approve
 from surveys.working_days import working_days_since
 
 SOON = timedelta(days=7)
@@ -99,4 +100,18 @@ def waves_to_sign_off(user: User) -> Iterable[Waiting]:
             url=reverse("survey_wave_sign_off", args=[wave.pk]),
             when=f"first day {date_format(wave.opens, 'j F Y')}{by}",
             is_late=wave.opens <= today,
+        )
+
+
+@waiting.offer("surveys.results")
+def results_to_look_at(user: User) -> Iterable[Waiting]:
+    """Find results that a colleague sent for approval and that ``user`` had no hand in."""
+    if not user.has_perm("surveys.approve_results"):
+        return
+    for results in results_to_approve(user)[:MOST]:
+        yield Waiting(
+            what="Results to approve",
+            title=str(results),
+            url=reverse("survey_approve_results", args=[results.pk]),
+            when=f"sent by {results.submitted_by_name}",
         )

@@ -9,6 +9,7 @@ from ninja.errors import ValidationError
 from core.problems import MEDIA_TYPE, SCHEMA, problem
 from indicators.api import router as indicators_router
 from reach.api import router as reach_router
+from surveys.api import router as surveys_router
 
 
 class DocumentedApi(NinjaAPI):
@@ -28,13 +29,15 @@ api = DocumentedApi(
     title="Groundswell",
     version="1",
     description=(
-        "The numbers that the strategy is judged by, as the public may see them: rounded, with their range, or "
-        "withheld with a marker. Read only; no key is needed. Errors are problem documents (RFC 9457)."
+        "The numbers that the strategy is judged by and what surveys found, as the public may see them: rounded, "
+        "with their range, or withheld with a marker. Read only; no key is needed. Errors are problem documents "
+        "(RFC 9457)."
     ),
     urls_namespace="api",
 )
 api.add_router("/indicators", indicators_router)
 api.add_router("/reach", reach_router)
+api.add_router("/surveys", surveys_router)
 
 
 @api.exception_handler(ValidationError)

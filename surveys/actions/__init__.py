@@ -42,6 +42,7 @@ from surveys.actions.papers import (
     take_paper_out,
 )
 from surveys.actions.planning import make_draft_page, note_plan, sign_off, withdraw_sign_off
+from surveys.actions.publishing import approve_results, send_back, submit_results, withdraw_results
 from surveys.actions.reading import follow_guide, open_text, read_text, redact_text
 from surveys.actions.results import (
     LOST_AFTER,
@@ -70,6 +71,7 @@ __all__ = [
     "UnknownCodeError",
     "UsedCodeError",
     "WaveClosedError",
+    "approve_results",
     "ask_for_results",
     "begin_batch",
     "begin_sitting",
@@ -121,14 +123,17 @@ __all__ = [
     "rewrite_due",
     "rewrite_shuffled",
     "save_answers",
+    "send_back",
     "set_breakdowns",
     "set_piloted",
     "settle_paper",
     "sign_off",
     "submit",
+    "submit_results",
     "take_paper_out",
     "tally",
     "withdraw_check",
+    "withdraw_results",
     "withdraw_sign_off",
     "write_words",
 ]

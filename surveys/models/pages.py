@@ -87,6 +87,7 @@ class SurveyPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add where the survey stands and where to turn."""
         from surveys.queries import asked_by, corrected_on, open_link_of, standing_of, takes_codes
+        from surveys.queries.published import approved_results
 
         parent = self.get_parent()
         standing = standing_of(self.survey, on=timezone.localdate())
@@ -98,6 +99,7 @@ class SurveyPage(BasePage):
             "is_open_to_all": bool(standing.wave and open_link_of(standing.wave)),
             "takes_codes": bool(standing.wave and takes_codes(standing.wave)),
             "corrected_on": corrected_on(standing.wave) if standing.state == "open" else None,
+            "has_results": approved_results(self.survey).exists(),
             "ended": "ended" in request.GET,
             "went_on": request.GET.get("ended") == "elsewhere",
             "waits": "waits" in request.GET,

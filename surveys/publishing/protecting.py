@@ -98,7 +98,9 @@ def _estimate(part: Part, item: Figure, fewest: int, marker: str) -> Figure:
 
 
 def _option(part: Part, shown: Figure) -> Public:
-    return {"code": part.code, "codes": part.codes, "label": part.label, "merged": part.is_merged, **shown}
+    about = {"code": part.code, "codes": part.codes, "label": part.label, "merged": part.is_merged}
+    score = None if part.is_merged else part.options[0].get("score")
+    return about | {"score": score} | shown
 
 
 def _top(item: Figure, parts: Sequence[Part], marker: str) -> Public | None:

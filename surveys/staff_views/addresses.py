@@ -12,6 +12,7 @@ from surveys.staff_views import (
     margins,
     marks,
     papers,
+    publishing,
     questionnaires,
     results,
     texts,
@@ -60,6 +61,10 @@ urlpatterns = [
     path("surveys/results/<int:pk>/", results.result_set, name="survey_result_set"),
     path("surveys/results/<int:pk>/recompute/", results.recompute, name="survey_recompute"),
     path("surveys/results/<int:pk>/questions/<slug:key>/", results.result_item, name="survey_result_item"),
+    path("surveys/results/<int:pk>/submit/", publishing.submit_results, name="survey_submit_results"),
+    path("surveys/results/<int:pk>/approve/", publishing.approve_results, name="survey_approve_results"),
+    path("surveys/results/<int:pk>/send-back/", publishing.send_back, name="survey_send_back_results"),
+    path("surveys/results/<int:pk>/withdraw/", publishing.withdraw_results, name="survey_withdraw_results"),
     path("surveys/ways-in/<int:pk>/codes/", codes.codes, name="survey_codes"),
     path("surveys/ways-in/<int:pk>/codes/unused/", codes.unused_codes, name="survey_unused_codes"),
     *(

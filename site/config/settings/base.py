@@ -249,6 +249,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "purge what retention ends": {"task": "core.purge", "schedule": crontab(hour=4, minute=0)},
     "compute results that a worker forgot": {"task": "surveys.sweep_results", "schedule": 60},
     "shuffle new answers": {"task": "surveys.rewrite", "schedule": crontab(minute=17)},
+    "draw results that a worker forgot": {"task": "surveys.draw_results", "schedule": 300},
     "bring search up to date": {"task": "home.refresh_search", "schedule": 300},
     "note that beat ticks": {"task": "core.beat_ticked", "schedule": 30},
 }

@@ -4,14 +4,12 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from hashlib import sha256
-from html import escape
 from typing import Any
 
+from core.charts.dressing import INK, LINE, as_svg, dressed
+
 DRAWING = 2  # raise it when the same numbers should look different
-WIDTH, HEIGHT = 640, 320
-INK, LINE, GRID = "#1b1b1f", "#1f4e79", "#c9ccd3"  # on white: 17:1, 8.6:1; the grid carries no meaning
-SAMPLE_INK = "#8a1c1c"  # on white: 9:1
-FONT = "sans-serif"
+HEIGHT = 320
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +33,16 @@ class TimeSeries:
     points: tuple[Point, ...] = field(default=())
     target: float | None = None
     is_sample: bool = False
+    folder: str = "charts"
 
     def name(self) -> str:
         """Return the file name of the picture: the same numbers and words have the same name."""
         content = json.dumps([DRAWING, asdict(self)], default=str, sort_keys=True)
-        return f"charts/{sha256(content.encode()).hexdigest()[:32]}.svg"
+        return f"{self.folder}/{sha256(content.encode()).hexdigest()[:32]}.svg"
+
+    def svg(self) -> str:
+        """Return the picture."""
+        return draw(self)
 
 
 def _rows(series: TimeSeries) -> list[dict[str, Any]]:
@@ -77,7 +80,8 @@ def specification(series: TimeSeries) -> dict[str, Any]:
     ]
     if series.target is not None:
         layers += _level(series.target, f"Target {series.target:g}{'%' if series.unit == '%' else ''}")
-    return _dressed(alt.layer(*layers), series).to_dict()
+    drawing = alt.layer(*layers)
+    return dressed(drawing, title=series.title, is_sample=series.is_sample, height=HEIGHT).to_dict()
 
 
 def _level(value: float, words: str) -> list[Any]:
@@ -90,39 +94,6 @@ def _level(value: float, words: str) -> list[Any]:
     ]
 
 
-def _dressed(drawing: Any, series: TimeSeries) -> Any:
-    import altair as alt
-
-    title = alt.TitleParams(
-        text=series.title,
-        subtitle="Sample data" if series.is_sample else "",
-        anchor="start",
-        color=INK,
-        subtitleColor=SAMPLE_INK,
-        subtitleFontWeight="bold",
-        fontSize=16,
-        subtitleFontSize=14,
-        limit=WIDTH,
-    )
-    return (
-        drawing.properties(width=WIDTH, height=HEIGHT, title=title, background="white")
-        .configure(font=FONT)
-        .configure_axis(
-            labelColor=INK, titleColor=INK, labelFontSize=13, titleFontSize=13, gridColor=GRID, domainColor=INK
-        )
-        .configure_view(stroke=None)
-        .configure_text(fontSize=13)
-    )
-
-
 def draw(series: TimeSeries) -> str:
     """Return the picture as SVG with a title and a description inside, and no font from elsewhere."""
-    import vl_convert
-
-    svg = vl_convert.vegalite_to_svg(specification(series))
-    opening, rest = svg.split(">", 1)
-    words = f"{series.title}. Sample data." if series.is_sample else series.title
-    labelled = f'{opening} role="img" aria-labelledby="title desc">'
-    return (
-        f'{labelled}<title id="title">{escape(words)}</title><desc id="desc">{escape(series.description)}</desc>{rest}'
-    )
+    return as_svg(specification(series), title=series.title, description=series.description, is_sample=series.is_sample)

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Sum
 from django.db.models.fields.json import KT
 
 from analysis.disclosure import rounded, withheld, withheld_in_table
 from surveys.enums import CollectorKind, WaveState
 from surveys.models import Collector, Margin, Response, Tally, Wave
-from surveys.queries import asked_by, code_counts
+from surveys.queries import asked_by, code_counts, newest_margins
 from surveys.runner import Item
 
 MAIN = "main"
@@ -169,9 +169,9 @@ def _shares(counts: Mapping[str, int], margins: Mapping[str, Margin]) -> dict[st
 
 def _margins(wave: Wave, item: Item) -> dict[str, Margin]:
     """Return the newest numbers of the wave's population by the options of ``item``."""
-    known = Margin.objects.filter(population=wave.population, question__code=item.body["question"])
-    newest = known.aggregate(year=Max("year"))["year"]
-    return {margin.option: margin for margin in known.filter(year=newest) if margin.option in item.labels}
+    code = item.body["question"]
+    newest = newest_margins(wave.population, [code]).get(code, ())
+    return {margin.option: margin for margin in newest if margin.option in item.labels}
 
 
 def _source(margins: Mapping[str, Margin]) -> str:

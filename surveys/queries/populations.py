@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from surveys.instruments import questions
 from surveys.models import Margin, Wave
 
 
@@ -21,5 +22,4 @@ def newest_margins(population: str, codes: Iterable[str] | None = None) -> dict[
 def weighable_by(wave: Wave) -> list[str]:
     """Return the codes of the questions of ``wave`` for which its population has numbers, in the order of asking."""
     known = newest_margins(wave.population)
-    asked = (item["question"] for section in wave.body["sections"] for item in section["items"] if "question" in item)
-    return [code for code in asked if code in known]
+    return [item["question"] for item in questions(wave.body) if item["question"] in known]

@@ -8,7 +8,7 @@ from surveys.enums import Kind, SampleType
 from surveys.instruments import questions
 from surveys.models import Wave
 from surveys.models.results import STRAND_OF
-from surveys.queries import newest_margins, weighable_by
+from surveys.queries import newest_margins
 from surveys.results.choices import FEWEST, LEAST_FEWEST, USUAL_TRIM, Choices, NotSaid, Part, Variance
 
 TRIMS = (("3", "3 times the mean"), ("5", "5 times the mean"), ("", "No limit"))
@@ -105,11 +105,9 @@ class ChoicesForm(forms.Form):
     @staticmethod
     def margins_of(wave: Wave) -> list[tuple[str, str]]:
         """Return each question that ``wave`` can be weighted by, with its words and where the numbers are from."""
-        known, words = (
-            newest_margins(wave.population),
-            {item["question"]: item["text"] for item in questions(wave.body)},
-        )
-        return [(code, f"{code} {words[code]} ({_source(known[code][0])})") for code in weighable_by(wave)]
+        known = newest_margins(wave.population)
+        asked = [(item["question"], item["text"]) for item in questions(wave.body) if item["question"] in known]
+        return [(code, f"{code} {text} ({_source(known[code][0])})") for code, text in asked]
 
     def clean(self) -> dict[str, Any]:
         """Ask for a reason where a number may stand for fewer than ten."""

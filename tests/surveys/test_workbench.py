@@ -11,6 +11,8 @@ from tests.factories.results import answer, close, make_margins, make_people_wav
 
 pytestmark = pytest.mark.django_db
 
+LISTED, READ = 18, 12  # queries
+
 
 @pytest.fixture
 def analyst(make_user):
@@ -165,3 +167,18 @@ def test_figures_that_are_not_rounded_are_for_analysts_alone(client, make_user, 
     ]
     assert {client.get(page).status_code for page in pages} == {302}
     assert client.post(address("recompute", results.pk)).status_code == 302
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_results_are_listed_and_read_in_as_many_queries_however_many_there_are(
+    desk, closed, times, django_assert_num_queries
+):
+    make_margins(female=50_000, male=50_000)
+    for _ in range(times):
+        results = make_results(closed, margins=("DEM04",))
+    desk.get(address("results", closed.pk))
+
+    with django_assert_num_queries(LISTED):
+        desk.get(address("results", closed.pk))
+    with django_assert_num_queries(READ):
+        desk.get(address("result_set", results.pk))

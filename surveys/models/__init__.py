@@ -4,7 +4,8 @@ from surveys.models.answers import ComeBackCode, Draft, Response
 from surveys.models.codes import SingleUseCode
 from surveys.models.collecting import Collector, Margin, Tally
 from surveys.models.exports import Export
-from surveys.models.fieldwork import Instrument, Survey, Wave
+from surveys.models.fieldwork import Wave
+from surveys.models.instruments import Instrument
 from surveys.models.marks import MarkDecision, RaisedLimit
 from surveys.models.pages import SurveyIndexPage, SurveyPage
 from surveys.models.papers import PaperBatch, PaperEntry
@@ -13,6 +14,7 @@ from surveys.models.questions import Option, Question, Wording
 from surveys.models.results import Breakdown, ResultSet
 from surveys.models.revisions import Revision
 from surveys.models.signing import SignOff
+from surveys.models.surveys import Survey
 from surveys.models.texts import Text
 from surveys.models.translations import QuestionnaireTranslation, SurveyTranslation, WordingTranslation
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from core.privacy import Declaration
 from surveys.enums import WaveState
 from surveys.models.collecting import Collector
-from surveys.models.fieldwork import Instrument, Wave
+from surveys.models.fieldwork import Wave
+from surveys.models.instruments import Instrument
 
 GRACE = timedelta(hours=20)  # WCAG 2.2.1 asks for no way to extend a limit that is longer than that
 KEPT_UNDER_CODE = timedelta(days=30)

@@ -21,7 +21,8 @@ from core.enums import SupportKind
 from core.languages.addresses import spoken
 from core.models import BasePage, SupportService
 from core.models.pages import crumb
-from surveys.models.fieldwork import Survey, Wave
+from surveys.models.fieldwork import Wave
+from surveys.models.surveys import Survey
 
 
 class SurveyIndexPage(BasePage):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.privacy import Declaration
 from surveys.enums import BatchState
 from surveys.models.collecting import Collector
-from surveys.models.fieldwork import Instrument
+from surveys.models.instruments import Instrument
 
 KEPT = timedelta(days=90)
 MOST_PAPERS = 100

@@ -12,8 +12,9 @@ from django.utils import timezone
 from core.enums import Strand
 from core.privacy import Declaration
 from surveys.enums import ResultState
-from surveys.models.fieldwork import CONDITION, LAWFUL_BASIS, Survey, Wave
+from surveys.models.fieldwork import CONDITION, LAWFUL_BASIS, Wave
 from surveys.models.questions import Question
+from surveys.models.surveys import Survey
 
 # Which strand each question about the person asks for. The codes are the question bank's, which never change.
 STRAND_OF = {

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from surveys.enums import Comparability
-from surveys.models.fieldwork import Instrument, Wave
+from surveys.models.fieldwork import Wave
+from surveys.models.instruments import Instrument
 
 
 class Revision(models.Model):

@@ -14,10 +14,10 @@ from django.utils.translation import get_language_info
 
 from core.models import Organisation
 from surveys.models.fields import other_languages
-from surveys.models.fieldwork import Survey
 from surveys.models.frozen import FrozenWords
 from surveys.models.questionnaires import Questionnaire
 from surveys.models.questions import Wording
+from surveys.models.surveys import Survey
 
 FROZEN_WORDS = (
     "A wave with these words has opened, so they stay as they are in every language that it was asked in. Make a new "

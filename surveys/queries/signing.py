@@ -13,7 +13,7 @@ from surveys import runner
 from surveys.content import instrument_body
 from surveys.enums import WaveState
 from surveys.models import Item, Questionnaire, SignOff, Survey, Wave, Wording
-from surveys.models.fieldwork import Notice
+from surveys.models.surveys import Notice
 
 SIGNED_OFF = "surveys.sign_off"
 MADE_OR_CHANGED = ("wagtail.create", "wagtail.edit")

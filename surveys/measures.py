@@ -18,13 +18,14 @@ from surveys.queries import closed_waves, readable_answers
 from surveys.readings import Wanted, readings
 
 MISSING = float("nan")
+AREA = "The code of the question that asks for the area, for a number of each. Empty: the whole area."
 
 
 def read_share(parameters: Mapping[str, Any]) -> list[Reading]:
     """Return, for each closed wave that asked the question, the share giving one of the answers, in percent.
 
     The base is everybody who answered the question with anything but an excluded answer. Every person counts the
-    same.
+    same. With an ``area`` it is the share in each area instead, of each published wave and weighted as that is.
 
     Raises:
         ValueError: a parameter is missing or names something that does not exist, or the wording may feed no
@@ -34,6 +35,10 @@ def read_share(parameters: Mapping[str, Any]) -> list[Reading]:
     answers, excluded = _codes(parameters.get("answers")), _codes(parameters.get("excluded"))
     if not answers:
         raise ValueError("Give the codes of the answers that count, such as excellent, good.")
+    if parameters.get("area"):
+        area = _named(Question, parameters, "area")
+        wanted = Wanted(survey=survey, question=question, area=area, answers=answers, excluded=excluded)
+        return _confirmed(readings(wanted), parameters)
     asked = [counted for wave in closed_waves(survey.code) if (counted := _counted(wave, question)).items]
     items = [item for counted in asked for item in counted.items]
     _refuse_unknown(answers | excluded, items)
@@ -187,16 +192,13 @@ def read_net(parameters: Mapping[str, Any]) -> list[Reading]:
 
 def _scored(parameters: Mapping[str, Any], *, net: bool) -> list[Reading]:
     area = _named(Question, parameters, "area") if parameters.get("area") else None
-    found = readings(
-        Wanted(
-            survey=_named(Survey, parameters, "survey"),
-            question=_named(Question, parameters, "question"),
-            area=area,
-            scores=_scores(parameters.get("scores")),
-            net=net,
-            scale=100 if net else 1,
-        )
-    )
+    survey, question = _named(Survey, parameters, "survey"), _named(Question, parameters, "question")
+    scores = _scores(parameters.get("scores"))
+    return _confirmed(readings(Wanted(survey=survey, question=question, area=area, scores=scores, net=net)), parameters)
+
+
+def _confirmed(found: list[Reading], parameters: Mapping[str, Any]) -> list[Reading]:
+    """Return ``found``, unless a wording among them may feed no indicator."""
     _refuse_wordings({one.wording_id for one in found}, accept_draft=bool(parameters.get("accept_draft")))
     return found
 
@@ -229,6 +231,7 @@ measures.offer("surveys.share")(
             "question": "The question's code, such as CNF01.",
             "answers": "The codes of the options that count, such as excellent and good.",
             "excluded": "The codes of options left out of the base, such as dont-know. May be empty.",
+            "area": AREA,
             "accept_draft": "True to read a drafted wording. Never for a headline indicator.",
         },
         note="Closed waves only, one reading a wave: of those who answered, each person counted once.",
@@ -240,7 +243,7 @@ SCORED = {
     "survey": "The survey's code.",
     "question": "The question's code, such as CNF06.",
     "scores": "A number for each option that counts: agree = 1, disagree = -1. Empty: the question's own scores.",
-    "area": "The code of the question that asks for the area, for a number of each. Empty: the whole area.",
+    "area": AREA,
     "accept_draft": "True to read a drafted wording. Never for a headline indicator.",
 }
 

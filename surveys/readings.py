@@ -1,21 +1,23 @@
-"""Means and net scores of a question, wave by wave and area by area, as measures read them.
+"""Shares, means and net scores of a question, wave by wave and area by area, as measures read them.
 
 Only published results are read: closed waves whose result set a second person approved, weighted as it was. What may be
 shown of them is decided where an indicator is published (`indicators.publish`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from analysis.categories import MISSING, Categorical, everybody
-from analysis.estimates import Estimate, means
+from analysis.design import Design
+from analysis.estimates import Estimate, means, proportions
 from core.models import Area
 from indicators.enums import Marker
 from indicators.registry import Reading
-from surveys.dataset import Asked, Dataset
+from surveys.dataset import Answers, Asked, Dataset
+from surveys.dataset.arrays import Rows
 from surveys.enums import SampleType
 from surveys.models import Question, ResultSet, Survey
 from surveys.results.choices import CannotComputeError
@@ -30,17 +32,25 @@ WHOLE_AREA = ""
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What is read: a question's score, for the whole area or for each area that ``area`` asks for.
+    """What is read: a number of a question, for the whole area or for each area that ``area`` asks for.
 
-    ``scores`` are numbers by option, instead of the question's own. The value is multiplied by ``scale``.
+    With ``answers`` it is the share in percent that gave one of them, of those who gave an answer that is neither one
+    of ``excluded`` nor none at all, such as "don't know". Otherwise it is the mean of the ``scores`` by option (the
+    question's own where there are none), times 100 where it is a ``net`` score.
     """
 
     survey: Survey
     question: Question
     area: Question | None = None
+    answers: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
     scores: Mapping[str, float] | None = None
     net: bool = False
-    scale: float = 1.0
+
+    @property
+    def scale(self) -> int:
+        """What the estimate is multiplied by: a share and a net score are told in hundredths."""
+        return 100 if self.answers or self.net else 1
 
 
 def readings(wanted: Wanted) -> list[Reading]:
@@ -64,10 +74,7 @@ def _of_results(results: ResultSet, wanted: Wanted) -> Iterator[Reading]:
     if answers is None or areas is None:
         return
     groups, names = areas
-    scores = _scores(answers.asked, wanted)
-    has_score = np.logical_or.reduce([answers.chose(code) for code in scores])
-    found = means(weighing.design, scored(answers, has_score, scores), groups)
-    for code, estimate in found.of.items():
+    for code, estimate in _estimates(weighing.design, answers, groups, wanted).items():
         if estimate.value is not None and estimate.lower is not None and estimate.upper is not None:
             yield Reading(
                 **_doubt(estimate, wanted.scale),
@@ -76,6 +83,27 @@ def _of_results(results: ResultSet, wanted: Wanted) -> Iterator[Reading]:
                 area_code=code,
                 area_name=names[code],
             )
+
+
+def _estimates(design: Design, answers: Answers, groups: Categorical, wanted: Wanted) -> Mapping[str, Estimate]:
+    if wanted.answers:
+        _refuse_unknown(answers.asked, wanted.answers | wanted.excluded)
+        chose, excluded = _chose(answers, wanted.answers), _chose(answers, wanted.excluded)
+        base = (answers.in_base | chose) & ~excluded
+        return proportions(design, np.where(base, chose.astype(float), np.nan), groups).of
+    scores = _scores(answers.asked, wanted)
+    return means(design, scored(answers, _chose(answers, scores), scores), groups).of
+
+
+def _chose(answers: Answers, codes: Iterable[str]) -> Rows:
+    """Return who chose one of the options ``codes``."""
+    return np.logical_or.reduce([np.zeros(answers.codes.size, dtype=bool), *(answers.chose(code) for code in codes)])
+
+
+def _refuse_unknown(asked: Asked, codes: Iterable[str]) -> None:
+    unknown = sorted(set(codes) - {option.code for option in asked.options})
+    if unknown:
+        raise ValueError(f"{asked.wording} has no option with the code {', '.join(unknown)}.")
 
 
 def _doubt(estimate: Estimate, scale: float) -> dict[str, Any]:
@@ -103,9 +131,7 @@ def _from(results: ResultSet, data: Dataset, weighing: Weighing) -> dict[str, An
 
 def _scores(asked: Asked, wanted: Wanted) -> dict[str, float]:
     scores = dict(wanted.scores) if wanted.scores else scores_of(asked)
-    unknown = sorted(set(scores) - {option.code for option in asked.options})
-    if unknown:
-        raise ValueError(f"{asked.wording} has no option with the code {', '.join(unknown)}.")
+    _refuse_unknown(asked, scores)
     if not scores or asked.takes_several:
         raise ValueError(
             f"The answers to {asked.wording} have no order. Give scores, such as agree = 1, disagree = -1."

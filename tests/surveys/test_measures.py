@@ -203,7 +203,7 @@ def test_measure_says_what_it_needs():
     measure = measures["surveys.share"]
 
     assert (measure.kind, measure.unit) == (Kind.SURVEY, "%")
-    assert set(measure.parameters) == {"survey", "question", "answers", "excluded", "accept_draft"}
+    assert set(measure.parameters) == {"survey", "question", "answers", "excluded", "area", "accept_draft"}
 
 
 def test_number_of_queries_does_not_grow_with_the_answers(wave, django_assert_num_queries):

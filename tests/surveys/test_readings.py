@@ -96,6 +96,10 @@ def test_reading_of_each_area_of_the_site_and_of_no_other_place():
         ("north", "The north", 30, round(100 / 3, 6)),
         ("south", "The south", 40, -50.0),
     ]
+    share = read("share", area="DEM12", answers=["strongly-agree"], excluded=["dont-know"])
+    assert [(one.area_code, round(one.value, 6)) for one in share] == [("north", round(200 / 3, 6)), ("south", 25.0)]
+    with pytest.raises(ValueError, match=r"CNF03\.1 has no option with the code dragons"):
+        read("share", area="DEM12", answers=["dragons"])
     Area.objects.all().delete()
     with pytest.raises(ValueError, match="DEM12 asks for no area of this site"):
         read(area="DEM12")

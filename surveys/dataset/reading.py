@@ -131,6 +131,8 @@ def _columns(wave: Wave, earlier: Iterable[Instrument]) -> list[Asked]:
 def _asked(item: Mapping[str, Any], part: str, earlier: Sequence[Mapping[str, Any]]) -> Asked:
     bodies = {option["code"]: option for one in (*earlier, item) for option in one.get("options", ())}
     order = dict.fromkeys(option["code"] for one in (item, *earlier) for option in one.get("options", ()))
+    # Whoever chooses one of these is thanked and turned away, so it is the answer of nobody who is here.
+    turned_away = set(item.get("ends_on", ())).intersection(*(one.get("ends_on", ()) for one in earlier))
     named = item["strands"]
     return Asked(
         key=item["key"],
@@ -141,7 +143,9 @@ def _asked(item: Mapping[str, Any], part: str, earlier: Sequence[Mapping[str, An
         sensitive=item["sensitive"],
         strands_omitted=tuple(strand for strand in Strand.values if strand not in named) if named else (),
         part=part,
-        options=tuple(Option(code, bodies[code]["label"], bodies[code]["score"]) for code in order),
+        options=tuple(
+            Option(code, bodies[code]["label"], bodies[code]["score"]) for code in order if code not in turned_away
+        ),
     )
 
 

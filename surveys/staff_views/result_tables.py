@@ -25,7 +25,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """One question among some people. ``notes`` say what is out of the base, uncertain or missing."""
+    """One question among some people; without lines where nobody answered it.
+
+    ``notes`` say what is out of the base, uncertain or missing.
+    """
 
     label: str
     base: str
@@ -40,7 +43,7 @@ def table_of(figure: Mapping[str, Any], *, label: str = "", lacking: float = 0.0
         label=label,
         base=number(figure["base"]),
         n_eff=number(figure["n_eff"]),
-        lines=tuple(_lines(figure, [one for one in changes if one["comparable"]])),
+        lines=tuple(_lines(figure, [one for one in changes if one["comparable"]])) if figure["base"] else (),
         notes=tuple(_notes(figure, lacking)),
     )
 

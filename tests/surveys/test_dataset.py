@@ -139,3 +139,13 @@ def test_rows_stand_in_the_order_of_their_content_wherever_the_database_keeps_th
     assert np.array_equal(before.way, after.way)
     for key, answers in before.answers.items():
         assert json.dumps(answers.codes.tolist()) == json.dumps(after.answers[key].codes.tolist())
+
+
+def test_answer_on_which_people_are_turned_away_is_no_answer_of_the_sample():
+    questionnaire = make_people_questionnaire()
+    Item.objects.filter(wording__question__code="DEM04").update(ends_on="male")
+    wave = make_open_wave(questionnaire=questionnaire)
+    answer(wave, 1, cnf03="strongly-agree", dem04="female")
+
+    sex = dataset_of(close(wave)).of_question("DEM04")
+    assert [option.code for option in sex.asked.options] == ["female", "prefer-not-to-say"]

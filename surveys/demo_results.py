@@ -35,5 +35,5 @@ def _publish(results: ResultSet) -> None:
 def forget(*, waves: Iterable[Wave]) -> None:
     """Take their results away, and the pictures of them."""
     found = ResultSet.objects.filter(wave__in=list(waves))
-    remove_pictures([results.public for results in found])
+    remove_pictures(found.values_list("pk", flat=True))
     found.delete()

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -15,7 +14,7 @@ from core.models import User
 from core.refreshing import refresh_pages
 from surveys.enums import ResultState, WaveKind
 from surveys.models import ResultSet, Wave
-from surveys.publishing import CannotPublishError, Public, protect
+from surveys.publishing import CannotPublishError, Public, pictures, protect
 from surveys.queries.published import figures_once_public, waves_with_public_results, why_not_approve
 
 CHARTS = "charts"
@@ -140,7 +139,7 @@ def approve_results(*, results: ResultSet, by: User, seen: str) -> ResultSet:
         )
     today = timezone.localdate()
     for before in _published(results.wave):
-        remove_pictures([before.public])
+        remove_pictures([before.pk])
         before.state, before.public = ResultState.REPLACED, _without_pictures(before.public)
         before.save(update_fields=["state", "public"])
     results.state, results.approved_on = ResultState.APPROVED, today
@@ -165,7 +164,7 @@ def withdraw_results(*, results: ResultSet, by: User) -> ResultSet:
         raise ValidationError("Only published results can be withdrawn.", code="state")
     wave = results.wave
     ever = ResultSet.objects.filter(wave=wave, state__in=[ResultState.APPROVED, ResultState.REPLACED])
-    remove_pictures([row.public for row in ever])
+    remove_pictures(ever.values_list("pk", flat=True))
     ever.update(public={}, findings="")
     results.refresh_from_db(fields=["public", "findings"])
     results.state, results.withdrawn_on = ResultState.WITHDRAWN, timezone.localdate()
@@ -176,37 +175,27 @@ def withdraw_results(*, results: ResultSet, by: User) -> ResultSet:
     return results
 
 
-def pictures_of(public: Public) -> list[str]:
-    """Return the stored names of the pictures that show ``public``."""
-    return [name for of_kind in public.get(CHARTS, {}).values() for name in of_kind.values()]
-
-
 def _forget_pictures_over_time(wave: Wave) -> None:
     """Let the pictures of every published wave of the survey be drawn again: those over time show all of them."""
     for row in ResultSet.objects.select_for_update().approved().filter(wave__survey=wave.survey_id):
-        over_time = row.public.get(CHARTS, {}).get("over_time", {})
+        remove_pictures([row.pk])
         row.public = _without_pictures(row.public)
         row.save(update_fields=["public"])
-        _remove_files(list(over_time.values()))
 
 
 def _without_pictures(public: Public) -> Public:
     return {name: part for name, part in public.items() if name != CHARTS}
 
 
-def remove_pictures(several: Iterable[Public]) -> None:
-    """Delete the pictures of what was public, once this is committed."""
-    _remove_files([name for public in several for name in pictures_of(public)])
+def remove_pictures(several: Iterable[int]) -> None:
+    """Delete the pictures of the result sets with these keys that the public does not see, once this is committed."""
+    keys = list(several)
 
+    def remove() -> None:
+        for key in keys:
+            pictures.tidy(key)
 
-def _remove_files(names: list[str]) -> None:
-    """Delete the files once this is committed; a picture with the same numbers is drawn again where it still stands."""
-
-    def delete() -> None:
-        for name in names:
-            default_storage.delete(name)
-
-    transaction.on_commit(delete, robust=True)
+    transaction.on_commit(remove, robust=True)
 
 
 def show_anew() -> None:

@@ -15,6 +15,10 @@ def draft(public: Public) -> str:
 
 
 def _say(item: Public) -> Iterator[str]:
+    if item["mean"] and not item["top"]:
+        mean = item["mean"]
+        yield f"the mean answer was {mean['value']} ({mean['lower']} to {mean['upper']}) when asked: {item['text']}"
+        return
     shown = [option for option in item["options"] if option["value"] is not None]
     best = item["top"] or max(shown, key=lambda option: option["value"], default=None)
     if best is None or best["value"] is None:

@@ -24,6 +24,8 @@ from surveys import actions, tasks
 from surveys.actions.publishing import looked_at
 from surveys.enums import ResultState
 from surveys.models import Breakdown, Question, ResultSet, Wave
+from surveys.publishing import pictures
+from surveys.queries.published import results_to_draw
 from tests.factories.results import answer, close, make_people_wave, make_results
 from tests.factories.surveys import make_survey_page
 
@@ -262,6 +264,30 @@ def test_the_worker_draws_the_pictures_once_and_the_page_shows_them(client, appr
     assert set(drawn) == {"cnf03", "dem04"} or set(drawn) == {"cnf03", "dem04", "hc08"}
     page = client.get(PAGE).content.decode()
     assert all(default_storage.url(name) in page for name in drawn.values())
+
+
+def test_two_workers_that_draw_at_once_leave_the_pictures_there(approved, django_capture_on_commit_callbacks):
+    behind = results_to_draw()[0]
+    tasks.draw_results()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        pictures.draw(behind)
+
+    drawn = ResultSet.objects.get().public["charts"]["waves"]
+    assert all(default_storage.exists(name) for name in drawn.values())
+
+
+def test_pictures_of_results_that_were_withdrawn_while_they_were_drawn_do_not_stay(
+    approved, colleague, django_capture_on_commit_callbacks
+):
+    behind = results_to_draw()[0]
+    actions.withdraw_results(results=approved, by=colleague)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        pictures.draw(behind)
+
+    folder = f"charts/results/{approved.pk}"
+    assert not default_storage.exists(folder) or default_storage.listdir(folder)[1] == []
 
 
 def everywhere(client, wave):

@@ -52,9 +52,10 @@ class Told:
     breaks: tuple[str, ...]
     chart: str
     chart_words: str
+    chart_height: int
 
 
-def tell(item: Public, *, chart: str = "") -> Told:
+def tell(item: Public, *, chart: str = "", chart_height: int = 0) -> Told:
     """Return what is published of one question in words."""
     compared = [change for change in item["change"] if not change["marker"]]
     return Told(
@@ -72,6 +73,7 @@ def tell(item: Public, *, chart: str = "") -> Told:
         ),
         chart=chart,
         chart_words=chart_words(item),
+        chart_height=chart_height,
     )
 
 

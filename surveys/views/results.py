@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core.pagecache import may_be_kept
 from surveys.models import ResultSet, SurveyPage
-from surveys.publishing import r_script, table, words
+from surveys.publishing import Public, pictures, r_script, table, words
 from surveys.publishing.trends import Trend, trends_of
 from surveys.queries import survey_page_at
 from surveys.queries.published import approved_results, standing_at
@@ -58,8 +58,8 @@ def survey_results(request: HttpRequest, slug: str) -> HttpResponse:
     published = list(approved_results(page.survey))
     if not published:
         raise Http404
-    pictures = published[0].public.get("charts", {}).get("over_time", {})
-    trends = [_trend(trend, pictures.get(trend.key, "")) for trend in trends_of(published)]
+    drawn = published[0].public.get("charts", {}).get("over_time", {})
+    trends = [_trend(trend, drawn.get(trend.key, "")) for trend in trends_of(published)]
     is_sample = any(results.wave.is_sample for results in published)
     context = {
         "survey": page.survey,
@@ -107,20 +107,23 @@ def wave_results(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return render(
             request, "surveys/results/withdrawn.html", context | {"noindex": True, "crumbs": crumbs[:1]}, status=GONE
         )
-    public, pictures = results.public, results.public.get("charts", {}).get("waves", {})
+    public, drawn = results.public, results.public.get("charts", {}).get("waves", {})
     context |= {
         "results": results,
         "wave": results.wave,
         "public": public,
-        "items": [words.tell(item, chart=_address(pictures.get(item["key"], ""))) for item in public["items"]],
+        "items": [_item(item, drawn.get(item["key"], ""), results) for item in public["items"]],
         "markers": words.markers_of(public["items"]),
         "is_sample": results.wave.is_sample,
     }
     return _answer(request, "surveys/results/wave.html", context, noindex=results.wave.is_sample)
 
 
-def _address(picture: str) -> str:
-    return default_storage.url(picture) if picture else ""
+def _item(item: Public, picture: str, results: ResultSet) -> words.Told:
+    if not picture:
+        return words.tell(item)
+    height = pictures.bars_of(item, folder="", is_sample=results.wave.is_sample).height
+    return words.tell(item, chart=default_storage.url(picture), chart_height=height)
 
 
 def _for_files(slug: str, number: int) -> tuple[SurveyPage, ResultSet]:

@@ -22,6 +22,8 @@ ADDRESSES = {
     "survey": SURVEY,
     "survey that ended": f"{SURVEY}?ended",
     "survey sent": thanks("your-voice-on-hate-crime"),
+    "results of a wave": f"{SURVEY}results/2/",
+    "results over time": f"{SURVEY}results/",
     "survey to come back to": f"{SURVEY}come-back/",
     "content": "/what-is-hate-crime/",
     "sensitive content": "/how-to-report/",

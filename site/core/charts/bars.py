@@ -6,11 +6,12 @@ from hashlib import sha256
 from textwrap import wrap
 from typing import Any
 
-from core.charts.dressing import INK, LINE, WIDTH, as_svg, dressed
+from core.charts.dressing import INK, LETTERS_IN_A_LINE, LINE, as_svg, dressed
 
-DRAWING = 1  # raise it when the same numbers should look different
-ROW = 40
-LETTERS_IN_A_LINE, LETTERS_IN_A_LABEL = 78, 32
+DRAWING = 2  # raise it when the same numbers should look different
+WIDTH = 640
+ROW, LINE_OF_TITLE, AXIS = 40, 20, 40
+LETTERS_IN_A_LABEL = 32
 NEXT_LINE = "|"
 BAR = "#9db8d2"  # behind the interval, which is 5.2:1 on it
 
@@ -34,6 +35,11 @@ class Bars:
     bars: tuple[Bar, ...]
     is_sample: bool = False
     folder: str = "charts"
+
+    @property
+    def height(self) -> int:
+        """How high the picture is, in pixels; it is ``WIDTH`` wide."""
+        return ROW * len(self.bars) + LINE_OF_TITLE * (len(wrap(self.title, LETTERS_IN_A_LINE)) + self.is_sample) + AXIS
 
     def name(self) -> str:
         """Return the file name of the picture: the same numbers and words have the same name."""
@@ -67,5 +73,4 @@ def specification(bars: Bars) -> dict[str, Any]:
         .transform_filter("isValid(datum.lower)"),
         base.mark_tick(color=INK, thickness=3, size=ROW // 2).encode(x=x),
     )
-    title = wrap(bars.title, LETTERS_IN_A_LINE)
-    return dressed(drawing, title=title, is_sample=bars.is_sample, height=ROW * len(rows), width=WIDTH - 200).to_dict()
+    return dressed(drawing, title=bars.title, is_sample=bars.is_sample, size=(WIDTH, bars.height)).to_dict()

@@ -1,20 +1,24 @@
 """What every picture has in common: its colours, its letters, its title, and the words inside for who cannot see it."""
 
 from html import escape
+from textwrap import wrap
 from typing import Any
 
-WIDTH = 640
 INK, LINE, GRID = "#1b1b1f", "#1f4e79", "#c9ccd3"  # on white: 17:1, 8.6:1; the grid carries no meaning
 SAMPLE_INK = "#8a1c1c"  # on white: 9:1
 FONT = "sans-serif"
+LETTERS_IN_A_LINE = 78  # of a title
 
 
-def dressed(drawing: Any, *, title: str | list[str], is_sample: bool, height: int, width: int = WIDTH) -> Any:
-    """Return ``drawing`` with its title, its size and our colours; an invented one says so below the title."""
+def dressed(drawing: Any, *, title: str, is_sample: bool, size: tuple[int, int]) -> Any:
+    """Return ``drawing`` with its title and our colours; an invented one says so below the title.
+
+    ``size`` is the width and height of the whole picture, in pixels, so that a page can leave room for it.
+    """
     import altair as alt
 
     heading = alt.TitleParams(
-        text=title,
+        text=wrap(title, LETTERS_IN_A_LINE),
         subtitle="Sample data" if is_sample else "",
         anchor="start",
         color=INK,
@@ -22,10 +26,16 @@ def dressed(drawing: Any, *, title: str | list[str], is_sample: bool, height: in
         subtitleFontWeight="bold",
         fontSize=16,
         subtitleFontSize=14,
-        limit=WIDTH,
+        limit=size[0],
     )
     return (
-        drawing.properties(width=width, height=height, title=heading, background="white")
+        drawing.properties(
+            width=size[0],
+            height=size[1],
+            title=heading,
+            background="white",
+            autosize=alt.AutoSizeParams(type="fit", contains="padding"),
+        )
         .configure(font=FONT)
         .configure_axis(
             labelColor=INK, titleColor=INK, labelFontSize=13, titleFontSize=13, gridColor=GRID, domainColor=INK

@@ -8,8 +8,8 @@ from typing import Any
 
 from core.charts.dressing import INK, LINE, as_svg, dressed
 
-DRAWING = 2  # raise it when the same numbers should look different
-HEIGHT = 320
+DRAWING = 3  # raise it when the same numbers should look different
+SIZE = (697, 393)  # as pages leave room for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ def specification(series: TimeSeries) -> dict[str, Any]:
     if series.target is not None:
         layers += _level(series.target, f"Target {series.target:g}{'%' if series.unit == '%' else ''}")
     drawing = alt.layer(*layers)
-    return dressed(drawing, title=series.title, is_sample=series.is_sample, height=HEIGHT).to_dict()
+    return dressed(drawing, title=series.title, is_sample=series.is_sample, size=SIZE).to_dict()
 
 
 def _level(value: float, words: str) -> list[Any]:

@@ -4,8 +4,9 @@ import logging
 import math
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -93,6 +94,28 @@ def enter(*, indicator: Indicator, reading: Reading) -> Measurement | None:
     if measurement:
         nudge_chart(indicator)
     return measurement
+
+
+@transaction.atomic
+def withhold(*, indicator: Indicator, period_end: date) -> int:
+    """Withhold the numbers of ``indicator`` for the periods that end on a day; return how many there were.
+
+    A number could point to a person, so the public gets it no more: a new revision carries [c], and the picture goes.
+    What was recorded stays on record for staff.
+    """
+    locked = _locked(indicator)
+    current = locked.measurements.current().filter(period_end=period_end).exclude(marker=Marker.CONFIDENTIAL)
+    rows = list(current)
+    columns = [field.attname for field in Measurement._meta.concrete_fields if field.name not in {"id", "recorded_at"}]
+    for row in rows:
+        said = {name: getattr(row, name) for name in columns}
+        Measurement(**said | {"revision": row.revision + 1, "marker": Marker.CONFIDENTIAL}).save()
+    if rows and locked.chart:
+        transaction.on_commit(lambda: default_storage.delete(locked.chart), robust=True)
+        Indicator.objects.filter(pk=locked.pk).update(chart="")
+    if rows:
+        nudge_chart(locked)
+    return len(rows)
 
 
 def nudge_chart(indicator: Indicator) -> None:

@@ -139,7 +139,8 @@ def _refused(earlier: Measured, later: Measured, kind: Kind) -> Verdict | None:
         return Verdict.PROVISIONAL
     if kind == Kind.COUNT and _differ_in_length(earlier, later):
         return Verdict.OTHER_LENGTH
-    if later.marker == "b" or is_break(earlier, later):
+    # Nothing is told of a number that was withdrawn, not even beside another.
+    if later.marker == "b" or "c" in {earlier.marker, later.marker} or is_break(earlier, later):
         return Verdict.BREAK
     return Verdict.OTHER_PEOPLE if reached_others(earlier, later) else None
 

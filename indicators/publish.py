@@ -73,6 +73,8 @@ def _step(indicator: Indicator) -> float:
 
 def _withheld(indicator: Indicator, measurement: Measurement) -> str:
     """The marker that stands in place of the value; nothing where it may be shown."""
+    if measurement.marker == Marker.CONFIDENTIAL:
+        return Marker.CONFIDENTIAL
     if indicator.kind in {Kind.SURVEY, Kind.PROPORTION}:
         if (measurement.n or 0) < SMALLEST_BASE:
             return Marker.CONFIDENTIAL

@@ -15,6 +15,7 @@ from surveys.comparing import changed_items
 from surveys.enums import Comparability, WordingStatus
 from surveys.models import Instrument, Question, Survey, Wave, Wording
 from surveys.queries import closed_waves, readable_answers
+from surveys.queries.published import waves_withdrawn
 from surveys.readings import Wanted, readings
 
 MISSING = float("nan")
@@ -26,6 +27,8 @@ def read_share(parameters: Mapping[str, Any]) -> list[Reading]:
 
     The base is everybody who answered the question with anything but an excluded answer. Every person counts the
     same. With an ``area`` it is the share in each area instead, of each published wave and weighted as that is.
+
+    A wave whose results were withdrawn, because they could point to a person, gives none.
 
     Raises:
         ValueError: a parameter is missing or names something that does not exist, or the wording may feed no
@@ -39,7 +42,9 @@ def read_share(parameters: Mapping[str, Any]) -> list[Reading]:
         area = _named(Question, parameters, "area")
         wanted = Wanted(survey=survey, question=question, area=area, answers=answers, excluded=excluded)
         return _confirmed(readings(wanted), parameters)
-    asked = [counted for wave in closed_waves(survey.code) if (counted := _counted(wave, question)).items]
+    withdrawn = waves_withdrawn(survey)
+    waves = [wave for wave in closed_waves(survey.code) if wave.pk not in withdrawn]
+    asked = [counted for wave in waves if (counted := _counted(wave, question)).items]
     items = [item for counted in asked for item in counted.items]
     _refuse_unknown(answers | excluded, items)
     _refuse_wordings({item["wording"] for item in items}, accept_draft=bool(parameters.get("accept_draft")))

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,6 +11,8 @@ from wagtail.log_actions import log
 
 from core.models import User
 from core.refreshing import refresh_pages
+from indicators import actions as indicators
+from indicators.models import Indicator
 from surveys.enums import ResultState, WaveKind
 from surveys.models import ResultSet, Wave
 from surveys.publishing import CannotPublishError, Public, pictures, protect
@@ -33,42 +34,14 @@ def public_of(results: ResultSet) -> Public:
         raise ValidationError("A pilot tries questions out: its figures are not published.", code="pilot")
     try:
         return protect(
-            without_those_turned_away(results.figures, results.wave.body),
+            results.figures,
             results.record,
             results.choices,
-            [without_those_turned_away(figures, results.wave.body) for figures in figures_once_public(results)],
+            figures_once_public(results),
             compared=waves_with_public_results(results.wave.survey_id),
         )
     except CannotPublishError as refused:
         raise ValidationError(str(refused), code="differencing") from refused
-
-
-def without_those_turned_away(figures: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
-    """Return ``figures`` without the answers that end a questionnaire: whoever gave one is not in the sample."""
-    asked = [item for section in body["sections"] for item in section["items"]]
-    ends = {item["key"]: set(item.get("ends_on") or ()) for item in asked if item.get("ends_on")}
-    if not ends:
-        return figures
-    return {"items": [_without(item, ends) for item in figures.get("items", ())]}
-
-
-def _without(item: dict[str, Any], ends: dict[str, set[str]]) -> dict[str, Any]:
-    gone = ends.get(item["key"], set())
-    tables = [
-        table
-        | {
-            "groups": [
-                group | {"options": _left(group["options"], gone)}
-                for group in _left(table["groups"], ends.get(table["question"].lower(), set()))
-            ]
-        }
-        for table in item["by"]
-    ]
-    return item | {"options": _left(item["options"], gone), "by": tables}
-
-
-def _left(options: list[dict[str, Any]], gone: set[str]) -> list[dict[str, Any]]:
-    return [option for option in options if option["code"] not in gone or option.get("count") or option.get("base")]
 
 
 def looked_at(results: ResultSet) -> str:
@@ -171,8 +144,16 @@ def withdraw_results(*, results: ResultSet, by: User) -> ResultSet:
     results.save(update_fields=["state", "withdrawn_on"])
     log(instance=wave, action="surveys.withdraw_results", user=by, data={"results": results.number})
     _forget_pictures_over_time(wave)
+    _withhold_measurements(wave)
     show_anew()
     return results
+
+
+def _withhold_measurements(wave: Wave) -> None:
+    """Withhold what indicators took from ``wave``; `measures` reads it again once other results of it are published."""
+    of_surveys = Indicator.objects.filter(measure__startswith="surveys.", parameters__survey=wave.survey.code)
+    for indicator in of_surveys:
+        indicators.withhold(indicator=indicator, period_end=wave.closes)
 
 
 def _forget_pictures_over_time(wave: Wave) -> None:

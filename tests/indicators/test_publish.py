@@ -28,6 +28,11 @@ def test_an_effective_base_under_30_is_too_uncertain(n_eff, marker):
     assert shown(n_eff=n_eff).marker == marker
 
 
+def test_a_number_that_was_withdrawn_is_withheld_whatever_its_base():
+    found = shown(marker="c")
+    assert (found.value, found.marker) == (None, "[c]")
+
+
 def test_what_is_withheld_shows_no_number_at_all():
     found = shown(n=12)
     assert (found.value, found.lower, found.upper, found.n) == (None, None, None, None)

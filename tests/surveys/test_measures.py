@@ -209,11 +209,11 @@ def test_measure_says_what_it_needs():
 def test_number_of_queries_does_not_grow_with_the_answers(wave, django_assert_num_queries):
     answered(wave, agree=1, disagree=1)
     wave = actions.close_wave(wave=wave)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         read()
     for _ in range(50):
         make_response(wave, cnf01="agree", rewritten=True)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert read()[0].n == 52
 
 

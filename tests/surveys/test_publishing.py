@@ -20,12 +20,14 @@ from config.roles import ANALYSTS, MANAGERS, OFFICERS
 from core.languages.trees import lay_trees
 from core.models import User
 from core.waiting import for_user
+from indicators.actions import refresh
 from surveys import actions, tasks
 from surveys.actions.publishing import looked_at
 from surveys.enums import ResultState
 from surveys.models import Breakdown, Question, ResultSet, Wave
 from surveys.publishing import pictures
 from surveys.queries.published import results_to_draw
+from tests.factories.indicators import indicator as make_indicator
 from tests.factories.results import answer, close, make_people_wave, make_results
 from tests.factories.surveys import make_survey_page
 
@@ -467,3 +469,27 @@ def test_the_survey_s_first_page_leads_to_what_was_found(client, submitted, coll
     actions.approve_results(results=submitted, by=colleague, seen=looked_at(submitted))
 
     assert 'href="/surveys/local-voice/results/"' in client.get("/surveys/local-voice/").content.decode()
+
+
+@pytest.mark.parametrize("measure", ["surveys.share", "surveys.net"])
+def test_a_withdrawal_takes_the_number_out_of_the_strategy_until_others_are_published(
+    client, approved, colleague, analyst, measure
+):
+    parameters = {"survey": approved.wave.survey.code, "question": "CNF03", "accept_draft": True}
+    parameters |= {"answers": "strongly-agree, tend-to-agree"} if measure == "surveys.share" else {}
+    shown = make_indicator(measure=measure, parameters=parameters, unit="%")
+    refresh(shown)
+    address = f"/api/v1/indicators/{shown.code}/measurements"
+    before = client.get(address).json()["items"]
+    assert [item["value"] is None for item in before] == [False]
+
+    actions.withdraw_results(results=approved, by=colleague)
+    for _ in range(2):
+        assert [(item["value"], item["marker"]) for item in client.get(address).json()["items"]] == [(None, "[c]")]
+        refresh(shown)
+
+    again = make_results(approved.wave, by=analyst)
+    sent = actions.submit_results(results=again, findings="Most agree.", by=analyst)
+    actions.approve_results(results=sent, by=colleague, seen=looked_at(sent))
+    refresh(shown)
+    assert [item["value"] for item in client.get(address).json()["items"]] == [before[0]["value"]]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.disclosure import rounded, withheld
+from analysis.disclosure import RecoverableError, rounded, withheld
 from indicators.publish import SMALLEST_BASE
 from surveys.enums import Kind
 from surveys.publishing import answers
@@ -35,7 +35,7 @@ def broken_down(item: Figure, table: Figure, parts: Sequence[Part], *, fewest: i
     groups = table["groups"]
     bases = [group["base"] for group in groups]
     reliable = [_why_hidden(group) == "" for group in groups]
-    hidden = withheld(bases, fewest=fewest) if any(bases) else [True for _ in groups]
+    hidden = _hidden(bases, fewest)
     may = [good and not hide for good, hide in zip(reliable, hidden, strict=True)]
     if item.get("mean") and not item.get("top"):
         safe = _safe(Together(item["base"], bases, ()), may, fewest)
@@ -53,6 +53,14 @@ def broken_down(item: Figure, table: Figure, parts: Sequence[Part], *, fewest: i
         for place, group in enumerate(groups)
     ]
     return _about(table, [(column.code, column.label) for column in columns]) | {"groups": rows}
+
+
+def _hidden(bases: Sequence[int], fewest: int) -> list[bool]:
+    """Tell of each group whether it is hidden as a count of people; all are where nothing else would protect them."""
+    try:
+        return withheld(bases, fewest=fewest) if any(bases) else [True for _ in bases]
+    except RecoverableError:
+        return [True for _ in bases]
 
 
 def _about(table: Figure, columns: Sequence[tuple[str, str]]) -> dict[str, Any]:

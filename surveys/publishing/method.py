@@ -5,6 +5,7 @@ from typing import Any
 
 from analysis.disclosure import rounded, withheld
 from surveys.enums import Mode
+from surveys.models.results import STRAND_OF
 from surveys.publishing.answers import whole
 from surveys.results.choices import FEWEST, NotSaid, Part, Variance
 
@@ -16,7 +17,7 @@ def sentences(record: Record, choices: Mapping[str, Any]) -> list[str]:
     """Return the note, a paragraph each."""
     return [
         " ".join(paragraph)
-        for part in (_people, _weights, _doubt, _protection, _comparing)
+        for part in (_people, _weights, _doubt, _protection, _strands, _comparing)
         if (paragraph := list(part(record, choices)))
     ]
 
@@ -109,6 +110,17 @@ def _protection(record: Record, choices: Mapping[str, Any]) -> Iterator[str]:  #
     if fewest < FEWEST:
         yield (
             f"The usual {FEWEST} was lowered to {fewest} by {choices['fewest_by']}: {choices['fewest_reason'].strip()}"
+        )
+
+
+def _strands(record: Record, choices: Mapping[str, Any]) -> Iterator[str]:  # noqa: ARG001
+    """Say why tables are by no strand, where there are tables at all."""
+    by = set(record.get("breakdowns", ()))
+    if by and not by & set(STRAND_OF):
+        yield (
+            "Tables are not made by race, religion, sexual orientation, disability or transgender identity: they are "
+            "made by all five or by none, so that no strand of hate crime stands above another, and here they are made "
+            "by none."
         )
 
 

@@ -261,3 +261,11 @@ def test_a_change_is_told_in_words_and_only_of_answers_that_are_shown():
 
 def test_a_change_since_a_wave_whose_results_are_not_public_is_not_told():
     assert only(make_item(SCALE, top=TOP, change=[CHANGE]), compared=())["change"] == []
+
+
+def test_the_note_says_why_no_table_is_by_a_strand():
+    item = make_item({"yes": 200, "no": 200})
+
+    assert any("by all five or by none" in said for said in shown(item, breakdowns=["DEM11"])["method"])
+    assert not any("by all five or by none" in said for said in shown(item, breakdowns=["DEM05"])["method"])
+    assert not any("by all five or by none" in said for said in shown(item, breakdowns=[])["method"])

@@ -70,13 +70,31 @@ def _weights(record: Record, choices: Mapping[str, Any]) -> Iterator[str]:
     weights = record["weights"]
     if weights["trimmed"]:
         yield (
-            f"Weights above {choices['trim']:g} times the mean were cut to it ({weights['trimmed']:,} of them), after "
-            "which the shares of the population are met a little less closely."
+            f"Weights above {choices['trim']:g} times the mean were cut to it ({_some(weights['trimmed'])} of them), "
+            "after which the shares of the population are met a little less closely."
         )
+    if _has_few(margins, choices.get("fewest", FEWEST)):
+        yield (
+            "Unequal weights cost precision. How much is not told, because it would show how many people a small group "
+            "had."
+        )
+        return
     yield (
         f"Unequal weights cost precision: these answers are as precise as about {rounded(round(weights['n_eff'])):,} "
         f"that count the same (design effect {weights['deff']:.2f})."
     )
+
+
+def _some(people: int) -> str:
+    return f"fewer than {FEWEST}" if people < FEWEST else f"about {rounded(people):,}"
+
+
+def _has_few(margins: list[Mapping[str, Any]], fewest: int) -> bool:
+    """Tell whether somebody who knows the population could reckon from the design effect how many a small group is.
+
+    A group of few has weights like no other's, and they rule the design effect.
+    """
+    return any(0 < row["n"] < fewest for margin in margins for row in margin["rows"])
 
 
 def _margin(margin: Mapping[str, Any]) -> str:

@@ -195,10 +195,11 @@ def _summary(weights: Floats, *, sweeps: int, trimmed: int, variance: Variance) 
 
 
 def _recorded(one: Population, by: Margin, answers: Answers, weights: tuple[Floats, Floats]) -> dict[str, Any]:
-    """Return what the record says of one margin: of each category its share of people, before and after weighting."""
+    """Return what the record says of one margin: of each category its people, and their share before and after."""
     label_of = {option.code: option.label for option in answers.asked.options} | {NOT_SAID: "Not answered"}
     shares = [np.bincount(by.categories.codes, some, by.categories.size) / some.sum() for some in weights]
-    rows = zip(by.categories.labels, by.targets.tolist(), *(share.tolist() for share in shares), strict=True)
+    people = np.bincount(by.categories.codes, minlength=by.categories.size).tolist()
+    rows = zip(by.categories.labels, people, by.targets.tolist(), *(share.tolist() for share in shares), strict=True)
     return {
         "question": one.question,
         "text": answers.asked.text,
@@ -208,7 +209,14 @@ def _recorded(one: Population, by: Margin, answers: Answers, weights: tuple[Floa
         "total": one.total,
         "people": dict(one.people),
         "rows": [
-            {"code": code, "label": label_of.get(code, code), "target": target, "before": before, "after": after}
-            for code, target, before, after in rows
+            {
+                "code": code,
+                "label": label_of.get(code, code),
+                "n": n,
+                "target": target,
+                "before": before,
+                "after": after,
+            }
+            for code, n, target, before, after in rows
         ],
     }

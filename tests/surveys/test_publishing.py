@@ -28,7 +28,7 @@ from surveys.models import Breakdown, Question, ResultSet, Wave
 from surveys.publishing import pictures
 from surveys.queries.published import results_to_draw
 from tests.factories.indicators import indicator as make_indicator
-from tests.factories.results import answer, close, make_people_wave, make_results
+from tests.factories.results import answer, close, make_margins, make_people_wave, make_results
 from tests.factories.surveys import make_survey_page
 
 pytestmark = pytest.mark.django_db
@@ -326,6 +326,50 @@ def test_a_known_small_cell_is_nowhere_in_what_is_public(client, computed, analy
     public = everywhere(client, wave=2)
     for secret in ("43%", "42.8", "0.42857", "57%", "3.4", "3%", "97%", "85%"):
         assert secret not in public, secret
+
+
+def publish(results):
+    """Send ``results`` and have them approved by a second person."""
+    petra, carl = User.objects.get(username="petra"), User.objects.get(username="carl")
+    sent = actions.submit_results(results=results, findings="Most agree.", by=petra)
+    return actions.approve_results(results=sent, by=carl, seen=looked_at(sent))
+
+
+def who_fits(told, target, people):
+    """Return how many of ``people`` a rare kind, this share of the population, can be by the design effect told."""
+    many = 1 - target
+    effects = {rare: people * (target**2 / rare + many**2 / (people - rare)) for rare in range(1, people // 2)}
+    return [rare for rare, effect in effects.items() if f"{effect:.2f}" == told]
+
+
+@pytest.mark.parametrize(("men", "is_told"), [(8, False), (12, True)])
+def test_the_method_note_does_not_tell_how_many_a_rare_kind_was(client, computed, men, is_told):
+    wave = next_wave(computed.wave)
+    answer(wave, 400 - men, cnf03="strongly-agree", dem04="female")
+    answer(wave, men, cnf03="strongly-disagree", dem04="male")
+    make_margins(female=80_000, male=20_000)
+    results = make_results(close(wave), margins=("DEM04",), trim=None)
+    publish(results)
+
+    public = everywhere(client, wave=2)
+    told = re.findall(r"design effect (\d+\.\d\d)", public)
+    assert bool(told) == is_told
+    assert "Unequal weights cost precision" in public
+    assert [who_fits(effect, 0.2, 400) for effect in set(told)] == ([[12]] if is_told else [])
+
+
+def test_the_method_note_does_not_count_the_few_whose_weights_were_cut(client, computed):
+    wave = next_wave(computed.wave)
+    answer(wave, 393, cnf03="strongly-agree", dem04="female")
+    answer(wave, 7, cnf03="strongly-disagree", dem04="male")
+    make_margins(female=90_000, male=10_000)
+    results = make_results(close(wave), margins=("DEM04",), trim=3.0)
+    assert results.record["weights"]["trimmed"] == 7
+    publish(results)
+
+    public = everywhere(client, wave=2)
+    assert "Weights above 3 times the mean were cut to it (fewer than 10 of them)" in public
+    assert "(7 of them)" not in public
 
 
 def test_a_correction_replaces_with_a_dated_note(client, approved, analyst, colleague):

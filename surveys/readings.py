@@ -4,8 +4,9 @@ Only published results are read: closed waves whose result set a second person a
 shown of them is decided where an indicator is published (`indicators.publish`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -16,10 +17,14 @@ from analysis.estimates import Estimate, means, proportions
 from core.models import Area
 from indicators.enums import Marker
 from indicators.registry import Reading
-from surveys.dataset import Answers, Asked, Dataset
+from surveys import dataset
+from surveys.comparing import changed_items
+from surveys.dataset import Answers, Dataset
 from surveys.dataset.arrays import Rows
-from surveys.enums import SampleType
-from surveys.models import Question, ResultSet, Survey
+from surveys.enums import Comparability, SampleType, WordingStatus
+from surveys.instruments import questions
+from surveys.models import Question, ResultSet, Survey, Wave, Wording
+from surveys.queries import published_results
 from surveys.results.choices import CannotComputeError
 from surveys.results.figures import scored
 from surveys.results.material import weighed
@@ -46,6 +51,7 @@ class Wanted:
     excluded: frozenset[str] = frozenset()
     scores: Mapping[str, float] | None = None
     net: bool = False
+    accept_draft: bool = False
 
     @property
     def scale(self) -> int:
@@ -53,41 +59,92 @@ class Wanted:
         return 100 if self.answers or self.net else 1
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A published wave that asked the question: its answers, weighted as published, and which of them count.
+
+    They count from the day ``since`` on; ``items`` are the question as it was asked then, the earliest first.
+    """
+
+    results: ResultSet
+    data: Dataset
+    weighing: Weighing
+    answers: Answers
+    since: date
+    items: tuple[Mapping[str, Any], ...]
+
+
 def readings(wanted: Wanted) -> list[Reading]:
     """Return a reading for each published wave that asked the question, and for each of its areas where wanted.
 
     Raises:
-        ValueError: the answers have no order, or none that makes a net score.
+        ValueError: a code is no option of the question in any wave, its answers have no order or none that makes a net
+            score, the area is none, or a wording may feed no indicator.
     """
-    approved = ResultSet.objects.approved().filter(wave__survey=wanted.survey).exclude(figures={})
-    approved = approved.select_related("wave__survey", "wave__instrument").order_by("wave__opens", "wave__number")
-    return [reading for results in approved for reading in _of_results(results, wanted)]
+    found = [asked for results in published_results(wanted.survey) if (asked := _asked(results, wanted.question))]
+    _refuse_unknown(found, {*wanted.answers, *wanted.excluded, *(wanted.scores or ())})
+    _refuse_wordings({item["wording"] for asked in found for item in asked.items}, accept_draft=wanted.accept_draft)
+    return [reading for asked in found for reading in _of_wave(asked, wanted)]
 
 
-def _of_results(results: ResultSet, wanted: Wanted) -> Iterator[Reading]:
+def _asked(results: ResultSet, question: Question) -> Asked | None:
     try:
         data, weighing = weighed(results)
     except CannotComputeError:
-        return
-    answers = data.of_question(wanted.question.code)
-    areas = _areas(data, wanted.area)
-    if answers is None or areas is None:
+        return None
+    answers = data.of_question(question.code)
+    if answers is None:
+        return None
+    since, items = _counted(results.wave, question)
+    return Asked(results, data, weighing, answers, since, items)
+
+
+def _counted(wave: Wave, question: Question) -> tuple[date, tuple[Mapping[str, Any], ...]]:
+    """Go back from what ``wave`` asked last, as far as its corrections say that the answers are comparable."""
+    asked, since = [wave.asks], wave.opens
+    for revision in wave.revisions.select_related("before", "instrument").order_by("-number"):
+        changed = question.code.lower() in changed_items(revision.before.body, revision.instrument.body)
+        if changed and revision.verdict == Comparability.EXCLUDED:
+            since = revision.made_on
+            break
+        asked.insert(0, revision.before)
+    items = (item for one in asked for item in questions(one.body) if item["question"] == question.code)
+    return since, tuple(items)
+
+
+def _refuse_unknown(found: Sequence[Asked], codes: set[str]) -> None:
+    """Refuse a code that no version of the wording has; an older version may lack a newer one's."""
+    unknown = sorted(codes - {option["code"] for asked in found for item in asked.items for option in item["options"]})
+    if found and unknown:
+        raise ValueError(f"{found[-1].items[-1]['wording']} has no option with the code {', '.join(unknown)}.")
+
+
+def _refuse_wordings(wording_ids: set[str], *, accept_draft: bool) -> None:
+    for wording_id in sorted(wording_ids):
+        code, version = wording_id.split(".")
+        wording = Wording.objects.select_related("question").get(question__code=code, version=version)
+        if wording.strands_omitted:
+            left_out = ", ".join(wording.strands_omitted)
+            raise ValueError(f"{wording_id} names some strands and leaves out {left_out}: it feeds no indicator.")
+        if wording.status == WordingStatus.DRAFTED and not accept_draft:
+            raise ValueError(
+                f"{wording_id} is a draft: pilot it first. A drafted wording feeds no headline indicator; for another "
+                "indicator, set accept_draft."
+            )
+
+
+def _of_wave(asked: Asked, wanted: Wanted) -> Iterator[Reading]:
+    areas = _areas(asked.data, wanted.area)
+    if areas is None:
         return
     groups, names = areas
-    for code, estimate in _estimates(weighing.design, answers, groups, wanted).items():
+    for code, estimate in _estimates(asked.weighing.design, asked.answers, groups, wanted).items():
         if estimate.value is not None and estimate.lower is not None and estimate.upper is not None:
-            yield Reading(
-                **_doubt(estimate, wanted.scale),
-                **_from(results, data, weighing),
-                wording_id=answers.asked.wording,
-                area_code=code,
-                area_name=names[code],
-            )
+            yield Reading(**_doubt(estimate, wanted.scale), **_from(asked), area_code=code, area_name=names[code])
 
 
 def _estimates(design: Design, answers: Answers, groups: Categorical, wanted: Wanted) -> Mapping[str, Estimate]:
     if wanted.answers:
-        _refuse_unknown(answers.asked, wanted.answers | wanted.excluded)
         chose, excluded = _chose(answers, wanted.answers), _chose(answers, wanted.excluded)
         base = (answers.in_base | chose) & ~excluded
         return proportions(design, np.where(base, chose.astype(float), np.nan), groups).of
@@ -96,14 +153,21 @@ def _estimates(design: Design, answers: Answers, groups: Categorical, wanted: Wa
 
 
 def _chose(answers: Answers, codes: Iterable[str]) -> Rows:
-    """Return who chose one of the options ``codes``."""
-    return np.logical_or.reduce([np.zeros(answers.codes.size, dtype=bool), *(answers.chose(code) for code in codes)])
+    """Return who chose one of the options ``codes``; a wave may not have them all."""
+    offered = {option.code for option in answers.asked.options}
+    chose = [answers.chose(code) for code in codes if code in offered]
+    return np.logical_or.reduce([np.zeros(answers.codes.size, dtype=bool), *chose])
 
 
-def _refuse_unknown(asked: Asked, codes: Iterable[str]) -> None:
-    unknown = sorted(set(codes) - {option.code for option in asked.options})
-    if unknown:
-        raise ValueError(f"{asked.wording} has no option with the code {', '.join(unknown)}.")
+def _scores(asked: dataset.Asked, wanted: Wanted) -> dict[str, float]:
+    scores = dict(wanted.scores) if wanted.scores else scores_of(asked)
+    if not scores or asked.takes_several:
+        raise ValueError(
+            f"The answers to {asked.wording} have no order. Give scores, such as agree = 1, disagree = -1."
+        )
+    if wanted.net and not is_net(scores):
+        raise ValueError(f"A net score of {asked.wording} needs 1 for those who agree and -1 for those who disagree.")
+    return scores
 
 
 def _doubt(estimate: Estimate, scale: float) -> dict[str, Any]:
@@ -112,15 +176,15 @@ def _doubt(estimate: Estimate, scale: float) -> dict[str, Any]:
     return {**scaled, "n": estimate.n, "n_eff": estimate.n_eff}
 
 
-def _from(results: ResultSet, data: Dataset, weighing: Weighing) -> dict[str, Any]:
+def _from(asked: Asked) -> dict[str, Any]:
     """Return where the numbers come from, and what decides whether they may be compared with others."""
-    wave, margins = results.wave, results.choices.get("margins", [])
-    by = f", weighted by {', '.join(margins)}" if margins else ""
+    wave, data = asked.results.wave, asked.data
     return {
-        "period_start": wave.opens,
+        "period_start": asked.since,
         "period_end": wave.closes,
-        "source": f"{wave.survey.title}, wave {wave.number}{by}",
-        "marker": Marker.UNRELIABLE.value if weighing.lacking > LARGEST_LACKING else "",
+        "source": _source(asked),
+        "wording_id": asked.answers.asked.wording,
+        "marker": Marker.UNRELIABLE.value if asked.weighing.lacking > LARGEST_LACKING else "",
         "population": wave.population,
         "sample_type": str(SampleType.RANDOM if data.is_random else SampleType.OPEN),
         "mode_shares": shares_by(data, lambda way: way.mode),
@@ -129,16 +193,23 @@ def _from(results: ResultSet, data: Dataset, weighing: Weighing) -> dict[str, An
     }
 
 
-def _scores(asked: Asked, wanted: Wanted) -> dict[str, float]:
-    scores = dict(wanted.scores) if wanted.scores else scores_of(asked)
-    _refuse_unknown(asked, scores)
-    if not scores or asked.takes_several:
-        raise ValueError(
-            f"The answers to {asked.wording} have no order. Give scores, such as agree = 1, disagree = -1."
-        )
-    if wanted.net and not is_net(scores):
-        raise ValueError(f"A net score of {asked.wording} needs 1 for those who agree and -1 for those who disagree.")
-    return scores
+def _source(asked: Asked) -> str:
+    """Name the wave, what it is weighted by, and what an analyst decided about which answers count.
+
+    Those are a correction that cut answers off, two wordings that are read together, and marked answers that were
+    decided anew after figures had been read.
+    """
+    wave, margins = asked.results.wave, asked.results.choices.get("margins", [])
+    named = f"{wave.survey.title}, wave {wave.number}"
+    decided = [day for decision in wave.mark_decisions.all() if (day := decision.revised_on)]
+    if decided:
+        named = f"{named}, which answers count decided again on {max(decided):%-d %B %Y}"
+    if margins:
+        named = f"{named}, weighted by {', '.join(margins)}"
+    if asked.since != wave.opens:
+        return f"{named}, answers since its correction on {asked.since:%-d %B %Y}"
+    wordings = list(dict.fromkeys(item["wording"] for item in asked.items))
+    return f"{named}, {' and '.join(wordings)} together" if len(wordings) > 1 else named
 
 
 def _areas(data: Dataset, area: Question | None) -> tuple[Categorical, dict[str, str]] | None:

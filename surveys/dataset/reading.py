@@ -42,9 +42,9 @@ def dataset_of(wave: Wave) -> Dataset:
     _refuse_strangers(wave, answered.values())
     ways = tuple(_way(collector) for collector in wave.collectors.order_by("code"))
     given = _given(wave, answered)
-    columns = _columns(wave, [one for one in answered.values() if one.pk != wave.instrument_id])
-    routes = _Routes(answered.values())
     leaving_out = {one.pk: left_out_since(wave, one.digest) for one in answered.values()}
+    columns = _columns(wave, [one for one in answered.values() if one.pk != wave.instrument_id], leaving_out)
+    routes = _Routes(answered.values())
     asked_keys = [routes.asked(one) for one in given]
     places = {way.code: place for place, way in enumerate(ways)}
     return Dataset(
@@ -117,15 +117,31 @@ class _Routes:
         return [item.key for page in instrument.pages if page.part == runner.EQUALITY for item in page.items]
 
 
-def _columns(wave: Wave, earlier: Iterable[Instrument]) -> list[Asked]:
-    """Return the questions with options, as ``wave`` asked them last; older options come after its own."""
+def _columns(wave: Wave, earlier: Iterable[Instrument], leaving_out: Mapping[int, frozenset[str]]) -> list[Asked]:
+    """Return the questions with options, as ``wave`` asked them last; options of earlier versions come after its own.
+
+    A question that a correction took out stands at the end, if its answers count.
+    """
+    earlier = list(earlier)
     before = [item for one in earlier for item in instruments.questions(one.body)]
+    counting = [_parted(one.body, leaving_out[one.pk]) for one in earlier]
+    last: dict[str, tuple[Mapping[str, Any], str]] = {}
+    for found in (_parted(wave.body, frozenset()), *counting):
+        last = last | {key: pair for key, pair in found.items() if key not in last}
     return [
-        _asked(item, section.get("part", ""), [one for one in before if one["key"] == item["key"]])
-        for section in wave.body["sections"]
-        for item in section["items"]
-        if item["kind"] in Kind.with_options
+        _asked(item, part, [one for one in before if one["key"] == key and one is not item])
+        for key, (item, part) in last.items()
     ]
+
+
+def _parted(body: Mapping[str, Any], without: frozenset[str]) -> dict[str, tuple[Mapping[str, Any], str]]:
+    """Return the questions with options and the part that each stands in, by key."""
+    return {
+        item["key"]: (item, section.get("part", ""))
+        for section in body["sections"]
+        for item in section["items"]
+        if item["kind"] in Kind.with_options and item["key"] not in without
+    }
 
 
 def _asked(item: Mapping[str, Any], part: str, earlier: Sequence[Mapping[str, Any]]) -> Asked:

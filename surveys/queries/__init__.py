@@ -5,7 +5,6 @@ from surveys.queries.answers import (
     count_of_answers,
     instruments_answered,
     marked,
-    readable_answers,
     results_approved_on,
     were_figures_read,
 )
@@ -23,7 +22,7 @@ from surveys.queries.drafts import elsewhere_key, form_in_progress, goes_on_else
 from surveys.queries.pages import Standing, open_survey_pages, standing_of, survey_page_at, wave_taking_answers
 from surveys.queries.populations import newest_margins, weighable_by
 from surveys.queries.questionnaires import drafted_items, faults_of_questionnaire
-from surveys.queries.results import results_of, results_to_compute
+from surveys.queries.results import published_results, results_of, results_to_compute
 from surveys.queries.signing import faults_of_sign_off, notices, signed_digest, why_not_sign_off
 from surveys.queries.texts import question_of
 from surveys.queries.waves import (
@@ -72,9 +71,9 @@ __all__ = [
     "open_survey_pages",
     "papers_left",
     "placement_of",
+    "published_results",
     "question_of",
     "read_instrument",
-    "readable_answers",
     "results_approved_on",
     "results_of",
     "results_to_compute",

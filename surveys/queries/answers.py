@@ -1,10 +1,8 @@
 """Answers that may be read, and the counts and marks of those that came."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Min
 
@@ -49,14 +47,3 @@ def instruments_answered(wave: Wave) -> dict[int, Instrument]:
     """Return what the readable responses of ``wave`` answer, by key, in the order in which it came about."""
     answered = Response.objects.readable().filter(wave=wave).values("instrument")
     return {found.pk: found for found in Instrument.objects.filter(pk__in=answered).order_by("pk")}
-
-
-def readable_answers(
-    wave: Wave, instruments: Iterable[Instrument]
-) -> Iterable[tuple[Mapping[str, Any], str, str, str]]:
-    """Return answers, collector's code, mode and sample type of the readable responses of ``wave``.
-
-    Only those are returned that came while the wave asked one of ``instruments``.
-    """
-    readable = Response.objects.readable().filter(wave=wave, instrument__in=list(instruments))
-    return readable.values_list("answers", "collector__code", "collector__mode", "collector__sample_type")

@@ -68,10 +68,3 @@ def results_to_draw() -> list[ResultSet]:
     """Return the approved results whose pictures have not been drawn."""
     found = ResultSet.objects.approved().filter(public__charts__isnull=True).select_related("wave__survey")
     return list(found.defer("figures", "record").order_by("pk"))
-
-
-def waves_withdrawn(survey: Survey) -> frozenset[int]:
-    """Return the keys of the waves whose results were withdrawn, with no others published since."""
-    of = (ResultState.WITHDRAWN, ResultState.APPROVED)
-    rows = set(ResultSet.objects.filter(wave__survey=survey, state__in=of).values_list("wave", "state"))
-    return frozenset(wave for wave, _ in rows if (wave, ResultState.APPROVED) not in rows)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from surveys.enums import ResultState
-from surveys.models import ResultSet, Wave
+from surveys.models import ResultSet, Survey, Wave
 
 
 def results_of(wave: Wave) -> list[ResultSet]:
@@ -18,3 +18,10 @@ def results_to_compute(*, silent_since: datetime) -> list[ResultSet]:
     lost = Q(state=ResultState.COMPUTING) & (Q(touched=None) | Q(touched__lt=silent_since))
     found = ResultSet.objects.filter(Q(state=ResultState.WAITING) | lost)
     return list(found.defer("figures", "public", "record").order_by("pk"))
+
+
+def published_results(survey: Survey) -> list[ResultSet]:
+    """Return the results of ``survey`` that were approved and whose answers are kept, the oldest wave first."""
+    found = ResultSet.objects.approved().filter(wave__survey=survey).exclude(figures={}).defer("figures", "public")
+    found = found.select_related("wave__survey", "wave__instrument").prefetch_related("wave__mark_decisions")
+    return list(found.order_by("wave__opens", "wave__number"))

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from surveys import actions
-from surveys.enums import Kind
+from surveys.enums import Kind, ResultState, WaveState
 from surveys.models import Collector, Margin, Question, Response, ResultSet
 from surveys.results import Choices
 from tests.factories.surveys import make_open_wave, make_questionnaire, make_survey, make_wording, open_link
@@ -65,6 +65,20 @@ def close(wave):
 def make_results(wave, by=None, **choices) -> ResultSet:
     """Ask for the results of ``wave`` and compute them."""
     return actions.compute_results(results=actions.ask_for_results(wave=wave, choices=Choices(**choices), by=by))
+
+
+def approve(results):
+    """Let ``results`` be published, as if a second person had approved them."""
+    ResultSet.objects.filter(pk=results.pk, state=ResultState.READY).update(
+        state=ResultState.APPROVED, approved_by_name="A colleague", approved_on=timezone.localdate()
+    )
+
+
+def publish(wave, **choices):
+    """Close ``wave``, compute its results and publish them, if they can be computed."""
+    closed = wave if wave.state == WaveState.CLOSED else close(wave)
+    approve(make_results(closed, **choices))
+    return closed
 
 
 def item_of(results, question):

@@ -13,6 +13,7 @@ from indicators.registry import measures
 from surveys import actions, runner
 from surveys.content import instrument_body
 from surveys.models import Draft, Item, Response, Revision, Wave, Wording
+from tests.factories.results import publish
 from tests.factories.surveys import (
     AGREE,
     make_draft,
@@ -199,7 +200,7 @@ def test_answers_before_a_correction_that_is_not_comparable_are_left_out_for_the
     later = wave.opens + timedelta(days=2)
     correct(wave, make_user("a"), day=later)
     answered(wave, agree=10, disagree=30)
-    actions.close_wave(wave=wave, day=wave.closes)
+    publish(actions.close_wave(wave=wave, day=wave.closes))
 
     (changed,) = read()
     assert (changed.value, changed.n, changed.wording_id, changed.period_start) == (25.0, 40, "CNF01.2", later)
@@ -213,7 +214,7 @@ def test_answers_before_a_comparable_correction_count_on_under_the_later_wording
     reword(wave)
     correct(wave, make_user("a"), verdict="comparable")
     answered(wave, agree=10, disagree=30)
-    actions.close_wave(wave=wave)
+    publish(wave)
 
     (both,) = read()
     assert (both.value, both.n, both.wording_id, both.period_start) == (50.0, 80, "CNF01.2", wave.opens)
@@ -227,7 +228,7 @@ def test_of_several_corrections_the_last_that_is_not_comparable_cuts_off(wave, m
         reword(wave, said=f"Is it fair, now that {count} answered?")
         correct(wave, by, verdict=verdict)
     answered(wave, agree=100)
-    actions.close_wave(wave=wave)
+    publish(wave)
 
     assert [reading.n for reading in read()] == [180]
     assert [revision.number for revision in Revision.objects.order_by("pk")] == [1, 2, 3]
@@ -238,7 +239,7 @@ def test_a_question_taken_out_counts_if_its_answers_are_said_to(wave, make_user,
     answered(wave, agree=40)
     Item.objects.get(wording__question__code="CNF01").delete()
     correct(wave, make_user("a"), verdict=verdict)
-    actions.close_wave(wave=wave)
+    publish(wave)
 
     assert [reading.n for reading in read()] == bases
 

@@ -18,7 +18,8 @@ from surveys.models import Draft, RaisedLimit, Response, ResultSet
 from surveys.runner import read
 from surveys.views import flooding
 from surveys.views.device import digest
-from tests.factories.indicators import indicator
+from tests.factories.indicators import indicator, measurement
+from tests.factories.results import publish
 from tests.factories.surveys import make_collector, make_draft, make_response
 from tests.surveys.browsing import ANSWERS, answer, text
 from tests.surveys.instruments import body, question
@@ -283,9 +284,21 @@ def decide(client, wave, **given):
     )
 
 
-def measure(wave):
+def shown(wave):
     parameters = {"survey": wave.survey.code, "question": "CNF01", "answers": ["agree"]}
-    indicator(measure="surveys.share", parameters=parameters)
+    return indicator(measure="surveys.share", parameters=parameters)
+
+
+def read_before_approval(wave):
+    """Let an indicator have a figure from the wave before its results were approved, as older versions read it."""
+    wave.refresh_from_db()
+    period = {"period_start": wave.opens, "period_end": wave.closes}
+    measurement(shown(wave), **period, source="Your voice, wave 1", n=50)
+
+
+def measure(wave):
+    wave.refresh_from_db()
+    publish(wave)
     refresh_all()
 
 
@@ -296,9 +309,9 @@ def sources():
 def test_a_decision_after_figures_were_read_leaves_a_dated_note_on_the_new_ones(client, make_user, wave):
     client.force_login(make_user("analyst", "Survey analysts"))
     closed_and_marked(wave, speed=12)
-    measure(wave)
+    read_before_approval(wave)
     assert decide(client, wave).status_code == 302
-    refresh_all()
+    measure(wave)
 
     today = f"{timezone.localdate():%-d %B %Y}"
     assert sources() == ["Your voice, wave 1", f"Your voice, wave 1, which answers count decided again on {today}"]
@@ -309,7 +322,7 @@ def test_after_figures_were_read_no_decision_moves_fewer_than_ten_answers(client
     """Two exact figures that differ by one person's answers would tell what they answered."""
     client.force_login(make_user("analyst", "Survey analysts"))
     closed_and_marked(wave, speed=9)
-    measure(wave)
+    read_before_approval(wave)
     page = decide(client, wave, reason="A script was posted.")
 
     assert page.status_code == 422
@@ -323,6 +336,7 @@ def test_before_figures_are_read_a_decision_may_move_any_number_and_leaves_no_no
     client.force_login(make_user("analyst", "Survey analysts"))
     closed_and_marked(wave, speed=1)
     assert decide(client, wave).status_code == 302
+    shown(wave)
     measure(wave)
 
     assert sources() == ["Your voice, wave 1"]

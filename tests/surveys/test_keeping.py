@@ -14,6 +14,7 @@ from surveys.actions.keeping import BATCH
 from surveys.models import Collector, Instrument, Response, Wave
 from surveys.tasks import rewrite
 from tests.factories.indicators import indicator
+from tests.factories.results import publish
 from tests.factories.surveys import make_open_wave, make_response, make_survey, make_survey_page, make_wave
 from tests.surveys.browsing import text
 
@@ -152,7 +153,7 @@ def test_purge_keeps_what_was_published_with_its_error(wave):
     shown = indicator(measure="surveys.share", parameters=SHARE)
     for answer in ("agree", "agree", "disagree"):
         make_response(wave, cnf01=answer)
-    actions.close_wave(wave=wave)
+    publish(wave)
     refresh_all()
     published = Measurement.objects.filter(indicator=shown).values()
     before = list(published)

@@ -1,4 +1,4 @@
-"""The share giving an answer, from closed waves alone."""
+"""The share giving an answer, from published waves alone."""
 
 import json
 from html import unescape
@@ -14,6 +14,7 @@ from indicators.registry import Kind, measures
 from surveys import actions
 from surveys.models import Wording
 from tests.factories.campaigns import make_objective
+from tests.factories.results import publish
 from tests.factories.surveys import (
     make_open_wave,
     make_questionnaire,
@@ -42,7 +43,7 @@ def answered(wave, *, agree=0, disagree=0, dont_know=0, silent=0):
 
 def test_share_is_of_those_who_answered_without_the_excluded(wave):
     answered(wave, agree=30, disagree=20, dont_know=10, silent=5)
-    wave = actions.close_wave(wave=wave)
+    wave = publish(wave)
 
     reading = read()[0]
     expected = proportion(sample_design([1.0] * 65), [1.0] * 30 + [0.0] * 20 + [float("nan")] * 15)
@@ -61,7 +62,7 @@ def test_share_is_of_those_who_answered_without_the_excluded(wave):
 
 def test_everybody_agreeing_has_an_interval_all_the_same(wave):
     answered(wave, agree=40)
-    actions.close_wave(wave=wave)
+    publish(wave)
 
     reading = read()[0]
     assert (reading.value, reading.upper) == (100.0, 100.0)
@@ -71,7 +72,7 @@ def test_everybody_agreeing_has_an_interval_all_the_same(wave):
 def test_multiple_choice_counts_who_gave_any_of_the_answers(wave):
     for chosen in (["fear"], ["fear", "language"], ["nothing"]):
         make_response(wave, hc08=chosen)
-    actions.close_wave(wave=wave)
+    publish(wave)
 
     language = read(question="HC08", answers="language", excluded="")[0]
     either = read(question="HC08", answers="fear, language", excluded=[])[0]
@@ -80,7 +81,7 @@ def test_multiple_choice_counts_who_gave_any_of_the_answers(wave):
 
 def test_open_wave_beside_a_closed_one_is_not_read(wave):
     answered(wave, agree=30, disagree=30)
-    actions.close_wave(wave=wave)
+    publish(wave)
     second = actions.open_wave(wave=make_wave(survey=wave.survey, questionnaire=wave.questionnaire, number=2))
     answered(second, agree=60)
 
@@ -90,7 +91,7 @@ def test_open_wave_beside_a_closed_one_is_not_read(wave):
 def test_sample_data_is_marked():
     wave = make_open_wave(is_sample=True)
     answered(wave, agree=3, disagree=3)
-    actions.close_wave(wave=wave)
+    publish(wave)
 
     assert [reading.is_sample for reading in read()] == [True]
 
@@ -98,7 +99,7 @@ def test_sample_data_is_marked():
 @pytest.mark.parametrize("answers", [{}, {"silent": 4}, {"dont_know": 4}, {"agree": 1}])
 def test_wave_that_gives_no_share_gives_no_reading(wave, answers):
     answered(wave, **answers)
-    actions.close_wave(wave=wave)
+    publish(wave)
 
     assert read() == []
 
@@ -108,20 +109,20 @@ def test_wave_that_did_not_ask_the_question_gives_no_reading():
     wave = make_open_wave(questionnaire=other)
     make_wording("CNF01")
     make_response(wave, saf03="agree")
-    actions.close_wave(wave=wave)
+    publish(wave)
 
     assert read() == []
 
 
 def test_new_version_with_other_options_is_read_beside_the_old_one(wave):
     answered(wave, agree=2, disagree=2)
-    actions.close_wave(wave=wave)
+    publish(wave)
     new = make_wording("CNF01", version=2, options=(("yes", "Yes"), ("no", "No")))
     questionnaire = make_questionnaire((new, True), code="second")
     second = actions.open_wave(wave=make_wave(survey=wave.survey, questionnaire=questionnaire, number=2))
     for code in ("yes", "yes", "yes", "no"):
         make_response(second, cnf01=code)
-    actions.close_wave(wave=second)
+    publish(second)
 
     found = [(reading.wording_id, reading.value) for reading in read(answers=["agree", "yes"])]
     assert found == [("CNF01.1", 50.0), ("CNF01.2", 75.0)]
@@ -129,7 +130,7 @@ def test_new_version_with_other_options_is_read_beside_the_old_one(wave):
 
 def test_drafted_wording_is_read_only_where_a_draft_is_accepted(wave):
     answered(wave, agree=3, disagree=3)
-    actions.close_wave(wave=wave)
+    publish(wave)
     Wording.objects.filter(question__code="CNF01").update(status="drafted", confirmed=False)
 
     with pytest.raises(ValueError, match="A drafted wording feeds no headline indicator"):
@@ -172,7 +173,7 @@ def test_wording_that_leaves_strands_out_feeds_no_indicator():
     wording = make_wording("CNF01", strands=["race", "religion", "disability"])
     wave = make_open_wave(questionnaire=make_questionnaire((wording, True)))
     answered(wave, agree=3, disagree=3)
-    actions.close_wave(wave=wave)
+    publish(wave)
 
     with pytest.raises(ValueError, match="leaves out sexual-orientation, transgender: it feeds no indicator"):
         read(accept_draft=True)
@@ -193,7 +194,7 @@ def test_wording_that_leaves_strands_out_feeds_no_indicator():
 )
 def test_parameter_that_is_wrong_is_refused_in_a_sentence(wave, changed, sentence):
     answered(wave, agree=3, disagree=3)
-    actions.close_wave(wave=wave)
+    publish(wave)
 
     with pytest.raises(ValueError, match=sentence):
         read(**changed)
@@ -208,21 +209,21 @@ def test_measure_says_what_it_needs():
 
 def test_number_of_queries_does_not_grow_with_the_answers(wave, django_assert_num_queries):
     answered(wave, agree=1, disagree=1)
-    wave = actions.close_wave(wave=wave)
-    with django_assert_num_queries(8):
+    wave = publish(wave)
+    with django_assert_num_queries(11):
         read()
     for _ in range(50):
         make_response(wave, cnf01="agree", rewritten=True)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         assert read()[0].n == 52
 
 
 def test_surveys_are_read_apart(wave):
     answered(wave, agree=3, disagree=1)
-    actions.close_wave(wave=wave)
+    publish(wave)
     other = actions.open_wave(wave=make_wave(survey=make_survey("other"), questionnaire=wave.questionnaire))
     answered(other, disagree=4)
-    actions.close_wave(wave=other)
+    publish(other)
 
     assert [reading.value for reading in read(survey="other")] == [0.0]
     assert [reading.value for reading in read()] == [75.0]

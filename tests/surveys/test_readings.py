@@ -1,14 +1,11 @@
 """Means and net scores for indicators: of published waves alone, by wave and area."""
 
-from datetime import date
-
 import pytest
 
 from core.models import Area
 from indicators.registry import Kind, measures
-from surveys.enums import ResultState
-from surveys.models import Question, ResultSet
-from tests.factories.results import AGREEMENT, answer, close, make_margins, make_people_wave, make_results
+from surveys.models import Question
+from tests.factories.results import AGREEMENT, answer, approve, close, make_margins, make_people_wave, make_results
 from tests.factories.surveys import make_questionnaire, make_survey, make_wording
 
 pytestmark = pytest.mark.django_db
@@ -18,12 +15,6 @@ NET = {"survey": "local-voice", "question": "CNF03"}
 
 def read(measure="net", **changed):
     return measures[f"surveys.{measure}"].read(NET | changed)
-
-
-def approve(results):
-    ResultSet.objects.filter(pk=results.pk).update(
-        state=ResultState.APPROVED, approved_by_name="A colleague", approved_on=date(2026, 11, 1)
-    )
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from surveys import actions
 from surveys.enums import Kind
 from surveys.models import Draft, Instrument, Response, Section, SurveyPage, Wave
 from surveys.queries import faults_of
+from tests.factories.results import publish
 from tests.factories.surveys import (
     make_draft,
     make_open_wave,
@@ -277,12 +278,14 @@ def test_staff_see_how_many_answered_and_nothing_of_what(client, analyst):
         assert "disagree" not in shown.lower()
 
 
-def test_nothing_is_measured_while_a_wave_is_open(wave):
+def test_nothing_is_measured_before_a_closed_wave_is_published(wave):
     for _ in range(50):
         make_response(wave, cnf01="agree")
     assert measures["surveys.share"].read(SHARE) == []
 
-    actions.close_wave(wave=wave)
+    closed = actions.close_wave(wave=wave)
+    assert measures["surveys.share"].read(SHARE) == []
+    publish(closed)
     assert [reading.value for reading in measures["surveys.share"].read(SHARE)] == [100.0]
 
 

@@ -17,7 +17,7 @@ from core.models import User
 from surveys import actions
 from surveys.board import composition, fieldwork, response_rates
 from surveys.content import items_of
-from surveys.enums import WaveState
+from surveys.enums import ResultState, WaveState
 from surveys.models import SignOff, Wave
 from surveys.queries import (
     count_of_answers,
@@ -25,6 +25,7 @@ from surveys.queries import (
     faults_of,
     marked,
     notices,
+    results_of,
     signed_digest,
     why_not_sign_off,
     wordings_to_pilot,
@@ -63,7 +64,15 @@ def _context(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         | _history(wave)
         | _files(request, wave)
         | _marks(wave)
+        | _published(wave)
     )
+
+
+def _published(wave: Wave) -> dict[str, Any]:
+    """Return the results on their way to the public, and those that it reads: whoever approves may see no others."""
+    shown = (ResultState.SUBMITTED, ResultState.APPROVED)
+    closed = wave.state == WaveState.CLOSED
+    return {"result_sets": [one for one in results_of(wave) if one.state in shown] if closed else []}
 
 
 def _standing(request: HttpRequest, wave: Wave) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.languages.addresses import spoken
 from core.pagecache import may_be_kept
 from surveys.models import ResultSet, SurveyPage
 from surveys.publishing import Public, pictures, r_script, table, words
@@ -62,7 +63,7 @@ def survey_results(request: HttpRequest, slug: str) -> HttpResponse:
     trends = [_trend(trend, drawn.get(trend.key, "")) for trend in trends_of(published)]
     is_sample = any(results.wave.is_sample for results in published)
     context = {
-        "survey": page.survey,
+        "notice": page.survey.notice_in(spoken()),
         "survey_page": page,
         "waves": published,
         "trends": trends,
@@ -102,13 +103,14 @@ def wave_results(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     page = _page_at(slug)
     results = _published(page, number)
     crumbs = [(page.title, start_of(slug)), (_("Results"), reverse("surveys:results", args=[slug]))]
-    context = {"survey": page.survey, "survey_page": page, "number": number, "crumbs": crumbs}
+    context = {"survey_page": page, "number": number, "crumbs": crumbs}
     if results is None:
         return render(
             request, "surveys/results/withdrawn.html", context | {"noindex": True, "crumbs": crumbs[:1]}, status=GONE
         )
     public, drawn = results.public, results.public.get("charts", {}).get("waves", {})
     context |= {
+        "notice": page.survey.notice_in(spoken()),
         "results": results,
         "wave": results.wave,
         "public": public,

@@ -24,12 +24,13 @@ from indicators.actions import refresh
 from surveys import actions, tasks
 from surveys.actions.publishing import looked_at
 from surveys.enums import ResultState
-from surveys.models import Breakdown, Question, ResultSet, Wave
+from surveys.models import Breakdown, Question, ResultSet, Wave, Wording
 from surveys.publishing import pictures
+from surveys.publishing.trends import trends_of
 from surveys.queries.published import results_to_draw
 from tests.factories.indicators import indicator as make_indicator
-from tests.factories.results import answer, close, make_margins, make_people_wave, make_results
-from tests.factories.surveys import make_survey_page
+from tests.factories.results import AGREEMENT, answer, close, make_margins, make_people_wave, make_results
+from tests.factories.surveys import make_collector, make_questionnaire, make_survey_page, make_wording
 
 pytestmark = pytest.mark.django_db
 
@@ -537,3 +538,58 @@ def test_a_withdrawal_takes_the_number_out_of_the_strategy_until_others_are_publ
     actions.approve_results(results=sent, by=colleague, seen=looked_at(sent))
     refresh(shown)
     assert [item["value"] for item in client.get(address).json()["items"]] == [before[0]["value"]]
+
+
+def test_too_few_answers_say_nothing_of_a_change(client, approved):
+    second = next_wave(approved.wave)
+    answer(second, 20, cnf03="strongly-agree", dem04="female")
+    answer(second, 15, cnf03="strongly-disagree", dem04="female")
+    Wave.objects.filter(pk=approved.wave_id).update(opens=timezone.localdate() - timedelta(days=90))
+
+    publish(make_results(close(second)))
+
+    assert "Since wave 1: too few answers to say" in words_of(client.get("/surveys/local-voice/results/"))
+
+
+def test_a_wave_that_reached_other_people_is_not_compared(client, approved):
+    second = next_wave(approved.wave)
+    poster = make_collector(second, "poster")
+    answer(second, 160, cnf03="strongly-agree", dem04="female")
+    answer(second, 140, collector=poster, cnf03="strongly-disagree", dem04="female")
+    Wave.objects.filter(pk=approved.wave_id).update(opens=timezone.localdate() - timedelta(days=90))
+
+    publish(make_results(close(second)))
+
+    said = words_of(client.get("/surveys/local-voice/results/"))
+    assert "Since wave 1: not comparable: different people answered" in said
+
+
+def test_a_changed_wording_is_marked_as_a_break_and_no_line_joins_it(client, approved):
+    anew = make_wording("CNF03", version=2, text="Are you treated fairly here?", options=AGREEMENT)
+    sex = Wording.objects.get(question__code="DEM04")
+    second = make_people_wave(
+        survey=approved.wave.survey,
+        questionnaire=make_questionnaire((anew, True), (sex, False), code="anew"),
+        number=2,
+    )
+    answer(second, 200, cnf03="strongly-agree", dem04="female")
+    answer(second, 100, cnf03="strongly-disagree", dem04="male")
+    Wave.objects.filter(pk=approved.wave_id).update(opens=timezone.localdate() - timedelta(days=90))
+
+    publish(make_results(close(second)))
+
+    page = words_of(client.get("/surveys/local-voice/results/"))
+    assert "67% [b]" in page
+    assert "break in the series: not to be compared with earlier values" in page
+    assert "[b] Not compared with wave 1." in words_of(client.get(PAGE.replace("/1/", "/2/")))
+    trend = next(one for one in trends_of(list(ResultSet.objects.approved())) if one.key == "cnf03")
+    line = pictures.line_of(trend, folder="")
+    assert [point.segment for point in line.points] == [0, 1]
+
+
+def test_whoever_approves_comes_to_the_withdrawal_from_the_wave_s_page(client, approved, make_user):
+    client.force_login(make_user("mona", MANAGERS))
+
+    page = client.get(reverse("survey_wave", args=[approved.wave_id])).content.decode()
+
+    assert reverse("survey_withdraw_results", args=[approved.pk]) in page

@@ -88,10 +88,10 @@ def _closed_wave() -> Wave:
         "introduction": "",
         "sections": [{"title": "All", "items": [_item(*pair) for pair in options.items()]}],
     }
-    survey = Survey.objects.create(code="bench", title="Bench", purpose="To measure.", audience="Nobody.")
+    survey = Survey.objects.create(code="bench-wave", title="Bench", purpose="To measure.", audience="Nobody.")
     wave = Wave.objects.create(
         survey=survey,
-        questionnaire=Questionnaire.objects.create(code="bench", title="Bench"),
+        questionnaire=Questionnaire.objects.create(code="bench-wave", title="Bench"),
         number=1,
         population="bench",
         target=PEOPLE,

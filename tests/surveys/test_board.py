@@ -146,6 +146,14 @@ def test_the_wave_s_page_shows_the_board_and_never_another_question(client, wave
     assert "Answers by day and way in" in page
 
 
+def test_the_population_stands_on_the_wave_s_page_as_it_was_typed(client, wave):
+    # Its numbers are found by these very words, so whoever copies them from here must get them right.
+    client.force_login(make_analyst("analyst"))
+    page = client.get(reverse("survey_wave", args=[wave.pk])).content.decode()
+
+    assert f"<dd>{wave.population}</dd>" in page
+
+
 def test_the_response_rate_leaves_out_letters_that_came_back(wave):
     letters = make_collector(wave, "letters", kind="codes")
     assert [rate.percentage for rate in response_rates(wave)] == [None]

@@ -156,7 +156,6 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("Your code"),
         help_text=gettext_lazy("12 digits. Spaces between them do not matter."),
-        max_length=100,
         error_messages={"required": gettext_lazy("Type your code.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr", "class": "code"}),
     )

@@ -1,7 +1,8 @@
 """Shares, means and net scores of a question, wave by wave and area by area, as measures read them.
 
 Only published results are read: closed waves whose result set a second person approved, weighted as it was. What may be
-shown of them is decided where an indicator is published (`indicators.publish`).
+shown of them is decided where an indicator is published (`indicators.publish`); a number that would tell more of a few
+people than the published results do carries [c] from here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ import numpy as np
 from analysis.categories import MISSING, Categorical, everybody
 from analysis.design import Design
 from analysis.estimates import Estimate, means, proportions
+from analysis.weights import effective_size
 from core.models import Area
 from indicators.enums import Marker
 from indicators.registry import Reading
@@ -24,8 +26,9 @@ from surveys.dataset.arrays import Rows
 from surveys.enums import Comparability, SampleType, WordingStatus
 from surveys.instruments import questions
 from surveys.models import Question, ResultSet, Survey, Wave, Wording
+from surveys.publishing.measured import People, areas_told, may_be_told
 from surveys.queries import published_results
-from surveys.results.choices import CannotComputeError
+from surveys.results.choices import FEWEST, CannotComputeError
 from surveys.results.figures import scored
 from surveys.results.material import weighed
 from surveys.results.quality import shares_by
@@ -138,18 +141,67 @@ def _of_wave(asked: Asked, wanted: Wanted) -> Iterator[Reading]:
     if areas is None:
         return
     groups, names = areas
+    told = _told(asked, groups, wanted)
     for code, estimate in _estimates(asked.weighing.design, asked.answers, groups, wanted).items():
         if estimate.value is not None and estimate.lower is not None and estimate.upper is not None:
-            yield Reading(**_doubt(estimate, wanted.scale), **_from(asked), area_code=code, area_name=names[code])
+            about = _from(asked) | ({} if told[code] else {"marker": Marker.CONFIDENTIAL.value})
+            yield Reading(**_doubt(estimate, wanted.scale), **about, area_code=code, area_name=names[code])
+
+
+def _told(asked: Asked, groups: Categorical, wanted: Wanted) -> dict[str, bool]:
+    """Tell of each area whether its number may be shown beside the published results."""
+    question, fewest = asked.answers.asked.question, asked.results.choices.get("fewest", FEWEST)
+    whole = _people(asked, asked.answers.answered, wanted)
+    item = next(one for one in asked.results.figures["items"] if one["question"] == question)
+    codes = [wanted.answers, wanted.excluded] if wanted.answers else []
+    is_told = may_be_told(item, whole, codes, fewest=fewest)
+    if wanted.area is None or not is_told:
+        return dict.fromkeys(groups.labels, is_told)
+    areas = [_people(asked, groups.codes == place, wanted) for place in range(groups.size)]
+    shown = _on_the_page(asked.results, question, wanted.area)
+    on_the_page = [shown.get(code, True) for code in groups.labels]
+    return dict(zip(groups.labels, areas_told(whole, areas, on_the_page, fewest=fewest), strict=True))
+
+
+def _on_the_page(results: ResultSet, question: str, area: Question) -> dict[str, bool]:
+    """Return which areas the published table of the question by area shows; empty where there is no such table."""
+    return {
+        group["code"]: group["base"] is not None
+        for item in results.public.get("items", ())
+        if item["question"] == question
+        for table in item["by"]
+        if table["question"] == area.code
+        for group in table["groups"]
+    }
+
+
+def _people(asked: Asked, rows: Rows, wanted: Wanted) -> People:
+    """Return how many of ``rows`` the number rests on."""
+    answers, weights = asked.answers, asked.weighing.design.weights
+    chose = _chose(answers, wanted.answers)
+    base = rows & _base(answers, wanted)
+    alike = max((int((answers.chose(option.code) & base).sum()) for option in answers.asked.options), default=0)
+    return People(
+        base=int(base.sum()),
+        n_eff=effective_size(weights[base]) if base.any() else 0.0,
+        alike=alike,
+        chose=int((chose & base).sum()) if wanted.answers else None,
+    )
+
+
+def _base(answers: Answers, wanted: Wanted) -> Rows:
+    """Return whose answers count: for a share all but those left out, else those with a score."""
+    if wanted.answers:
+        return (answers.in_base | _chose(answers, wanted.answers)) & ~_chose(answers, wanted.excluded)
+    return _chose(answers, _scores(answers.asked, wanted))
 
 
 def _estimates(design: Design, answers: Answers, groups: Categorical, wanted: Wanted) -> Mapping[str, Estimate]:
     if wanted.answers:
-        chose, excluded = _chose(answers, wanted.answers), _chose(answers, wanted.excluded)
-        base = (answers.in_base | chose) & ~excluded
-        return proportions(design, np.where(base, chose.astype(float), np.nan), groups).of
+        chose = _chose(answers, wanted.answers).astype(float)
+        return proportions(design, np.where(_base(answers, wanted), chose, np.nan), groups).of
     scores = _scores(answers.asked, wanted)
-    return means(design, scored(answers, _chose(answers, scores), scores), groups).of
+    return means(design, scored(answers, _base(answers, wanted), scores), groups).of
 
 
 def _chose(answers: Answers, codes: Iterable[str]) -> Rows:

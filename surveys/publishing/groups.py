@@ -34,18 +34,17 @@ def broken_down(item: Figure, table: Figure, parts: Sequence[Part], *, fewest: i
     """Return the table of ``item`` by groups as it may be shown; ``marker`` stands beside every value."""
     groups = table["groups"]
     bases = [group["base"] for group in groups]
-    reliable = [_why_hidden(group) == "" for group in groups]
-    hidden = _hidden(bases, fewest)
-    may = [good and not hide for good, hide in zip(reliable, hidden, strict=True)]
+    may = may_show(groups, fewest)
     if item.get("mean") and not item.get("top"):
-        safe = _safe(Together(item["base"], bases, ()), may, fewest)
-        return _about(table, [(MEAN, "Mean")]) | {"groups": _means(groups, safe, marker)}
+        differ = [is_safe and _differ(group, fewest) for is_safe, group in zip(may, groups, strict=True)]
+        is_shown = safe(Together(item["base"], bases, ()), differ, fewest)
+        return _about(table, [(MEAN, "Mean")]) | {"groups": _means(groups, is_shown, marker)}
     columns = _columns(item, table, parts)
     together = [[column] for column in columns] if item["kind"] == Kind.MULTIPLE else [columns]
     shown = {
-        column.code: safe
+        column.code: is_shown
         for several in together
-        for safe in [_safe(Together(item["base"], bases, several), may, fewest)]
+        for is_shown in [safe(Together(item["base"], bases, several), may, fewest)]
         for column in several
     }
     rows = [
@@ -53,6 +52,17 @@ def broken_down(item: Figure, table: Figure, parts: Sequence[Part], *, fewest: i
         for place, group in enumerate(groups)
     ]
     return _about(table, [(column.code, column.label) for column in columns]) | {"groups": rows}
+
+
+def may_show(groups: Sequence[Figure], fewest: int) -> list[bool]:
+    """Tell of each group whether it is large enough to say something of, and need not hide a smaller one."""
+    hidden = _hidden([group["base"] for group in groups], fewest)
+    return [not _why_hidden(group) and not hide for group, hide in zip(groups, hidden, strict=True)]
+
+
+def _differ(group: Figure, fewest: int) -> bool:
+    """Tell whether enough people answer otherwise than most: a mean at the end of its scale is everybody's answer."""
+    return group["base"] - max((option["count"] for option in group["options"]), default=0) >= fewest
 
 
 def _hidden(bases: Sequence[int], fewest: int) -> list[bool]:
@@ -68,12 +78,12 @@ def _about(table: Figure, columns: Sequence[tuple[str, str]]) -> dict[str, Any]:
     return {"question": table["question"], "text": table["text"], "columns": named}
 
 
-def _means(groups: Sequence[Figure], safe: Sequence[bool], marker: str) -> list[Figure]:
+def _means(groups: Sequence[Figure], shown: Sequence[bool], marker: str) -> list[Figure]:
     """Return the mean of each group that is shown. To one decimal it says of no group left over how it answered."""
     return [
         _row(group, is_shown=is_shown, why=(why := _why_hidden(group) or "c"))
         | {"options": [{"code": MEAN, **(_mean(group, marker) if is_shown else answers.withheld(why))}]}
-        for group, is_shown in zip(groups, safe, strict=True)
+        for group, is_shown in zip(groups, shown, strict=True)
     ]
 
 
@@ -131,7 +141,7 @@ class Together:
     columns: Sequence[Column]
 
 
-def _safe(table: Together, may: Sequence[bool], fewest: int) -> list[bool]:
+def safe(table: Together, may: Sequence[bool], fewest: int) -> list[bool]:
     """Tell of each group whether its row is shown.
 
     A row with fewer than ``fewest`` people in a cell, or all but as few, is not. Then the smallest of the others go

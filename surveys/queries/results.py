@@ -22,6 +22,6 @@ def results_to_compute(*, silent_since: datetime) -> list[ResultSet]:
 
 def published_results(survey: Survey) -> list[ResultSet]:
     """Return the results of ``survey`` that were approved and whose answers are kept, the oldest wave first."""
-    found = ResultSet.objects.approved().filter(wave__survey=survey).exclude(figures={}).defer("figures", "public")
+    found = ResultSet.objects.approved().filter(wave__survey=survey).exclude(figures={})
     found = found.select_related("wave__survey", "wave__instrument").prefetch_related("wave__mark_decisions")
     return list(found.order_by("wave__opens", "wave__number"))

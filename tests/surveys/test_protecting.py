@@ -132,6 +132,15 @@ def test_a_group_that_all_agree_in_is_hidden():
     assert groups(public)["a"] == [None]
 
 
+def test_the_mean_of_a_group_of_whom_all_but_a_few_answer_alike_is_hidden():
+    inside = {"a": {"5": 121, "1": 1}, "b": {"5": 100, "1": 80}, "c": {"5": 60, "1": 48}}
+    item = make_item({"5": 281, "1": 129}, groups=inside, mean={"value": 3.7, "lower": 3.6, "upper": 3.8})
+    for group in item["by"][0]["groups"]:
+        group["mean"] = {"value": 4.2, "lower": 4.1, "upper": 4.3}
+
+    assert groups(only(item)) == {"a": [None], "b": [4.2], "c": [4.2]}
+
+
 def test_two_questions_about_people_are_never_crossed():
     inside = {"a": {"yes": 100, "no": 100}, "b": {"yes": 100, "no": 100}}
 

@@ -21,7 +21,7 @@ from surveys.models import Margin, Question, Questionnaire, Survey, SurveyPage, 
 from surveys.staff_views import addresses
 from surveys.staff_views.bank import may_bring_in_bank
 from surveys.staff_views.builder import CODES_LIST, CodesPanel
-from surveys.staff_views.forms import PlanForm
+from surveys.staff_views.forms import PlanForm, WordingForm
 from surveys.staff_views.history import LOGGED
 from surveys.staff_views.margins import may_bring_in_margins
 from surveys.staff_views.plans import WaveCreateView, WaveEditView
@@ -62,26 +62,29 @@ class WordingViewSet(RowViewSet):
     menu_label = "Wordings"
     list_display = ["wording_id", "text", Column("standing", label="Standing"), "status"]
     list_filter = ["status", "confirmed", "question__theme"]
-    panels = [
-        FieldRowPanel([FieldPanel("question"), FieldPanel("version")]),
-        FieldPanel("text"),
-        FieldPanel("hint"),
-        FieldPanel("kind"),
-        InlinePanel(
-            "options",
-            [
-                FieldPanel("label"),
-                FieldRowPanel([FieldPanel("code"), FieldPanel("score")]),
-                FieldRowPanel([FieldPanel("exclusive"), FieldPanel("other")]),
-            ],
-            heading="Options",
-        ),
-        FieldPanel("strands"),
-        MultiFieldPanel(
-            [FieldPanel("status"), FieldPanel("confirmed"), FieldPanel("source"), FieldPanel("licence")],
-            heading="Where the words come from",
-        ),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("question"), FieldPanel("version")]),
+            FieldPanel("text"),
+            FieldPanel("hint"),
+            FieldPanel("kind"),
+            InlinePanel(
+                "options",
+                [
+                    FieldPanel("label"),
+                    FieldRowPanel([FieldPanel("code"), FieldPanel("score")]),
+                    FieldRowPanel([FieldPanel("exclusive"), FieldPanel("other")]),
+                ],
+                heading="Options",
+            ),
+            FieldPanel("strands"),
+            MultiFieldPanel(
+                [FieldPanel("status"), FieldPanel("confirmed"), FieldPanel("source"), FieldPanel("licence")],
+                heading="Where the words come from",
+            ),
+        ],
+        base_form_class=WordingForm,
+    )
 
 
 ITEM_PANELS = [

@@ -1,10 +1,13 @@
-"""What staff are asked when they plan a wave, and before it changes."""
+"""What staff are asked when they write a wording or plan a wave, and before the wave changes."""
+
+from typing import Any
 
 from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
 from surveys.enums import Comparability
+from surveys.models.questions import FROZEN
 
 
 def missing(**sentences: str) -> dict[str, dict[str, str]]:
@@ -32,6 +35,18 @@ class PlanForm(WagtailAdminModelForm):
             condition="Say why it may handle sensitive answers.",
             years_kept="Say for how many years the answers are kept: 1 to 20.",
         )
+
+
+class WordingForm(WagtailAdminModelForm):
+    """A wording with its options: all of them together stay as they are once a wave has asked them."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to add, change, take out or move an option that people were offered."""
+        cleaned: dict[str, Any] = super().clean()
+        options = self.formsets["options"]
+        if self.instance.is_frozen() and any(option.has_changed() for option in options.forms):
+            raise forms.ValidationError(FROZEN, code="frozen")
+        return cleaned
 
 
 class ReasonForm(forms.Form):

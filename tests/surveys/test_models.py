@@ -327,6 +327,58 @@ def test_frozen_wording_is_refused_in_the_admin_with_a_sentence(admin_client, wa
     assert Wording.objects.get(pk=wording.pk).text == "What would help?"
 
 
+def frozen_choice(wave, **more):
+    """Return a wording that ``wave`` asked, and what its form sends: its options as they stand, with ``more``."""
+    wording = Wording.objects.get(question__code="CNF01")
+    form = {"options-TOTAL_FORMS": str(wording.options.count()), "options-INITIAL_FORMS": str(wording.options.count())}
+    form |= {"question": wording.question_id, "version": "1", "text": wording.text, "hint": wording.hint}
+    form |= {"kind": wording.kind, "strands": "[]", "status": "in-use", "source": "A survey", "licence": ""}
+    for place, option in enumerate(wording.options.all()):
+        form |= {
+            f"options-{place}-id": option.pk,
+            f"options-{place}-label": option.label,
+            f"options-{place}-code": option.code,
+            f"options-{place}-score": "" if option.score is None else option.score,
+            f"options-{place}-exclusive": "on" if option.exclusive else "",
+            f"options-{place}-other": "on" if option.other else "",
+            f"options-{place}-ORDER": str(place + 1),
+        }
+    return wording, form | {"options-MIN_NUM_FORMS": "0", "options-MAX_NUM_FORMS": "1000"} | more
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {
+            "options-TOTAL_FORMS": "4",
+            "options-3-label": "Perhaps",
+            "options-3-code": "perhaps",
+            "options-3-score": "",
+            "options-3-ORDER": "4",
+        },
+        {"options-0-DELETE": "on"},
+        {"options-0-ORDER": "2", "options-1-ORDER": "1"},
+    ],
+    ids=["added", "taken out", "moved"],
+)
+def test_an_option_of_a_frozen_wording_is_not_added_taken_out_or_moved_in_the_admin(admin_client, wave, change):
+    wording, form = frozen_choice(wave, **change)
+    before = list(wording.options.values_list("code", "order"))
+    response = admin_client.post(reverse("wagtailsnippets_surveys_wording:edit", args=[wording.pk]), form)
+
+    assert response.status_code == 200
+    assert "Make a new version of the wording" in response.content.decode()
+    assert list(wording.options.values_list("code", "order")) == before
+
+
+def test_where_the_words_of_a_frozen_wording_come_from_can_be_written_later(admin_client, wave):
+    wording, form = frozen_choice(wave)
+    response = admin_client.post(reverse("wagtailsnippets_surveys_wording:edit", args=[wording.pk]), form)
+
+    assert response.status_code == 302, response.content.decode()
+    assert Wording.objects.get(pk=wording.pk).source == "A survey"
+
+
 @pytest.mark.parametrize("model", ["survey", "wave", "questionnaire", "wording", "question"])
 def test_every_list_and_form_of_the_admin_opens(admin_client, wave, model):
     pk = {

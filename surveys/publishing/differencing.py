@@ -4,7 +4,11 @@ What was once out is out: also results that were replaced or withdrawn are compa
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from analysis.disclosure import AnswerSet, differences
+from indicators.publish import SMALLEST_BASE
 
 Figures = Mapping[str, Any]
 
@@ -16,31 +20,47 @@ class CannotPublishError(Exception):
 def refuse_differences(figures: Figures, published_before: Sequence[Figures], *, fewest: int) -> None:
     """Refuse figures of a wave that rest on nearly the same people as figures of it that were published before.
 
-    Two numbers on groups of people that differ by a few are, taken together, a number on those few. Where as many
-    people are counted as before but other numbers of them gave an answer, somebody was put in another's place.
+    Two numbers on groups of people that differ by some are, taken together, a number on those. It is held to the rules
+    of any other: they are ``fewest`` or more, and so are those of them who gave an answer and those who did not, where
+    the question is sensitive or they are too few for their answers to be told at all. Where as many people are counted
+    as before but other numbers of them gave an answer, somebody was put in another's place.
 
     Raises:
-        CannotPublishError: a base differs by fewer than ``fewest`` people, or an answer does on the same base.
+        CannotPublishError: together with what was published before they would give away the answers of a few.
     """
     now = dict(_people(figures))
     for earlier in published_before:
-        for named, (base, counts) in _people(earlier):
+        for named, before in _people(earlier):
             if named in now:
-                _refuse_pair(named, now[named], (base, counts), fewest)
+                _refuse_pair(named, now[named], before, fewest)
 
 
-Counted = tuple[int, Mapping[str, int]]
+@dataclass(frozen=True)
+class _Group:
+    """People whose answers to one question are published, by how many gave each."""
+
+    base: int
+    counts: Mapping[str, int]
+    is_sensitive: bool
+
+    def answered(self, code: str) -> AnswerSet:
+        """Return them by whether they gave one answer: where several may be given, these alone add up."""
+        chose = self.counts.get(code, 0)
+        return AnswerSet(name=code, counts={code: chose, "": self.base - chose})
 
 
-def _refuse_pair(named: tuple[str, ...], now: Counted, before: Counted, fewest: int) -> None:
-    moved = abs(now[0] - before[0])
-    if not moved:
-        moved = max((abs(now[1].get(code, 0) - count) for code, count in before[1].items()), default=0)
-    if 0 < moved < fewest:
+def _refuse_pair(named: tuple[str, ...], now: _Group, before: _Group, fewest: int) -> None:
+    are_few = abs(now.base - before.base) < SMALLEST_BASE
+    by_answer = are_few or now.is_sensitive
+    codes = {*now.counts, *before.counts}
+    if any(
+        differences([before.answered(code)], now.answered(code), fewest=fewest, by_answer=by_answer) for code in codes
+    ):
         raise CannotPublishError(
-            f"{_where(named)} counts nearly the same people as results of this wave that were published before: fewer "
-            f"than {fewest} differ, and both together would show the answers of those few. Compute the results again "
-            f"on the same people as before, or on people of whom {fewest} or more differ."
+            f"{_where(named)} counts nearly the same people as results of this wave that were published before: both "
+            f"together would show how fewer than {fewest} people answered. Compute the results again on the same "
+            f"people as before, or on people of whom {SMALLEST_BASE} or more differ, and of a sensitive question "
+            f"{fewest} or more in every answer."
         )
 
 
@@ -49,14 +69,15 @@ def _where(named: tuple[str, ...]) -> str:
     return f"{item} in the group {group[1]} of {group[0]}" if group else item
 
 
-def _people(figures: Figures) -> Iterator[tuple[tuple[str, ...], Counted]]:
+def _people(figures: Figures) -> Iterator[tuple[tuple[str, ...], _Group]]:
     """Go through each group of people that figures are about: everybody who answered, and each part of them."""
     for item in figures.get("items", ()):
-        yield (item["question"],), _counted(item)
+        yield (item["question"],), _group(item, item)
         for table in item["by"]:
             for group in table["groups"]:
-                yield (item["question"], table["question"], group["code"]), _counted(group)
+                yield (item["question"], table["question"], group["code"]), _group(item, group)
 
 
-def _counted(figure: Mapping[str, Any]) -> Counted:
-    return figure["base"], {option["code"]: option["count"] for option in figure["options"]}
+def _group(item: Figures, figure: Figures) -> _Group:
+    counts = {option["code"]: option["count"] for option in figure["options"]}
+    return _Group(figure["base"], counts, item["sensitive"])

@@ -1,6 +1,8 @@
 """What becomes of figures before the public sees them: nothing that is shown gives a few people's answers back."""
 
+import json
 import random
+from pathlib import Path
 
 import pytest
 
@@ -210,7 +212,7 @@ def test_no_hidden_group_of_eighty_random_tables_is_known_from_everybody_and_the
     assert attacked > 8
 
 
-@pytest.mark.parametrize(("now", "is_refused"), [(203, True), (209, True), (210, False), (200, False)])
+@pytest.mark.parametrize(("now", "is_refused"), [(203, True), (209, True), (210, True), (200, False)])
 def test_results_on_nearly_the_same_people_are_refused(now, is_refused):
     before = make_figures(make_item({"yes": 100, "no": 100}))
     item = make_item({"yes": 100, "no": now - 100})
@@ -222,6 +224,44 @@ def test_results_on_nearly_the_same_people_are_refused(now, is_refused):
         shown(item, before=[before])
 
 
+def test_the_listed_pair_of_views_is_refused_in_either_order():
+    """Each is large enough and so is what lies between them, but not its answers: 7 agree and 3 do not."""
+    listed = json.loads((Path(__file__).parent.parent / "data" / "sdc_tables.json").read_text())["differencing"]
+    everybody, without = (make_item(listed[view]) for view in ("view_all", "view_without_ward_X"))
+
+    for first, then in ((everybody, without), (without, everybody)):
+        with pytest.raises(CannotPublishError, match="CNF03 counts nearly the same people"):
+            shown(then, before=[make_figures(first)])
+
+
+@pytest.mark.parametrize(
+    ("now", "sensitive", "is_refused"),
+    [
+        ({"yes": 109, "no": 120}, False, True),  # 29 more, of whom 9 said yes
+        ({"yes": 110, "no": 119}, False, False),
+        ({"yes": 109, "no": 121}, False, False),  # 30 more: a base on which answers may be told
+        ({"yes": 109, "no": 140}, True, True),
+        ({"yes": 110, "no": 140}, True, False),
+    ],
+)
+def test_people_left_over_are_enough_in_every_answer_where_they_are_few_or_it_is_sensitive(now, sensitive, is_refused):
+    before, item = [make_figures(make_item({"yes": 100, "no": 100}))], make_item(now, sensitive=sensitive)
+
+    if not is_refused:
+        assert shown(item, before=before)
+        return
+    with pytest.raises(CannotPublishError, match="CNF03"):
+        shown(item, before=before)
+
+
+def test_of_several_answers_each_is_compared_by_itself():
+    before = [make_figures(make_item({"fear": 100, "time": 150}, "HC08", kind="multiple", base=200))]
+
+    assert shown(make_item({"fear": 112, "time": 163}, "HC08", kind="multiple", base=225), before=before)
+    with pytest.raises(CannotPublishError, match="HC08"):
+        shown(make_item({"fear": 112, "time": 155}, "HC08", kind="multiple", base=225), before=before)
+
+
 def test_the_same_number_of_people_with_one_in_anothers_place_is_refused():
     with pytest.raises(CannotPublishError):
         shown(make_item({"yes": 101, "no": 99}), before=[make_figures(make_item({"yes": 100, "no": 100}))])
@@ -230,7 +270,7 @@ def test_the_same_number_of_people_with_one_in_anothers_place_is_refused():
 def test_a_group_that_differs_by_a_few_is_refused_and_named():
     groups_before = {"a": {"yes": 50, "no": 50}, "b": {"yes": 50, "no": 50}}
     before = make_figures(make_item({"yes": 100, "no": 100}, groups=groups_before))
-    now = make_item({"yes": 110, "no": 105}, groups={"a": {"yes": 58, "no": 54}, "b": {"yes": 52, "no": 51}})
+    now = make_item({"yes": 120, "no": 115}, groups={"a": {"yes": 66, "no": 62}, "b": {"yes": 52, "no": 51}})
 
     with pytest.raises(CannotPublishError, match="CNF03 in the group b of DEM05"):
         shown(now, before=[before])

@@ -38,8 +38,11 @@ class Standing:
     wave: Wave | None
 
 
-def standing_of(survey: Survey, *, on: date) -> Standing:
-    """Return where ``survey`` stands on the day ``on``."""
+def standing_of(survey: Survey, *, on: date, begun: bool = False) -> Standing:
+    """Return where ``survey`` stands on the day ``on``.
+
+    Who has ``begun`` to answer asks about the wave that they answered: it has closed, whatever is planned after it.
+    """
     waves = survey.waves.select_related("instrument")
     wave = waves.taking_answers(on).first()
     if wave is not None:
@@ -49,6 +52,6 @@ def standing_of(survey: Survey, *, on: date) -> Standing:
         return Standing("paused", paused)
     over = waves.closed() | waves.running().filter(closes__lt=on)
     coming = waves.filter(closes__gte=on).exclude(state=WaveState.CLOSED).order_by("opens").first()
-    if coming is None and over.exists():
+    if over.exists() and (begun or coming is None):
         return Standing("closed", over.order_by("-number").first())
     return Standing("coming", coming)

@@ -137,7 +137,8 @@ def not_taking_answers(request: HttpRequest, slug: str, key: str = "") -> HttpRe
     page = survey_page_at(slug)
     if page is None:
         raise Http404
-    standing = standing_of(page.survey, on=timezone.localdate())
+    begun = request.method == "POST" or bool(token_on(request))
+    standing = standing_of(page.survey, on=timezone.localdate(), begun=begun)
     context = {"survey": page.survey, "survey_state": standing.state, "wave": standing.wave, "slug": slug}
     context |= {"noindex": True, "typed": typed(request, standing.wave, key)}
     status = 410 if standing.state == "closed" else 403

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.test import Client
 
 from surveys import actions
 from surveys.models import Draft, Response, Wave
+from tests.factories.surveys import make_wave
 from tests.surveys.browsing import answer, text
 from tests.surveys.test_gallery import START, opened
 
@@ -195,3 +197,18 @@ def test_words_typed_while_the_wave_was_closed_can_be_taken_along(client):
     assert "More &lt;b&gt;lights&lt;/b&gt;.<br>Soon." in page
     assert "What you have just written" not in text(client.get(f"{START}tny01/"))
     assert not Draft.objects.exists()
+
+
+def test_who_answers_while_the_wave_closes_is_not_told_of_the_next_one_that_is_planned(client):
+    begin(client, "words")
+    wave = Wave.objects.get()
+    actions.close_wave(wave=wave)
+    make_wave(survey=wave.survey, number=2, opens_in=30)
+    refused = client.post(f"{START}tny01/", {"answer": "More lights."})
+
+    assert refused.status_code == 410
+    assert "This survey has closed" in text(refused)
+    assert "More lights." in text(refused)
+    assert "This survey has closed" in text(client.get(f"{START}tny01/"))
+    # Whoever comes anew is told when they can answer.
+    assert "It is planned for" in text(Client().get(f"{START}tny01/"))

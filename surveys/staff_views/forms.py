@@ -40,6 +40,15 @@ class PlanForm(WagtailAdminModelForm):
 class WordingForm(WagtailAdminModelForm):
     """A wording with its options: all of them together stay as they are once a wave has asked them."""
 
+    class Meta:
+        error_messages = missing(
+            question="Choose the question that these words ask.",
+            version="Give the version: 1, or the next after the last one.",
+            text="Write the question as it is asked.",
+            kind="Choose how it is answered.",
+            status="Say how far the words have been tried.",
+        )
+
     def clean(self) -> dict[str, Any]:
         """Refuse to add, change, take out or move an option that people were offered."""
         cleaned: dict[str, Any] = super().clean()

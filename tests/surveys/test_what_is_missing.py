@@ -46,6 +46,18 @@ def test_a_plan_of_a_wave(analyst):
         assert sentence in page
 
 
+def test_a_wording(analyst):
+    none = {"options-TOTAL_FORMS": "0", "options-INITIAL_FORMS": "0"}
+    page = said(analyst.post(reverse("wagtailsnippets_surveys_wording:add"), none))
+    for sentence in (
+        "Choose the question that these words ask.",
+        "Give the version: 1, or the next after the last one.",
+        "Write the question as it is asked.",
+        "Choose how it is answered.",
+    ):
+        assert sentence in page
+
+
 def test_a_way_in(analyst, wave):
     page = said(analyst.post(reverse("survey_add_collector", args=[wave.pk, "placement"]), {"sent": "1"}))
     for sentence in (

@@ -516,13 +516,12 @@ def test_the_survey_s_first_page_leads_to_what_was_found(client, submitted, coll
     assert 'href="/surveys/local-voice/results/"' in client.get("/surveys/local-voice/").content.decode()
 
 
-@pytest.mark.parametrize("measure", ["surveys.share", "surveys.net"])
 def test_a_withdrawal_takes_the_number_out_of_the_strategy_until_others_are_published(
-    client, approved, colleague, analyst, measure
+    client, approved, colleague, analyst
 ):
     parameters = {"survey": approved.wave.survey.code, "question": "CNF03", "accept_draft": True}
-    parameters |= {"answers": "strongly-agree, tend-to-agree"} if measure == "surveys.share" else {}
-    shown = make_indicator(measure=measure, parameters=parameters, unit="%")
+    parameters |= {"answers": "strongly-agree, tend-to-agree"}
+    shown = make_indicator(measure="surveys.share", parameters=parameters, unit="%")
     refresh(shown)
     address = f"/api/v1/indicators/{shown.code}/measurements"
     before = client.get(address).json()["items"]

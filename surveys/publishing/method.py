@@ -148,3 +148,8 @@ def _comparing(record: Record, choices: Mapping[str, Any]) -> Iterator[str]:  # 
             "Waves are compared as independent: somebody may have answered more than one, but nobody can know. A "
             "change is named only where its own range leaves out zero."
         )
+        if record["kind_of_sample"] != "random":
+            yield (
+                "Where people came by other ways in than before, it is named only if it holds within the ways in that "
+                "both waves share."
+            )

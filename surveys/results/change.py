@@ -5,11 +5,16 @@ independent samples: somebody may have answered both, but nobody can know, and t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
+
+from analysis.categories import Floats
 from indicators import direction
+from indicators.direction import Verdict
+from indicators.publish import SMALLEST_BASE
 from indicators.registry import Kind
 from surveys import comparing
 from surveys.results.figures import Figure
@@ -122,15 +127,56 @@ def _moved(
         if one is None or one["share"] is None or option["share"] is None:
             continue
         found = direction.compare(_value(before, key, one), _value(now, key, option), Kind.SURVEY, in_points=True)
+        if found.verdict == Verdict.OTHER_PEOPLE:
+            found = _within(before, now, key, (one, option)) or found
         change = found.change
         yield {
             "code": _name(option),
-            "change": option["share"] - one["share"],
+            "change": change.value / POINTS if change else option["share"] - one["share"],
             "se": change.se / POINTS if change and change.se is not None else None,
             "lower": change.lower / POINTS if change else None,
             "upper": change.upper / POINTS if change else None,
             "verdict": str(found.verdict),
         }
+
+
+def _within(before: Compared, now: Compared, key: str, shares: tuple[Figure, Figure]) -> direction.Direction | None:
+    """Return the change within the ways in that both waves share, where it holds there; None where it does not.
+
+    Both waves are made of the shared ways in alike: each counts as it did in the two on average. The change holds if
+    that reads the same as the change of everybody. A way in counts with 30 answers or more in each wave.
+    """
+    everybody = [
+        replace(_value(wave, key, share), collector_shares={}, mode_shares={})
+        for wave, share in zip((before, now), shares, strict=True)
+    ]
+    ways = [_of_ways(wave, key, _name(share)) for wave, share in zip((before, now), shares, strict=True)]
+    shared = sorted({*ways[0]} & {*ways[1]})
+    if not shared:
+        return None
+    counted = [np.array([one[way][0] for way in shared], dtype=float) for one in ways]
+    mix = sum(bases / bases.sum() for bases in counted) / len(counted)
+    alike = [_mixed(value, one, shared, mix) for value, one in zip(everybody, ways, strict=True)]
+    of_all, within = (
+        direction.compare(earlier, later, Kind.SURVEY, in_points=True) for earlier, later in (everybody, alike)
+    )
+    return within if within.verdict == of_all.verdict and within.verdict in direction.UP | direction.DOWN else None
+
+
+def _of_ways(wave: Compared, key: str, name: str) -> dict[str, tuple[int, Figure]]:
+    """Return the base and the share of an answer by way in, of those that enough people came by."""
+    ways = [way for way in wave.items[key].get("ways", ()) if way["base"] >= SMALLEST_BASE]
+    shares = [(way, one) for way in ways for one in (*way["options"], way["top"]) if one and _name(one) == name]
+    return {way["code"]: (way["base"], one) for way, one in shares if one["share"] is not None}
+
+
+def _mixed(value: _Value, of_way: Mapping[str, tuple[int, Figure]], shared: Sequence[str], mix: Floats) -> _Value:
+    """Return ``value`` as it would be if people had come by the ``shared`` ways in as ``mix`` says."""
+    shares = np.array([of_way[way][1]["share"] for way in shared])
+    reach = np.array([(of_way[way][1]["upper"] - of_way[way][1]["lower"]) / 2 for way in shared])
+    middle, half = POINTS * float(mix @ shares), POINTS * float(np.sqrt(np.square(mix) @ np.square(reach)))
+    n = sum(of_way[way][0] for way in shared)
+    return replace(value, value=middle, se=None, lower=middle - half, upper=middle + half, n=n)
 
 
 def _name(option: Figure) -> str:

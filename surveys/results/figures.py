@@ -52,8 +52,17 @@ def figures_of(
         "corrected": int((answers.missing == Missing.CORRECTED).sum()),
         "lacking_margin": lacking,
         "by": [_broken_down(design, answers, by) for by in breakdowns if by.asked.key != asked.key],
+        "ways": [] if data.is_random else _by_way(data, design, answers),
         "change": [],
     }
+
+
+def _by_way(data: Dataset, design: Design, answers: Answers) -> list[Figure]:
+    """Return the shares among those who came by each way in: whether a change holds within it says who moved."""
+    found = [(way.code, _of(design, answers, data.way == place)) for place, way in enumerate(data.ways)]
+    return [
+        {"code": code, **{name: of[name] for name in ("base", "options", "top")}} for code, of in found if of["base"]
+    ]
 
 
 def _broken_down(design: Design, answers: Answers, by: Answers) -> Figure:

@@ -81,7 +81,9 @@ def _item(item: Figure, record: Mapping[str, Any], *, fewest: int, compared: Col
 def _why_withheld(item: Figure, fewest: int) -> tuple[str, list[Part]]:
     """Return the marker that stands in place of all of an item's values, and its answers as they may be shown."""
     if item["why_not"] or not item["options"]:
-        return "c" if 0 < item["base"] < SMALLEST_BASE else "x", []
+        # That nobody came to a question says what everybody answered before it.
+        is_told = item["sensitive"] or item.get("not_asked", 0) > 0
+        return "c" if 0 < item["base"] < SMALLEST_BASE or (item["options"] and is_told) else "x", []
     if item["base"] < SMALLEST_BASE:
         return "c", []
     if item["n_eff"] < SMALLEST_BASE:

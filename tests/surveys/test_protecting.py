@@ -55,6 +55,14 @@ def test_a_question_that_nobody_answered_is_not_available():
     assert options(public) == {"yes": (None, "x"), "no": (None, "x")}
 
 
+@pytest.mark.parametrize("about", [{"sensitive": True}, {"not_asked": 300}])
+def test_nobody_is_no_other_than_a_few_where_it_would_tell_what_all_said_before(about):
+    nobody, few = (only(make_item({"yes": people, "no": people}, **about)) for people in (0, 3))
+
+    assert nobody == few
+    assert options(nobody) == {"yes": (None, "c"), "no": (None, "c")}
+
+
 def test_of_a_sensitive_question_an_answer_that_few_gave_joins_another():
     public = only(make_item({"white": 300, "mixed": 6, "asian": 80, "black": 8, "other": 6}, "DEM01", sensitive=True))
 

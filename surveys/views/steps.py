@@ -43,8 +43,10 @@ def step(visit: Visit, key: str) -> HttpResponse:
     page = visit.instrument.page_of.get(key)
     if page is None:
         return _no_longer_asked(visit, key)
-    if not visit.token or (visit.draft is None and page.place):
+    if not visit.token:
         return visit.ended()
+    if visit.draft is None and page.place:
+        return visit.lost(key)
     here = _as_asked(visit, page)
     if here is None:
         return _off_route(visit, page)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -15,14 +16,16 @@ from django.views.decorators.cache import never_cache
 from core.languages.addresses import spoken
 from core.languages.queries import checked_words
 from surveys import runner
-from surveys.models import Draft, Wave
+from surveys.models import Draft, Survey, Wave
 from surveys.queries import (
+    Standing,
     asked_before,
     asked_by,
     form_in_progress,
     goes_on_elsewhere,
     standing_of,
     survey_page_at,
+    was_sent,
     wave_taking_answers,
 )
 from surveys.runner import Answers, Instrument
@@ -92,6 +95,19 @@ class Visit:
         """Lead to the first page, which says that the form on this device has ended."""
         return ended(self.slug, self.token)
 
+    def lost(self, key: str) -> HttpResponse:
+        """Answer somebody who sends the page ``key`` of a form that is not on this device any more.
+
+        Where its wave closed under their hands, and the next one is open already, they read that, with their words.
+        """
+        over = _just_closed(self.wave)
+        sent_or_elsewhere = was_sent(token_digest=self.token_digest) or goes_on_elsewhere(
+            token_digest=self.token_digest
+        )
+        if self.request.method != "POST" or over is None or sent_or_elsewhere:
+            return self.ended()
+        return _takes_none(self.request, self.slug, over.survey, Standing("closed", over), key)
+
     def show(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         """Answer with a page that no search engine keeps."""
         shared: dict[str, Any] = {"switch_path": start_of(self.slug), "noindex": True, "slug": self.slug}
@@ -138,8 +154,17 @@ def not_taking_answers(request: HttpRequest, slug: str, key: str = "") -> HttpRe
     if page is None:
         raise Http404
     begun = request.method == "POST" or bool(token_on(request))
-    standing = standing_of(page.survey, on=timezone.localdate(), begun=begun)
-    context = {"survey": page.survey, "survey_state": standing.state, "wave": standing.wave, "slug": slug}
+    return _takes_none(request, slug, page.survey, standing_of(page.survey, on=timezone.localdate(), begun=begun), key)
+
+
+def _just_closed(wave: Wave) -> Wave | None:
+    """Return the wave before ``wave`` if it closed today or yesterday: forms may still be open on devices."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    return wave.survey.waves.closed().filter(closed_on__gte=yesterday).order_by("-number").first()
+
+
+def _takes_none(request: HttpRequest, slug: str, survey: Survey, standing: Standing, key: str) -> HttpResponse:
+    context = {"survey": survey, "survey_state": standing.state, "wave": standing.wave, "slug": slug}
     context |= {"noindex": True, "typed": typed(request, standing.wave, key)}
     status = 410 if standing.state == "closed" else 403
     return TemplateResponse(request, "surveys/not_open.html", context, status=status)

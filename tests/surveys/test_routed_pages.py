@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from surveys import actions
+from surveys import actions, runner
 from surveys.models import Draft, Response, Wave
 from tests.factories.surveys import make_wave
 from tests.surveys.browsing import answer, text
@@ -212,3 +212,17 @@ def test_who_answers_while_the_wave_closes_is_not_told_of_the_next_one_that_is_p
     assert "This survey has closed" in text(client.get(f"{START}tny01/"))
     # Whoever comes anew is told when they can answer.
     assert "It is planned for" in text(Client().get(f"{START}tny01/"))
+
+
+def test_who_answers_while_the_wave_closes_keeps_the_words_even_where_the_next_one_is_open(client):
+    begin(client, "other-please-say", tny01="bus")
+    wave = Wave.objects.get()
+    actions.close_wave(wave=wave)
+    actions.open_wave(wave=make_wave(survey=wave.survey, questionnaire=wave.questionnaire, number=2))
+    refused = client.post(f"{START}tny02/", {"answer": "other", runner.other_key("answer"): "By the canal."})
+
+    assert refused.status_code == 410
+    assert "This survey has closed" in text(refused)
+    assert "By the canal." in text(refused)
+    # What is asked for, and not sent, still says nothing of what was typed.
+    assert client.get(f"{START}tny02/").url.endswith("?ended")

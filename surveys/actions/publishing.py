@@ -143,10 +143,19 @@ def withdraw_results(*, results: ResultSet, by: User) -> ResultSet:
     results.state, results.withdrawn_on = ResultState.WITHDRAWN, timezone.localdate()
     results.save(update_fields=["state", "withdrawn_on"])
     log(instance=wave, action="surveys.withdraw_results", user=by, data={"results": results.number})
+    _forget_changes_since(wave)
     _forget_pictures_over_time(wave)
     _withhold_measurements(wave)
     show_anew()
     return results
+
+
+def _forget_changes_since(wave: Wave) -> None:
+    """Take what changed since ``wave`` out of the results of other waves: with their numbers it tells of its own."""
+    for row in ResultSet.objects.select_for_update().approved().filter(wave__survey=wave.survey_id):
+        for item in row.public["items"]:
+            item["change"] = [change for change in item["change"] if change["since"] != wave.number]
+        row.save(update_fields=["public"])
 
 
 def _withhold_measurements(wave: Wave) -> None:

@@ -592,3 +592,15 @@ def test_whoever_approves_comes_to_the_withdrawal_from_the_wave_s_page(client, a
     page = client.get(reverse("survey_wave", args=[approved.wave_id])).content.decode()
 
     assert reverse("survey_withdraw_results", args=[approved.pk]) in page
+
+
+def test_after_a_withdrawal_no_other_wave_tells_a_change_since_it(client, two_waves, colleague):
+    second = API.replace("/1/", "/2/")
+    assert any(item["change"] for item in client.get(second).json()["items"])
+    assert "since wave 1" in client.get("/surveys/local-voice/results/2/results.csv").content.decode()
+
+    actions.withdraw_results(results=ResultSet.objects.approved().get(wave__number=1), by=colleague)
+
+    assert not any(item["change"] for item in client.get(second).json()["items"])
+    assert "since wave 1" not in client.get("/surveys/local-voice/results/2/results.csv").content.decode()
+    assert "Since wave 1" not in words_of(client.get("/surveys/local-voice/results/2/"))

@@ -12,7 +12,7 @@ from indicators.publish import SMALLEST_BASE
 from surveys.models.results import STRAND_OF
 from surveys.publishing import answers, groups, method
 from surveys.publishing.answers import Figure, Part
-from surveys.publishing.differencing import Figures, refuse_differences
+from surveys.publishing.differencing import CannotPublishError, Figures, refuse_differences
 from surveys.results.choices import FEWEST
 
 LACKING = 0.2  # of a sample, without what it is weighted by: its weighted estimates carry [u]
@@ -35,9 +35,15 @@ def protect(
     numbers of earlier waves whose results are public now, since a change speaks of both.
 
     Raises:
-        CannotPublishError: together with what was published before they would give away the answers of a few.
+        CannotPublishError: fewer people answered than a number may stand for, or together with what was published
+            before they would give away the answers of a few.
     """
     fewest = choices.get("fewest", FEWEST)
+    if record["quality"]["responses"] < fewest:
+        raise CannotPublishError(
+            f"Fewer than {fewest} people answered, and how many is itself not to be told. Nothing of this wave can be "
+            "published; say so beside the survey, or ask again."
+        )
     refuse_differences(figures, published_before, fewest=fewest)
     return {
         "is_weighted": bool(record.get("margins")),

@@ -55,6 +55,13 @@ def test_a_question_that_nobody_answered_is_not_available():
     assert options(public) == {"yes": (None, "x"), "no": (None, "x")}
 
 
+def test_a_wave_that_fewer_than_ten_people_answered_is_not_published():
+    with pytest.raises(CannotPublishError, match="Fewer than 10 people answered"):
+        shown(make_item({"yes": 4, "no": 4}), responses=8)
+
+    assert shown(make_item({"yes": 4, "no": 6}), responses=10)["responses"] == 10
+
+
 @pytest.mark.parametrize("about", [{"sensitive": True}, {"not_asked": 300}])
 def test_nobody_is_no_other_than_a_few_where_it_would_tell_what_all_said_before(about):
     nobody, few = (only(make_item({"yes": people, "no": people}, **about)) for people in (0, 3))

@@ -2,8 +2,7 @@
 
 from analysis.disclosure.attacker import RecoverableError, attack, audit
 from analysis.disclosure.differencing import AnswerSet, differences
-from analysis.disclosure.merging import merge_options
-from analysis.disclosure.rounding import BASE, FEWEST, Interval, percentage, possible_counts, reveals, rounded
+from analysis.disclosure.rounding import BASE, FEWEST, Interval, rounded
 from analysis.disclosure.suppression import NotPublishableError, suppress, withheld, withheld_in_table
 from analysis.disclosure.tables import as_published, with_totals
 
@@ -18,10 +17,6 @@ __all__ = [
     "attack",
     "audit",
     "differences",
-    "merge_options",
-    "percentage",
-    "possible_counts",
-    "reveals",
     "rounded",
     "suppress",
     "with_totals",

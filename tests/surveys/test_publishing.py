@@ -23,7 +23,7 @@ from core.waiting import for_user
 from indicators.actions import refresh
 from surveys import actions, tasks
 from surveys.actions.publishing import looked_at
-from surveys.enums import ResultState
+from surveys.enums import CollectorKind, Mode, ResultState
 from surveys.models import Breakdown, Question, ResultSet, Wave, Wording
 from surveys.publishing import pictures
 from surveys.publishing.trends import trends_of
@@ -561,6 +561,33 @@ def test_a_wave_that_reached_other_people_is_not_compared(client, approved):
 
     said = words_of(client.get("/surveys/local-voice/results/"))
     assert "Since wave 1: not comparable: different people answered" in said
+
+
+def test_a_way_in_that_nobody_used_breaks_no_series(client, approved):
+    second = next_wave(approved.wave)
+    make_collector(second, "paper", kind=CollectorKind.PAPER, mode=Mode.PAPER)
+    for agreement, sex, people in ALIKE:
+        answer(second, people, cnf03=agreement, dem04=sex)
+    Wave.objects.filter(pk=approved.wave_id).update(opens=timezone.localdate() - timedelta(days=90))
+
+    publish(make_results(close(second)))
+
+    assert "Since wave 1: no clear change" in words_of(client.get("/surveys/local-voice/results/"))
+    assert "Not compared with wave 1" not in words_of(client.get(PAGE.replace("/1/", "/2/")))
+
+
+def test_answers_by_another_way_are_a_break(client, approved):
+    second = next_wave(approved.wave)
+    paper = make_collector(second, "paper", kind=CollectorKind.PAPER, mode=Mode.PAPER)
+    answer(second, 250, cnf03="strongly-agree", dem04="female")
+    answer(second, 30, collector=paper, cnf03="strongly-disagree", dem04="male")
+    Wave.objects.filter(pk=approved.wave_id).update(opens=timezone.localdate() - timedelta(days=90))
+
+    results = make_results(close(second))
+
+    (change,) = next(item for item in results.figures["items"] if item["key"] == "cnf03")["change"]
+    assert change["marker"] == "b"
+    assert change["why"].startswith("People answered online, and now online and paper.")
 
 
 def test_a_changed_wording_is_marked_as_a_break_and_no_line_joins_it(client, approved):

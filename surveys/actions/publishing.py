@@ -16,6 +16,7 @@ from indicators.models import Indicator
 from surveys.enums import ResultState, WaveKind
 from surveys.models import ResultSet, Wave
 from surveys.publishing import CannotPublishError, Public, pictures, protect
+from surveys.publishing.findings import without_changes_since
 from surveys.queries.published import figures_once_public, waves_with_public_results, why_not_approve
 
 CHARTS = "charts"
@@ -151,11 +152,15 @@ def withdraw_results(*, results: ResultSet, by: User) -> ResultSet:
 
 
 def _forget_changes_since(wave: Wave) -> None:
-    """Take what changed since ``wave`` out of the results of other waves: with their numbers it tells of its own."""
+    """Take what changed since ``wave`` out of the results of other waves: with their numbers it tells of its own.
+
+    Out of their findings goes what was drafted; what a person wrote of it in other words, a person has to mend.
+    """
     for row in ResultSet.objects.select_for_update().approved().filter(wave__survey=wave.survey_id):
         for item in row.public["items"]:
             item["change"] = [change for change in item["change"] if change["since"] != wave.number]
-        row.save(update_fields=["public"])
+        row.findings = without_changes_since(row.findings, wave=wave.number)
+        row.save(update_fields=["public", "findings"])
 
 
 def _withhold_measurements(wave: Wave) -> None:

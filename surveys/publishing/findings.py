@@ -1,5 +1,6 @@
 """Key findings in words, drafted from what may be published, for a person to edit."""
 
+import re
 from collections.abc import Iterator
 
 from surveys.publishing.protecting import ABOUT_PEOPLE, Public
@@ -12,6 +13,11 @@ def draft(public: Public) -> str:
     found = (said for item in public["items"] if not item["question"].startswith(ABOUT_PEOPLE) for said in _say(item))
     whom = "An estimated " if public["is_random"] else "Of those who answered, "
     return "\n".join(whom + said for said, _ in zip(found, range(MOST), strict=False))
+
+
+def without_changes_since(findings: str, *, wave: int) -> str:
+    """Return ``findings`` without what `draft` said of the changes since the wave of this number."""
+    return re.sub(rf" Since wave {wave}: [^.\n]*\.", "", findings)
 
 
 def _say(item: Public) -> Iterator[str]:

@@ -448,7 +448,8 @@ def two_waves(approved, analyst, colleague):
     answer(second, 250, cnf03="strongly-agree", dem04="female")
     answer(second, 60, cnf03="strongly-disagree", dem04="male")
     Wave.objects.filter(pk=first.pk).update(opens=timezone.localdate() - timedelta(days=90))
-    sent = actions.submit_results(results=make_results(close(second), by=analyst), findings="More agree.", by=analyst)
+    said = "81% agree. Since wave 1: indicative: higher.\nMost are women."
+    sent = actions.submit_results(results=make_results(close(second), by=analyst), findings=said, by=analyst)
     actions.approve_results(results=sent, by=colleague, seen=looked_at(sent))
     return first, second
 
@@ -630,4 +631,7 @@ def test_after_a_withdrawal_no_other_wave_tells_a_change_since_it(client, two_wa
 
     assert not any(item["change"] for item in client.get(second).json()["items"])
     assert "since wave 1" not in client.get("/surveys/local-voice/results/2/results.csv").content.decode()
-    assert "Since wave 1" not in words_of(client.get("/surveys/local-voice/results/2/"))
+    page = words_of(client.get("/surveys/local-voice/results/2/"))
+    assert "Since wave 1" not in page
+    assert "81% agree." in page
+    assert "Most are women." in page

@@ -15,6 +15,8 @@ import json
 from datetime import timedelta
 from django.utils import timezone
 from surveys import actions
+from surveys.actions.languages import FileVersion, take_in
+from surveys.content import notice_version
 from surveys.models import SignOff, Survey, Wave
 from surveys.queries import signed_digest
 
@@ -25,6 +27,9 @@ for name, text in json.loads({files!r}).items():
         survey=survey, questionnaire=actions.import_questionnaire(text=text), number=1, population="nobody",
         opens=today, closes=today + timedelta(days=7), is_sample=True,
     )
+    for language in wave.questionnaire.languages[1:]:
+        actions.write_words(version=notice_version(survey, language), words=notice_version(survey, language).english)
+        take_in(version=notice_version(survey, language), found=FileVersion(checked_on=today), by=None)
     SignOff.objects.create(wave=wave, name="A colleague", day=today, digest=signed_digest(wave))
     actions.open_wave(wave=wave)
     actions.make_draft_page(survey=survey).get_latest_revision().publish()

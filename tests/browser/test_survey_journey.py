@@ -206,7 +206,7 @@ def test_a_closed_wave_refuses_answers_with_a_page_and_gives_its_measurement_onc
     late = page_without_scripts
     answer(late, "Safe")
     before = numbers.public()
-    for words in ["Safe"] * 21 + ["Unsafe"] * 9:
+    for words in ["Safe"] * 28 + ["Unsafe"] * 12:
         answer(crowd, words)
         crowd.get_by_role("button", name="Send my answers").click()
     assert numbers.public() == before
@@ -217,7 +217,7 @@ def test_a_closed_wave_refuses_answers_with_a_page_and_gives_its_measurement_onc
     analyst.get_by_role("button", name="Surveys").click()
     analyst.get_by_role("link", name="Waves").click()
     analyst.get_by_role("link", name="Safe at the bus stop, wave 1").click()
-    expect(analyst.get_by_text("30 people have answered.")).to_be_visible()
+    expect(analyst.get_by_text("40 people have answered.")).to_be_visible()
     analyst.get_by_role("link", name="Close the wave").click()
     analyst.get_by_role("button", name="Close the wave").click()
     expect(analyst.get_by_text("wave 1 is now closed")).to_be_visible()
@@ -229,8 +229,8 @@ def test_a_closed_wave_refuses_answers_with_a_page_and_gives_its_measurement_onc
     [measured] = late.request.get("/api/v1/indicators/BUS/measurements").json()["items"]
     today = timezone.localdate().isoformat()
     assert (measured["period_start"], measured["period_end"]) == (today, today)
-    assert (measured["value"], measured["n"], measured["marker"]) == (70, 30, "")
-    assert (measured["lower"], measured["upper"]) == (50, 84)
+    assert (measured["value"], measured["n"], measured["marker"]) == (70, 40, "")
+    assert (measured["lower"], measured["upper"]) == (54, 83)
     crowd.goto("/indicators/")
     card = crowd.get_by_role("article").filter(has=crowd.get_by_role("link", name="Safe at the bus stop"))
     expect(card).to_contain_text("70%")
@@ -248,4 +248,4 @@ def test_a_closed_wave_refuses_answers_with_a_page_and_gives_its_measurement_onc
         "SELECT response.id FROM surveys_response AS response JOIN surveys_wave AS wave ON wave.id = response.wave_id "
         "JOIN surveys_survey AS survey ON survey.id = wave.survey_id WHERE survey.title = 'Safe at the bus stop'"
     )
-    assert len(numbers.stored(of_the_wave)) == 30
+    assert len(numbers.stored(of_the_wave)) == 40

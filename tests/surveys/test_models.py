@@ -95,7 +95,7 @@ def test_survey_takes_at_least_a_minute():
         ("wave_number_from_one", {"number": 0}),
         ("wave_closes_after_it_opens", {"number": 2, "closes": date(2020, 1, 1)}),
         ("wave_past_draft_has_an_instrument", {"number": 2, "state": "open"}),
-        ("wave_past_draft_has_an_instrument", {"number": 2, "state": "closed"}),
+        ("wave_past_draft_has_an_instrument", {"number": 2, "state": "closed", "closed_on": date(2026, 6, 1)}),
         ("wave_state_known", {"number": 2, "state": "ended"}),
         ("wave_kind_known", {"number": 2, "kind": "other"}),
         ("wave_closed_on_a_day", {"number": 2, "closed_on": date(2026, 6, 1)}),

@@ -86,7 +86,7 @@ def _files_of_failure_removed() -> Iterator[None]:
     post_save.connect(note)
     try:
         yield
-    except Exception:
+    except BaseException:  # Ctrl-C too.
         for file in made:
             file.storage.delete(file.name)
         raise

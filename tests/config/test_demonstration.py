@@ -132,16 +132,23 @@ def test_a_broken_part_ends_in_one_sentence_with_nothing_half_made(var, monkeypa
     assert not (var / "demo-accounts.json").exists()
 
 
-def test_a_broken_part_leaves_no_file_of_the_parts_before_it(monkeypatch):
+@pytest.mark.parametrize(
+    ("fault", "told", "words"),
+    [
+        (ValueError("broken"), CommandError, "a part is broken"),
+        (KeyboardInterrupt("Ctrl-C"), KeyboardInterrupt, "Ctrl-C"),
+    ],
+)
+def test_a_load_that_breaks_off_leaves_no_file_of_the_parts_before_it(monkeypatch, fault, told, words):
     def broken(tell) -> None:
         seen.append(_files())
-        raise ValueError("broken")
+        raise fault
 
     before, seen = _files(), []
     order = [*demonstration.in_order(), ("last", Chapter(order=99, steps=1, load=broken, remove=lambda: None))]
     wanted = {"home", "indicators", "campaigns", "schools", "last"}
     monkeypatch.setattr(demonstration, "in_order", lambda: [pair for pair in order if pair[0] in wanted])
-    with pytest.raises(CommandError, match="a part is broken"):
+    with pytest.raises(told, match=words):
         load()
     [made] = [files - before for files in seen]
     assert {file.suffix for file in made} > {".png", ".pdf"}

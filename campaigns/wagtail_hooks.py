@@ -6,7 +6,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from campaigns.forms import CampaignForm
 from campaigns.models import Campaign
-from campaigns.views import CampaignAdd, CampaignDelete, CampaignFilters, CampaignList
+from campaigns.staff_views.campaigns import CampaignAdd, CampaignDelete, CampaignFilters, CampaignList
 
 
 class CampaignViewSet(ModelViewSet):

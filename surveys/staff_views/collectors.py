@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 
+from core.access import signed_in
 from core.languages.addresses import address_in, codes
 from surveys import actions
 from surveys.enums import CollectorKind, Mode, WaveState
 from surveys.models import Collector, SurveyPage, Wave
-from surveys.staff_views.access import require, signed_in
+from surveys.staff_views.access import require
 from surveys.staff_views.forms import missing
 from surveys.staff_views.heads import WAYS_IN, headed
 

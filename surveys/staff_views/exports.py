@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from wagtail.admin.auth import require_admin_access
 
+from core.access import signed_in
 from surveys import actions
 from surveys.models import Wave
-from surveys.staff_views.access import require, signed_in
+from surveys.staff_views.access import require
 
 
 class ExportForm(forms.Form):

@@ -7,11 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from wagtail.admin.auth import require_admin_access
 
+from core.access import signed_in
 from core.models import User
 from surveys import actions
 from surveys.enums import CollectorKind, Mark, WaveState
 from surveys.models import Collector, MarkDecision, RaisedLimit, Wave
-from surveys.staff_views.access import require, signed_in
+from surveys.staff_views.access import require
 from surveys.staff_views.forms import SAY_WHY, ReasonForm, missing
 from surveys.staff_views.heads import headed
 

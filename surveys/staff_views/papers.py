@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.auth import require_admin_access
 
+from core.access import signed_in
 from core.printing import CannotPrintError
 from surveys import actions
 from surveys.enums import BatchState, CollectorKind
@@ -20,7 +21,7 @@ from surveys.paper.forms import KeyingForm, PaperForm
 from surveys.paper.layout import languages_of
 from surveys.paper.printing import paper_pdf
 from surveys.queries import read_instrument, version_of
-from surveys.staff_views.access import require, signed_in
+from surveys.staff_views.access import require
 from surveys.staff_views.heads import headed
 
 

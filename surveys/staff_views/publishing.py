@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 
+from core.access import signed_in
 from surveys import actions
 from surveys.actions.publishing import looked_at, public_of
 from surveys.models import ResultSet
 from surveys.publishing import Public, words
 from surveys.publishing.findings import draft
 from surveys.queries.published import approved_results, why_not_approve
-from surveys.staff_views.access import require, signed_in
+from surveys.staff_views.access import require
 
 
 class FindingsForm(forms.Form):

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.auth import require_admin_access
 
+from core.access import signed_in
 from core.numbers import number
 from surveys import actions
 from surveys.enums import ResultState, WaveState
@@ -19,7 +20,7 @@ from surveys.models import Breakdown, ResultSet, Wave
 from surveys.queries import results_of
 from surveys.results import Choices
 from surveys.staff_views import result_tables
-from surveys.staff_views.access import require, signed_in
+from surveys.staff_views.access import require
 from surveys.staff_views.result_forms import BreakdownsForm, ChoicesForm
 from surveys.staff_views.waves import find_wave
 

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.auth import require_admin_access
 
+from core.access import signed_in
 from surveys import actions
 from surveys.actions.reading import REDACTED
 from surveys.models import Text
 from surveys.queries import question_of
-from surveys.staff_views.access import require, signed_in
+from surveys.staff_views.access import require
 
 SHOWN = 50
 GONE = "That text was read meanwhile, so it waits no longer."

@@ -73,6 +73,12 @@ def fill_in(page, key, answers):
             field.fill(given)
 
 
+def go_on(page):
+    """Press "Continue" and wait for the page that it leads to: a click returns before that is there."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Continue").click()
+
+
 def walk_on(page, answers):
     """Answer page after page up to one that asks for nothing, and return the keys of the pages."""
     visited = []
@@ -80,7 +86,7 @@ def walk_on(page, answers):
         key = page.url.rstrip("/").rpartition("/")[2]
         visited.append(key)
         fill_in(page, key, answers)
-        page.get_by_role("button", name="Continue").click()
+        go_on(page)
         expect(page).not_to_have_title(re.compile("^Error: "))
     return visited
 
@@ -96,10 +102,10 @@ def test_every_feature_works_in_a_browser_with_scripts(page, axe):
             expect(page.get_by_text("Nothing that you answered has been kept.")).to_be_visible()
             continue
         if "equality" in walk:
-            page.get_by_role("button", name="Continue").click()
+            go_on(page)
             assert axe(page) == []
             page.get_by_label("Yes, answer the equality questions").check()
-            page.get_by_role("button", name="Continue").click()
+            go_on(page)
             assert walk_on(page, walk["answers"]) == walk["equality"]
         page.get_by_label("Show me a copy of my answers to print").check()
         page.get_by_role("button", name="Send my answers").click()

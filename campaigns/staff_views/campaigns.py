@@ -39,7 +39,7 @@ def first_page(campaign: Campaign) -> CampaignPage | None:
 class PageColumn(Column):
     """The campaign's page: its status, as a way into the editor."""
 
-    cell_template_name = "campaigns/page_cell.html"
+    cell_template_name = "campaigns/admin/page_cell.html"
 
     def get_value(self, instance: Campaign) -> CampaignPage | None:
         """Return the page."""

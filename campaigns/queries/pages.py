@@ -1,4 +1,4 @@
-"""What others ask about campaigns."""
+"""Campaign pages as lists and other pages show them."""
 
 from dataclasses import dataclass
 from datetime import date

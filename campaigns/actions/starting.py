@@ -1,4 +1,4 @@
-"""What is done to campaigns."""
+"""A new campaign, and the draft of its page."""
 
 from django.db import transaction
 from wagtail.models import Page

@@ -1,14 +1,12 @@
-"""A campaign, the thing, and the pages that tell of it."""
+"""The pages that tell of campaigns: their list, and one for each in each language."""
 
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest
-from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -17,82 +15,14 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from campaigns.models.campaigns import Campaign
 from core.blocks import BodyBlock, VersionsBlock
-from core.models import BasePage, Image, LastingCode
+from core.models import BasePage, Image
 from core.models.pages import CountedPage, closed_to_some, crumb
 from core.pagecache import list_may_be_kept
-from indicators.models import Objective
 
 # What the key of a campaign page begins with in the counts: other rooms' pages may stand under a campaign too.
 PAGE_KEY = "campaign-"
-
-
-class CampaignQuerySet(models.QuerySet["Campaign"]):
-    """Campaigns by where a day falls in their dates."""
-
-    def on(self, day: date) -> "CampaignQuerySet":
-        """Return the campaigns that run on ``day``; the first and the last day count."""
-        return self.filter(starts__lte=day, ends__gte=day)
-
-
-class Campaign(LastingCode):
-    """Planned communications towards an objective of the strategy. Its page in each language points to it."""
-
-    code = models.SlugField(
-        "short name",
-        max_length=60,
-        unique=True,
-        help_text="A lasting name in lower case with hyphens, such as no-place-for-hate. It stands in the page's "
-        "address and in every count, so it cannot be changed later.",
-        error_messages={"unique": "Another campaign already has this short name. Choose one that no campaign has."},
-    )
-    title = models.CharField(max_length=150, help_text="What people will see at the top of the page.")
-    objective = models.ForeignKey(
-        Objective,
-        on_delete=models.PROTECT,
-        related_name="campaigns",
-        help_text="The objective of the strategy that this campaign serves.",
-    )
-    aim = models.TextField(
-        max_length=300,
-        help_text="One or two plain sentences: what should change, and for whom. They open the page's draft.",
-    )
-    starts = models.DateField("first day")
-    ends = models.DateField("last day")
-
-    objects = CampaignQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-starts", "title")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends__gte=F("starts")),
-                name="campaign_ends_after_it_starts",
-                violation_error_message="The last day is before the first day. Change one of the two.",
-            ),
-            models.CheckConstraint(condition=~Q(code=""), name="campaign_has_a_code"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def dates(self) -> str:
-        """Its first and last day in words: 10 to 17 October 2026, naming a month or year only where they differ."""
-        if self.starts == self.ends:
-            return date_format(self.ends)
-        same_year, same_month = self.starts.year == self.ends.year, self.starts.month == self.ends.month
-        first = "j" if same_year and same_month else "MONTH_DAY_FORMAT" if same_year else "DATE_FORMAT"
-        return gettext("%(first)s to %(last)s") % {
-            "first": date_format(self.starts, first),
-            "last": date_format(self.ends),
-        }
-
-    def clean(self) -> None:
-        """Say beside the field that the dates are the wrong way round."""
-        super().clean()
-        if self.starts and self.ends and self.ends < self.starts:
-            raise ValidationError({"ends": "The last day is before the first day. Change one of the two."})
 
 
 class CampaignPageQuerySet(PageQuerySet):

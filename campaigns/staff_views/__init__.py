@@ -1,0 +1,1 @@
+"""What staff see and do of campaigns, in the admin."""

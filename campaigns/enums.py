@@ -10,3 +10,12 @@ class When(TextChoices):
     NOW = "now", _("On now")
     COMING = "coming", _("Coming up")
     PAST = "past", _("Past campaigns")
+
+
+class Level(TextChoices):
+    """What a line of an evaluation tells of, from what was put in to what changed (GCS Evaluation Cycle)."""
+
+    INPUT = "input", "Inputs"
+    OUTPUT = "output", "Outputs"
+    OUTTAKE = "outtake", "Outtakes"
+    OUTCOME = "outcome", "Outcomes"

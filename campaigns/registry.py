@@ -1,18 +1,48 @@
-"""What other rooms offer to campaigns: pages that belong to one.
+"""What other rooms offer to campaigns: pages that belong to one, and what is known of the change it made.
 
 A room offers, in its ``related.py``, a function from a campaign to a condition on pages: which of its own belong to
 the campaign, whatever their state and language. Who may see them is asked here, once for all rooms. A condition and
 not a queryset: Django spends twice the time on a query made of queries.
+
+In its ``evidence.py`` a room offers a function from a campaign to what it knows of the campaign's outtakes and outcomes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from campaigns.enums import Level
 from core.registry import Registry
 
 if TYPE_CHECKING:
     from campaigns.models import Campaign
 
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """One thing that is known of what people took from a campaign, or of what changed, as the public may see it.
+
+    ``value`` and its limits are rounded and in ``unit``, ``n`` is the base to the nearest five; a value that is withheld
+    is None and ``marker`` says why. Where there is no number at all, ``sentence`` stands by itself. ``sentence`` is what
+    may be said of the number and no more; ``method`` how it was made, ``source`` of what, ``url`` where it is shown.
+    """
+
+    level: Level
+    label: str
+    sentence: str
+    method: str
+    source: str
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    unit: str = ""
+    n: int | None = None
+    url: str = ""
+    marker: str = ""
+    is_sample: bool = False
+
+
 related: "Registry[Callable[[Campaign], Q]]" = Registry("related")
+evidence: "Registry[Callable[[Campaign], Iterable[Evidence]]]" = Registry("evidence")

@@ -1,5 +1,6 @@
 """What is asked about campaigns."""
 
+from campaigns.queries.evidence import evidence_of
 from campaigns.queries.pages import Card, card, live_campaign_pages, on_now, related_pages
 
-__all__ = ["Card", "card", "live_campaign_pages", "on_now", "related_pages"]
+__all__ = ["Card", "card", "evidence_of", "live_campaign_pages", "on_now", "related_pages"]

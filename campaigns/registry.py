@@ -4,7 +4,8 @@ A room offers, in its ``related.py``, a function from a campaign to a condition 
 the campaign, whatever their state and language. Who may see them is asked here, once for all rooms. A condition and
 not a queryset: Django spends twice the time on a query made of queries.
 
-In its ``evidence.py`` a room offers a function from a campaign to what it knows of the campaign's outtakes and outcomes.
+In its ``evidence.py`` a room offers a function from a campaign to what it knows of what people took from it (outtakes)
+and of what changed (outcomes).
 """
 
 from collections.abc import Callable, Iterable
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 class Evidence:
     """One thing that is known of what people took from a campaign, or of what changed, as the public may see it.
 
-    ``value`` and its limits are rounded and in ``unit``, ``n`` is the base to the nearest five; a value that is withheld
-    is None and ``marker`` says why. Where there is no number at all, ``sentence`` stands by itself. ``sentence`` is what
+    ``value`` and its limits are rounded and in ``unit``, ``n`` is the base to the nearest five; a value that is
+    withheld is None and ``marker`` says why. Where there is no number at all, ``sentence`` stands by itself. It is what
     may be said of the number and no more; ``method`` how it was made, ``source`` of what, ``url`` where it is shown.
     """
 

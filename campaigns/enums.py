@@ -19,3 +19,13 @@ class Level(TextChoices):
     OUTPUT = "output", "Outputs"
     OUTTAKE = "outtake", "Outtakes"
     OUTCOME = "outcome", "Outcomes"
+
+
+class Stage(TextChoices):
+    """How far a campaign has come, in the order in which it goes."""
+
+    DRAFT = "draft", "Draft"
+    APPROVED = "approved", "Approved"  # its page waits for its time
+    LIVE = "live", "Live"
+    CLOSED = "closed", "Closed"
+    EVALUATED = "evaluated", "Evaluated"

@@ -1,12 +1,18 @@
 """The menu Campaigns."""
 
+from typing import Any
+
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import LogFormatter
+from wagtail.models import ModelLogEntry
 
 from campaigns.forms import CampaignForm
 from campaigns.models import Campaign
 from campaigns.staff_views.campaigns import CampaignAdd, CampaignDelete, CampaignFilters, CampaignList
+from campaigns.staff_views.closing import CampaignEdit, close, reopen
 
 
 class CampaignViewSet(ModelViewSet):
@@ -21,6 +27,7 @@ class CampaignViewSet(ModelViewSet):
     copy_view_enabled = False
     index_view_class = CampaignList
     add_view_class = CampaignAdd
+    edit_view_class = CampaignEdit
     delete_view_class = CampaignDelete
     filterset_class = CampaignFilters
     search_fields = ("title", "code", "aim")
@@ -35,8 +42,34 @@ class CampaignViewSet(ModelViewSet):
         base_form_class=CampaignForm,
     )
 
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the addresses of what is done to a campaign as a whole."""
+        return [
+            *super().get_urlpatterns(),
+            path("close/<int:pk>/", close, name="close"),
+            path("reopen/<int:pk>/", reopen, name="reopen"),
+        ]
+
 
 @hooks.register("register_admin_viewset")
 def campaigns() -> CampaignViewSet:
     """Offer the menu."""
     return CampaignViewSet()
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Name what history shows."""
+    actions.register_action("campaigns.close", "Close", "Closed")
+    actions.register_action("campaigns.reopen")(ReopenEntry)
+
+
+class ReopenEntry(LogFormatter):
+    """A manager opened a closed campaign again."""
+
+    label = "Open again"
+    message = "Opened again"
+
+    def format_comment(self, log_entry: ModelLogEntry) -> str:
+        """Show the reason."""
+        return log_entry.data.get("reason", "")

@@ -1,5 +1,6 @@
 """The forms of campaigns, in the admin."""
 
 from campaigns.forms.campaigns import CampaignForm
+from campaigns.forms.closing import ReopenForm
 
-__all__ = ["CampaignForm"]
+__all__ = ["CampaignForm", "ReopenForm"]

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from campaigns.actions import address_is_taken
+from campaigns.actions import address_is_taken, refuse_if_closed
 from campaigns.models import Campaign, CampaignIndexPage
 
 
@@ -27,8 +27,10 @@ class CampaignForm(WagtailAdminModelForm):
         return code
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to begin where there is no place for the page."""
+        """Refuse to change a closed campaign, and to begin where there is no place for the page."""
         cleaned = super().clean()
+        if self.instance.pk:
+            refuse_if_closed(self.instance)
         if self.instance.pk is None and not CampaignIndexPage.objects.exists():
             raise ValidationError(
                 "This site has no list of campaigns yet, so the page would have no place. Ask an administrator to set "

@@ -62,6 +62,7 @@ class Campaign(LastingCode):
             ),
             models.CheckConstraint(condition=~Q(code=""), name="campaign_has_a_code"),
         ]
+        permissions = [("reopen_campaign", "Can open a closed campaign again")]
 
     def __str__(self) -> str:
         return self.title
@@ -70,6 +71,12 @@ class Campaign(LastingCode):
     def is_closed(self) -> bool:
         """Whether it was closed: its plan and placements then stay as they are, and it waits for its evaluation."""
         return self.closed_on is not None
+
+    def why_not_change(self) -> str:
+        """Return the sentence that says why nobody changes it, its plan, its placements or its pages any more."""
+        if self.closed_on is None:
+            return ""
+        return f"This campaign was closed on {date_format(self.closed_on, 'j F Y')}, so nothing of it can be changed."
 
     @property
     def dates(self) -> str:

@@ -132,6 +132,10 @@ class CampaignPage(BasePage):
                 }
             )
 
+    def why_not_change(self) -> str:
+        """Say that its campaign is closed, if it is."""
+        return self.campaign.why_not_change()
+
     @property
     def picture_when_shared(self) -> tuple[Image | None, str]:
         """The picture chosen for it, else the one at the top."""

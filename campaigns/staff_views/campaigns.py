@@ -15,20 +15,24 @@ from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
 from campaigns.actions import start_campaign
+from campaigns.enums import Stage
 from campaigns.models import Campaign, CampaignPage
+from campaigns.stages import with_stages
 from core.deleting import DeleteView
 from core.languages.trees import in_english
 
 
 class CampaignFilters(WagtailFilterSet):
-    """Narrow the list by objective and by dates."""
+    """Narrow the list by objective, by stage and by dates."""
+
+    stage = django_filters.ChoiceFilter(label="Stage", choices=Stage.choices)
 
     starts = django_filters.DateFromToRangeFilter(label="First day", widget=DateRangePickerWidget)
     ends = django_filters.DateFromToRangeFilter(label="Last day", widget=DateRangePickerWidget)
 
     class Meta:
         model = Campaign
-        fields = ("objective", "starts", "ends")
+        fields = ("objective", "stage", "starts", "ends")
 
 
 def first_page(campaign: Campaign) -> CampaignPage | None:
@@ -56,7 +60,8 @@ class CampaignList(generic.IndexView):
             .annotate_approved_schedule()
             .prefetch_workflow_states()
         )
-        return Campaign.objects.select_related("objective").prefetch_related(Prefetch("pages", queryset=pages))
+        campaigns = with_stages(Campaign.objects.select_related("objective"))
+        return campaigns.prefetch_related(Prefetch("pages", queryset=pages))
 
     @property
     def columns(self) -> list[Column]:
@@ -65,6 +70,7 @@ class CampaignList(generic.IndexView):
             TitleColumn("title", label="Title", sort_key="title", get_url=self.get_edit_url),
             Column("objective", label="Objective", sort_key="objective__title"),
             Column("dates", label="Dates", sort_key="starts"),
+            Column("stage", label="Stage", accessor=lambda campaign: Stage(campaign.stage).label),
             PageColumn("page", label="Page"),
         ]
 
@@ -112,6 +118,8 @@ class CampaignDelete(DeleteView):
         """Refuse in a sentence where its page still needs the campaign."""
         if not self.user_has_permission("delete"):
             raise PermissionDenied  # Before a reason is given: it names a page that may be a draft.
+        if self.object.is_closed:
+            return self.refuse("it was closed, and what was done is kept")
         if (page := first_page(self.object)) is not None:
             return self.refuse(f"its page “{page.get_admin_display_title()}” still exists. Delete the page first")
         return super().dispatch(request, *args, **kwargs)

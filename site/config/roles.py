@@ -63,7 +63,7 @@ ROLES: dict[str, Role] = {
     ),
     MANAGERS: Role(
         models={
-            "campaigns.campaign": KEEP,
+            "campaigns.campaign": f"{KEEP} reopen_campaign",
             "reach.count": READ,
             "core.peerapprovaltask": "unpublish_page",
             "surveys.questionnaire": READ,

@@ -17,7 +17,9 @@ def revisions_in_question(page: Page) -> QuerySet[Revision]:
 
 def faults_of_version(revision: Revision) -> list[str]:
     """Return a sentence for each thing that keeps this version of a page from being published."""
-    return [*faults_of(revision.as_object()), *faults_of_translation(revision)]
+    page = revision.as_object()
+    refused = [sentence] if (sentence := page.why_not_change()) else []
+    return [*refused, *faults_of(page), *faults_of_translation(revision)]
 
 
 def reason_not_to_approve(user: User, state: WorkflowState) -> str:

@@ -18,6 +18,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from core.languages.addresses import english_here, place
 from core.models.files import Image
+from core.page_form import PageForm
 from core.pagecache import may_be_kept
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class BasePage(Page):
     """A page in one language: a title, a summary, and how it looks in lists and when shared."""
 
     listed_as: "StrOrPromise" = _("Page")  # what search calls it
+    base_form_class = PageForm
     needs_checked_words = False  # in another language it goes live only once a speaker has checked its words
     is_shared = True  # it has a card and data for those who share and list pages
 
@@ -103,6 +105,10 @@ class BasePage(Page):
                     "or choose another picture."
                 }
             )
+
+    def why_not_change(self) -> str:
+        """Return the sentence that says why nobody changes this page now; it may always be taken down."""
+        return ""
 
     def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
         """Save a draft; never over a version that somebody reviews, that is live, or that waits for its time.

@@ -63,6 +63,8 @@ def _stand_in(english: Page, locale: Locale) -> Page:
     there = Page.objects.select_for_update().get(pk=there.pk).specific
     if review_of(there):
         raise ValidationError(IN_REVIEW)
+    if sentence := there.why_not_change():
+        raise ValidationError(sentence)
     return there
 
 

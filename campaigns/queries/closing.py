@@ -1,0 +1,16 @@
+"""What keeps a campaign from being closed."""
+
+from campaigns.models import Campaign, CampaignPage
+
+
+def what_is_on_its_way(campaign: Campaign) -> list[str]:
+    """Return a sentence for each page of ``campaign`` that waits for approval or for its time to go live."""
+    pages = CampaignPage.objects.filter(campaign=campaign, alias_of=None).select_related("locale").order_by("pk")
+    found = []
+    for page in pages.defer_streamfields().annotate_approved_schedule():
+        named = f"The page “{page.get_admin_display_title()}” in {page.locale.get_display_name()}"
+        if page.workflow_in_progress:
+            found.append(f"{named} waits for approval. Have it approved, or cancel the approval, then close.")
+        elif page.approved_schedule:
+            found.append(f"{named} is to be published later. Take it down, then close.")
+    return found

@@ -66,6 +66,8 @@ ROLES: dict[str, Role] = {
             "campaigns.campaign": f"{KEEP} reopen_campaign",
             "reach.count": READ,
             "core.peerapprovaltask": "unpublish_page",
+            "core.dutyofficer": KEEP,
+            "core.deputy": KEEP,
             "surveys.questionnaire": READ,
             "surveys.wave": "view sign_off_wave",
             "surveys.resultset": "view approve_results",

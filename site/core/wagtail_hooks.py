@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.snippets.models import register_snippet
 
 from core import account_hooks, document_hooks, editing_hooks, redirects  # noqa: F401  (their hooks register themselves)
+from core.approvals import rota_hooks  # noqa: F401  (its hooks register themselves)
 from core.approvals import wagtail_hooks as approvals_hooks  # noqa: F401  (its hooks register themselves)
 from core.deleting import DeleteView  # its hook registers itself
 from core.languages import wagtail_hooks as languages_hooks  # noqa: F401  (its hooks register themselves)

@@ -23,6 +23,12 @@ class PeerApprovalTask(AbstractGroupApprovalTask):
         verbose_name_plural = "approvals by a colleague"
         permissions = [("unpublish_page", "Can take a page down")]
 
+    def _user_in_groups(self, user: Any) -> bool:
+        """Tell whether ``user`` may approve: a member of the groups, or who stands in for one today."""
+        from core.approvals.duty import stands_in
+
+        return super()._user_in_groups(user) or stands_in(user, self.groups.all())
+
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, str, bool]]:
         """Return (name, label, asks for a comment) of all that ``user`` may do with ``obj`` now."""
         from core.approvals.queries import faults_of_version, reason_not_to_approve

@@ -1,11 +1,18 @@
 """Who may approve what, and who may take it down again."""
 
+from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, Revision, WorkflowState
 
+from core.approvals.models import PeerApprovalTask
 from core.editing import faults_of
 from core.models.accounts import User
 from core.translations.queries import MAY_UNPUBLISH, english_of, faults_of_translation, has_translated
+
+
+def approving_groups() -> QuerySet[Group]:
+    """Return the groups whose members approve pages."""
+    return Group.objects.filter(peerapprovaltask__in=PeerApprovalTask.objects.filter(active=True)).distinct()
 
 
 def revisions_in_question(page: Page) -> QuerySet[Revision]:

@@ -1,6 +1,7 @@
 """The shared models, one file per role."""
 
 from core.approvals.models import PeerApprovalTask
+from core.approvals.rota import Deputy, DutyOfficer
 from core.languages.models import CatalogueCheck
 from core.models.accounts import Organisation, User
 from core.models.files import Document, Image, Rendition
@@ -17,7 +18,9 @@ __all__ = [
     "BasePage",
     "CatalogueCheck",
     "CouncilSettings",
+    "Deputy",
     "Document",
+    "DutyOfficer",
     "Image",
     "LastingCode",
     "Organisation",

@@ -31,3 +31,25 @@ PLACED_METRICS = (Metric.ARRIVALS, Metric.DISTRIBUTED, Metric.IMPRESSIONS)
 
 # These are counted from requests to this site, by the rule of `reach.queries.is_countable`.
 WEB_METRICS = (Metric.VIEWS, Metric.DAILY_VISITORS, Metric.ARRIVALS, Metric.DOWNLOADS)
+
+# These are counted elsewhere and entered here: leaflets given out, a poster's or a programme's audience, people in a
+# hall, what a mailing service reports. What this site counts is never typed in.
+OFFLINE_METRICS = (Metric.DISTRIBUTED, Metric.IMPRESSIONS, Metric.ATTENDANCE, Metric.OPENS, Metric.CLICKS)
+OFFLINE_METHODS = (Method.REPORTED, Method.ESTIMATED)
+
+
+class Confidence(TextChoices):
+    """How sure a figure from elsewhere is, by what it rests on."""
+
+    HIGH = "high", "High"
+    MEDIUM = "medium", "Medium"
+    LOW = "low", "Low"
+
+
+# In the words that stand beside the choice.
+CONFIDENCE_MEANS = {
+    Confidence.HIGH: "A record that somebody else can check, such as a delivery note, an invoice or a platform's "
+    "report. It is given as evidence.",
+    Confidence.MEDIUM: "Somebody who was there counted, or a supplier said so, without a record that can be checked.",
+    Confidence.LOW: "An estimate from something else, such as the usual number of passengers, or from memory.",
+}

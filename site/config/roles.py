@@ -57,7 +57,7 @@ STRATEGY_READ = {
 
 ROLES: dict[str, Role] = {
     OFFICERS: Role(
-        models={"campaigns.campaign": KEEP, "reach.count": READ},
+        models={"campaigns.campaign": KEEP, "reach.count": READ, "reach.offlinefigure": "view add"},
         pages={"campaigns.campaignindexpage": "add change", "home.contentpage": "add change"},
         files="add change choose",
     ),
@@ -65,6 +65,7 @@ ROLES: dict[str, Role] = {
         models={
             "campaigns.campaign": f"{KEEP} reopen_campaign",
             "reach.count": READ,
+            "reach.offlinefigure": "view add",
             "core.peerapprovaltask": "unpublish_page",
             "core.dutyofficer": KEEP,
             "core.deputy": KEEP,

@@ -15,6 +15,7 @@ from surveys.models import Margin, Question
 from tests.factories.campaigns import make_draft_page
 from tests.factories.events import make_event, make_occurrence
 from tests.factories.indicators import indicator, measurement
+from tests.factories.reach import make_figure
 from tests.factories.schools import make_file, make_pack
 from tests.factories.surveys import make_wave
 
@@ -44,5 +45,6 @@ def make_one_of_each() -> None:
     Count.objects.create(
         day=date(2026, 10, 1), channel="web", metric="views", method="counted", rule_version=1, quantity=3
     )
+    make_figure()
     Redirect.objects.create(old_path="/old", redirect_link="/new")
     outbox.put(EmailMessage("A subject", "Words.", "council@example.org", ["ada@example.org"]))

@@ -183,7 +183,7 @@ def test_a_counter_that_fails_serves_the_page_and_says_so_in_the_log(visitor, mo
     def broken(**_):
         raise DatabaseError("the database is locked")
 
-    monkeypatch.setattr("reach.actions.add", broken)
+    monkeypatch.setattr("reach.actions.counting.add", broken)
     response = visitor.get("/counted/")
 
     assert (response.status_code, response.content) == (200, b"<p>Hello")

@@ -39,7 +39,7 @@ def _ledger(db):
     ids=lambda value: re.sub(" object at 0x[0-9a-f]+", "", str(value)),  # Test processes must agree on the names.
 )
 def test_total_sums_one_metric_and_keeps_sample_counts_out(which, expected):
-    assert total(metric=Metric.VIEWS, **which) == expected
+    assert total(metric=Metric.VIEWS, **which).quantity == expected
 
 
 @pytest.mark.usefixtures("_ledger")

@@ -1,4 +1,4 @@
-"""The ledger of whom we reached: numbers by day, and nothing about anybody."""
+"""What was counted, by day: numbers, and nothing about anybody."""
 
 from django.db import models
 from django.db.models import Q

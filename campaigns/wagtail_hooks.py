@@ -62,6 +62,8 @@ def log_actions(actions: Any) -> None:
     """Name what history shows."""
     actions.register_action("campaigns.close", "Close", "Closed")
     actions.register_action("campaigns.reopen")(ReopenEntry)
+    actions.register_action("campaigns.keep_placement", "Keep a placement", "Added or changed a placement")
+    actions.register_action("campaigns.lead_placement", "Lead a placement elsewhere", "Led a placement to a page")
 
 
 class ReopenEntry(LogFormatter):

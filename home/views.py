@@ -129,6 +129,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell robots where not to go; a demonstration is in no index at all."""
     sample = CouncilSettings.for_request(request).demonstration
-    refused = ["/"] if sample else ["/admin/", "/search/"]
+    refused = ["/"] if sample else ["/admin/", "/go/", "/search/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in refused), f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -2,6 +2,7 @@
 
 from campaigns.models.campaigns import Campaign, CampaignQuerySet
 from campaigns.models.pages import PAGE_KEY, CampaignIndexPage, CampaignPage, CampaignPageQuerySet
+from campaigns.models.placements import Placement, PlacementTarget
 
 __all__ = [
     "PAGE_KEY",
@@ -10,4 +11,6 @@ __all__ = [
     "CampaignPage",
     "CampaignPageQuerySet",
     "CampaignQuerySet",
+    "Placement",
+    "PlacementTarget",
 ]

@@ -57,13 +57,22 @@ STRATEGY_READ = {
 
 ROLES: dict[str, Role] = {
     OFFICERS: Role(
-        models={"campaigns.campaign": KEEP, "reach.count": READ, "reach.offlinefigure": "view add"},
+        models={
+            "campaigns.campaign": KEEP,
+            # Never deleted: it may be printed.
+            "campaigns.placement": WRITE,
+            "campaigns.placementtarget": "view add",
+            "reach.count": READ,
+            "reach.offlinefigure": "view add",
+        },
         pages={"campaigns.campaignindexpage": "add change", "home.contentpage": "add change"},
         files="add change choose",
     ),
     MANAGERS: Role(
         models={
             "campaigns.campaign": f"{KEEP} reopen_campaign",
+            "campaigns.placement": WRITE,
+            "campaigns.placementtarget": "view add",
             "reach.count": READ,
             "reach.offlinefigure": "view add",
             "core.peerapprovaltask": "unpublish_page",

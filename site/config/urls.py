@@ -25,6 +25,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     *picture_addresses(),
     path("documents/", include(wagtaildocs_urls)),
+    path("go/", include("campaigns.urls")),
     path("", include("schools.urls")),
     path("", include("events.urls")),
     path("robots.txt", robots, name="robots"),

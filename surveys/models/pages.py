@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -79,6 +80,13 @@ class SurveyPage(BasePage):
 
     def counted_as(self) -> None:
         """Count nobody: a visit to a survey is not a number."""
+
+    def address_by_placement(self, code: str) -> str:
+        """Return the address by which the wave that takes answers knows a poster, if it has one with this ``code``."""
+        from surveys.queries import placement_of, wave_taking_answers
+
+        wave = wave_taking_answers(slug=self.slug, on=timezone.localdate())
+        return reverse("surveys:via", args=[self.slug, code]) if wave and placement_of(wave, code) else ""
 
     def search_words(self) -> str:
         """Return why we ask, which the page shows too while the survey is open, in the language of its other words."""

@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from campaigns.queries import placement_leading_to
 from core.models.pages import CountedPage
 from reach.actions import count_visit
 from reach.enums import Metric
-from surveys.models import Collector, Survey
+from surveys.models import Collector, SurveyPage
 from surveys.queries import placement_of, survey_page_at, wave_taking_answers
 from surveys.views.addresses import came_by, start_of
 
@@ -29,16 +30,18 @@ def via(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     placement = placement_of(wave, code) if wave else None
     if placement is None:
         return redirect(start_of(slug))
-    _count(request, page.survey, placement)
+    _count(request, page, placement)
     return redirect(start_of(slug) + came_by(placement.code))
 
 
-def _count(request: HttpRequest, survey: Survey, placement: Collector) -> None:
-    campaign = survey.campaign
+def _count(request: HttpRequest, page: SurveyPage, way_in: Collector) -> None:
+    """Count the arrival, under the campaign and channel of the short link where one with this code leads here."""
+    survey, link = page.survey, placement_leading_to(page, way_in.code)
+    campaign = link.campaign if link else survey.campaign
     count_visit(
         request=request,
         page=CountedPage(page_key=f"survey-{survey.code}", campaign_code=campaign.code if campaign else ""),
         metric=Metric.ARRIVALS,
-        channel=placement.channel,
-        placement_code=placement.code,
+        channel=link.channel if link else way_in.channel,
+        placement_code=way_in.code,
     )

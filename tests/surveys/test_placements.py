@@ -1,10 +1,14 @@
 """A poster's own address: it leads to the survey, counts the arrival, and names the way in of what is then sent."""
 
 import pytest
+from wagtail.models import Site
 
+from campaigns.models import Campaign
 from core.models import Organisation, User
 from reach.models import Count
 from surveys.models import Draft, Response, Tally
+from tests.factories.campaigns import make_campaign_index, make_live_page
+from tests.factories.placements import make_placement
 from tests.factories.surveys import make_collector, make_survey_page
 from tests.surveys.browsing import ANSWERS
 
@@ -72,3 +76,32 @@ def test_a_made_up_code_in_the_address_begins_an_ordinary_form(poster, client, c
     client.get(f"/surveys/local-voice/start/?via={code}")
     client.post(f"/surveys/local-voice/cnf01/?via={code}", {"answer": "agree"})
     assert Draft.objects.get().collector.code == "open-link"
+
+
+def test_a_short_link_with_the_code_of_a_way_in_leads_by_it_and_counts_once_for_its_campaign(poster, client):
+    campaign = _campaign()
+    page = poster.wave.survey.pages.get()
+    make_placement("library", page=page, campaign=campaign, channel="print")
+    response = client.get("/go/library/", follow=True, **BROWSER)
+    assert [address for address, _ in response.redirect_chain] == [VIA, "/surveys/local-voice/?via=library"]
+    assert arrivals() == [("survey-local-voice", "arrivals", "print", "library", 1)]
+    assert Count.objects.get().campaign_code == campaign.code
+
+
+def test_a_short_link_whose_code_no_way_in_has_leads_to_the_first_page(poster, client):
+    make_placement("bus-42", page=poster.wave.survey.pages.get(), campaign=_campaign())
+    response = client.get("/go/bus-42/", follow=True, **BROWSER)
+    assert [address for address, _ in response.redirect_chain] == ["/surveys/local-voice/"]
+    assert arrivals() == [("", "arrivals", "outdoor", "bus-42", 1)]
+
+
+def test_a_way_in_that_shares_its_code_with_another_campaigns_link_counts_for_its_own_survey(poster, client):
+    make_placement("library", campaign=_campaign(), channel="print")
+    client.get(VIA, **BROWSER)
+    assert arrivals() == [("survey-local-voice", "arrivals", "outdoor", "library", 1)]
+    assert Count.objects.get().campaign_code == ""
+
+
+def _campaign() -> Campaign:
+    make_campaign_index(Site.objects.get(is_default_site=True).root_page)
+    return make_live_page().campaign

@@ -16,7 +16,7 @@ from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revi
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from core.languages.addresses import english_here, place
+from core.languages.addresses import codes, english_here, place
 from core.models.files import Image
 from core.page_form import PageForm
 from core.pagecache import may_be_kept
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from core.sharing import Shared
 
 
+# The first words of addresses that belong to no page; what stands below them is answered before any page is looked for.
+RESERVED_SLUGS = frozenset(
+    {"go", "class", "admin", "api", "documents", "media", "static", "look", "components", *codes()}
+)
+FIRST_DEPTH = 3  # right below a home page
 # An alias made of a closed page has a restriction of its own, which says nothing: the source's may have been lifted.
 NOT_OF_ALIAS = Q(page__alias_of=None)
 
@@ -96,8 +101,15 @@ class BasePage(Page):
         abstract = True
 
     def clean(self) -> None:
-        """Refuse a picture for sharing that has no words: a message that shows it could not say what it shows."""
+        """Refuse an address that is not a page's, and a picture for sharing that has no words.
+
+        A message that shows such a picture could not say what it shows. A page that is being added has no depth yet.
+        """
         super().clean()
+        if (self.depth or FIRST_DEPTH) == FIRST_DEPTH and self.slug in RESERVED_SLUGS:
+            raise ValidationError(
+                {"slug": f"/{self.slug}/ is an address of the site itself, so no page can stand there. Choose another."}
+            )
         if self.social_image and not self.social_image.description.strip():
             raise ValidationError(
                 {
@@ -169,6 +181,13 @@ class BasePage(Page):
     def counted_as(self) -> CountedPage | None:
         """Say what a view of this page is counted under; None where visitors are not counted at all."""
         return CountedPage(page_key=f"page-{self.translation_key}")
+
+    def address_by_placement(self, code: str) -> str:  # noqa: ARG002  (those that override it look at the code)
+        """Return the address of its own by which a placement with this ``code`` leads to it, and which counts arrivals.
+
+        None unless told: the short link counts whoever arrives, and leads to the page.
+        """
+        return ""
 
     @property
     def picture_when_shared(self) -> tuple[Image | None, str]:

@@ -58,8 +58,8 @@ STOPS = """() => {
 }"""
 
 # What has the focus: which stop it is, whether its outline is drawn (a card draws it for its link), whether it can be
-# seen whole (of a large box for words, the beginning; of a table taller than the screen, any of it), on the screen and
-# above the strip for leaving, and where it stands on the page.
+# seen whole (of a large box for words, the beginning; of a table taller than what scrolling keeps free of the screen, any
+# of it), on the screen and above the strip for leaving, and where it stands on the page.
 FOCUS = """() => {
   const found = document.activeElement;
   const drawn = found.closest('.card') ?? found;
@@ -67,12 +67,14 @@ FOCUS = """() => {
   const strip = document.querySelector('.leave'), inside = strip?.contains(found);
   const floor = strip && !inside && getComputedStyle(strip).position === 'fixed'
     ? strip.getBoundingClientRect().top : innerHeight;
+  const root = getComputedStyle(document.documentElement), kept = side => parseFloat(root[side]) || 0;
+  const room = Math.min(floor, innerHeight - kept('scrollPaddingTop') - kept('scrollPaddingBottom'));
   const group = found.type === 'radio' ? window.stops.find(one => one.name === found.name) : found;
   return {
     name: found.outerHTML.slice(0, 100),
     stop: window.stops.indexOf(group),
     outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
-    seen: box.width !== 0 && (box.height > floor ? box.top < floor && box.bottom > 0
+    seen: box.width !== 0 && (box.height > room ? box.top < floor && box.bottom > 0
       : box.top >= -1 && (found.matches('textarea') ? box.top : box.bottom) <= floor + 1),
     top: box.top + scrollY,
     bottom: box.bottom + scrollY,

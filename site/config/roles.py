@@ -78,6 +78,7 @@ ROLES: dict[str, Role] = {
             "core.peerapprovaltask": "unpublish_page",
             "core.dutyofficer": KEEP,
             "core.deputy": KEEP,
+            "core.urgentnotice": "add",
             "surveys.questionnaire": READ,
             "surveys.wave": "view sign_off_wave",
             "surveys.resultset": "view approve_results",

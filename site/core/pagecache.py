@@ -13,6 +13,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -64,6 +65,12 @@ def list_may_be_kept(request: HttpRequest, *, query: str, shown: ListPage) -> No
     may_be_kept(request, query=urlencode([*parse_qsl(query), *number]))
 
 
+def kept_until(request: HttpRequest, moment: datetime) -> None:
+    """Say that the answer to ``request`` is true no longer than to ``moment``: it is not kept past that."""
+    known = request.__dict__
+    known["kept_until"] = min(moment, known.get("kept_until", moment))
+
+
 @dataclass(frozen=True)
 class Kept:
     """An answer as the cache holds it, with what a view of it is counted under."""
@@ -89,7 +96,7 @@ class KeepPages:
             if not (key and _is_for_everybody(request, response)):
                 return response
             kept = Kept(response.content, _headers(response), getattr(request, "counted_page", None))
-            cache.set(key, kept, settings.PAGES_KEPT_FOR)
+            cache.set(key, kept, _seconds(request))
         request.counted_page = kept.counted_page  # type: ignore[attr-defined]  # read by whoever counts views
         return _answer(request, kept)
 
@@ -109,6 +116,13 @@ def _key(request: HttpRequest) -> str | None:
     address = (request.scheme or "", request.get_host(), request.path, _in_order(query))
     parts = (of_site, timezone.localdate().isoformat(), get_language() or "", *address)
     return "page-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _seconds(request: HttpRequest) -> int:
+    """Return how long the answer is kept: whole seconds, so that it ends before what it shows does."""
+    ends = getattr(request, "kept_until", None)
+    left = int((ends - timezone.now()).total_seconds()) if ends else settings.PAGES_KEPT_FOR
+    return max(0, min(left, settings.PAGES_KEPT_FOR))
 
 
 def _is_too_much(query: str) -> bool:

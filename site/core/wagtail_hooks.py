@@ -19,6 +19,7 @@ from core.deleting import DeleteView  # its hook registers itself
 from core.languages import wagtail_hooks as languages_hooks  # noqa: F401  (its hooks register themselves)
 from core.look import wagtail_hooks as look_hooks  # noqa: F401  (its hooks register themselves)
 from core.models import Area, Organisation, SupportService, Ward
+from core.notices import wagtail_hooks as notices_hooks  # noqa: F401  (its hooks register themselves)
 from core.outbox import wagtail_hooks as outbox_hooks  # noqa: F401  (its hooks register themselves)
 from core.spreadsheets import disarm_exports
 from core.translations import wagtail_hooks as translations_hooks  # noqa: F401  (its hooks register themselves)

@@ -19,6 +19,7 @@ from wagtail.permissions import page_permission_policy
 from core.health.checks import Ill, worker_and_beat
 from core.languages.queries import standings
 from core.models.accounts import User
+from core.notices.queries import MAY_PUT_UP, may_put_up
 from core.outbox.models import SENT_AGAIN_FROM, OutboxMessage
 from core.registry import Registry
 from core.translations.models import TranslatedVersion
@@ -167,6 +168,15 @@ def work_that_stands_still(user: User) -> Iterable[Waiting]:
         worker_and_beat()
     except Ill as ill:
         yield Waiting(what="Health", title=f"Worker and beat. {ill}", url=reverse("outbox:index"), is_late=True)
+
+
+@waiting.offer("core.duty")
+def on_duty(user: User) -> Iterable[Waiting]:
+    """Lead those who are on duty to what they may do alone. Managers have it in their menu."""
+    if not user.has_perm(MAY_PUT_UP) and may_put_up(user):
+        yield Waiting(
+            what="You are on duty", title="Put up an urgent notice, if something happens", url=reverse("urgent_notice")
+        )
 
 
 def _keeps_well(user: User) -> bool:

@@ -48,6 +48,8 @@ NOT_PERSONAL = {
     "core.DutyOfficer.user": "a staff account, declared with the accounts; the row goes with it",
     "core.Document.uploaded_by_user": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Image.uploaded_by_user": "a staff account, declared with the accounts; blanked when it is deleted",
+    "core.UrgentNotice.by": "a staff account, declared with the accounts; blanked when it is deleted",
+    "core.UrgentNotice.ended_by": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.SupportService.address": "a public place",
     "core.SupportService.email": "the published address of a service",
     "core.SupportService.telephone": "the published number of a service",

@@ -203,7 +203,7 @@ def test_the_index_is_read_as_quickly_for_three_pages_as_for_one(home, django_as
             list(everything())
 
 
-SEARCH_QUERIES = 6  # the words, who may see what, what is shown, its extracts; the site and its settings
+SEARCH_QUERIES = 7  # the words, who may see what, what is shown, its extracts; the site, its settings, its notice
 
 
 def test_search_asks_as_much_for_three_results_as_for_one(owner, client, django_assert_num_queries):

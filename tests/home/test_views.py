@@ -48,7 +48,7 @@ def test_support_is_in_no_visitor_count(owner, client):
     assert Count.objects.count() == 0
 
 
-SUPPORT_QUERIES = 5
+SUPPORT_QUERIES = 6
 
 
 def test_support_asks_as_much_for_three_services_as_for_one(owner, client, django_assert_num_queries):

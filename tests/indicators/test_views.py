@@ -215,7 +215,7 @@ def test_the_dashboard_asks_as_much_for_three_indicators_as_for_one(client, seve
         make.measurement(indicator, 2024)
         make.measurement(indicator, 2025)
     client.get("/indicators/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/indicators/")
 
 
@@ -225,5 +225,5 @@ def test_an_indicator_page_asks_as_much_for_three_values_as_for_one(client, seve
     for number in range(several):
         make.measurement(indicator, 2023 + number)
     client.get("/indicators/B5/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/indicators/B5/")

@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 from core.models import Image, Organisation, SupportService
+from core.notices.queries import Shown
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 WORDS = "Speak up together"
@@ -76,6 +77,12 @@ def right_to_left_field() -> Any:
     form = answer(number=6, story="")
     form.fields["story"].label, form.fields["story"].help_text = URDU, URDU_SENTENCE
     return form["story"]
+
+
+def urgent(words: str, sentence: str, language: str = "en", **changes: Any) -> dict[str, Any]:
+    """Return what a page shows of an urgent notice."""
+    given: dict[str, Any] = {"is_in_place": True, "services": [], "started": timezone.now()} | changes
+    return {"notice": Shown(heading=words, text=sentence, language=language, **given)}
 
 
 def service(name: str = "A helpline", *, days: int = 3, **changes: Any) -> SupportService:
@@ -242,6 +249,12 @@ SAMPLES = [
         "Every way, long",
         lambda: council(contact_email=f"{LONG}@example.org", contact_telephone="01632 960123", postal_address=SENTENCE),
     ),
+    Sample(
+        f"{C}/urgent_notice.html",
+        "Everything, long",
+        lambda: urgent(WORDS, LONG, services=[service(), service(LONG, days=400)]),
+    ),
+    Sample(f"{C}/urgent_notice.html", RIGHT_TO_LEFT, lambda: urgent(URDU, URDU_SENTENCE, "ur")),
     Sample(f"{C}/versions.html", "One", lambda: other_versions("bsl")),
     Sample(f"{C}/versions.html", "Many", lambda: other_versions("bsl", "easy_read")),
     Sample(f"{B}/call_to_action.html", "As it is", lambda: {"self": {"text": WORDS, "address": NOWHERE}}),

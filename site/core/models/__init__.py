@@ -10,6 +10,7 @@ from core.models.pages import BasePage
 from core.models.places import Area, Ward
 from core.models.settings import CouncilSettings
 from core.models.support import SupportService
+from core.notices.models import NoticeWords, UrgentNotice
 from core.outbox.models import OutboxMessage
 from core.translations.models import TranslatedVersion
 
@@ -23,12 +24,14 @@ __all__ = [
     "DutyOfficer",
     "Image",
     "LastingCode",
+    "NoticeWords",
     "Organisation",
     "OutboxMessage",
     "PeerApprovalTask",
     "Rendition",
     "SupportService",
     "TranslatedVersion",
+    "UrgentNotice",
     "User",
     "Ward",
 ]

@@ -4,6 +4,7 @@ from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 
+from core.notices.queries import Shown, shown_on
 from core.remembering import remembered as recall
 
 register = template.Library()
@@ -31,3 +32,10 @@ def remembered(parser: Parser, token: Token) -> RememberedNode:
     nodelist = parser.parse(("endremembered",))
     parser.delete_first_token()
     return RememberedNode(nodelist, name.strip("\"'"))
+
+
+@register.simple_tag(takes_context=True)
+def urgent_notice(context: Context) -> Shown | None:
+    """Return the notice that is on. Without a request there is none: a page of an error of ours asks no database."""
+    request = context.get("request")
+    return shown_on(request) if request is not None else None

@@ -1,0 +1,1 @@
+"""One urgent notice on every public page, for the hours after something happened."""

@@ -1,6 +1,6 @@
 """Closed lists of the campaigns room."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,3 +29,25 @@ class Stage(TextChoices):
     LIVE = "live", "Live"
     CLOSED = "closed", "Closed"
     EVALUATED = "evaluated", "Evaluated"
+
+
+class InputKind(TextChoices):
+    """What goes into a campaign."""
+
+    COST = "cost", "Cost in pounds"
+    HOURS = "hours", "Hours of work"
+
+
+class InputState(TextChoices):
+    """Whether it is gone already."""
+
+    PLANNED = "planned", "Planned"
+    SPENT = "spent", "Spent"
+
+
+class Degree(IntegerChoices):
+    """How likely a risk is, and how bad it would be."""
+
+    LOW = 1, "Low"
+    MEDIUM = 2, "Medium"
+    HIGH = 3, "High"

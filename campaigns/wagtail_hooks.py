@@ -13,6 +13,8 @@ from campaigns.forms import CampaignForm
 from campaigns.models import Campaign
 from campaigns.staff_views.campaigns import CampaignAdd, CampaignDelete, CampaignFilters, CampaignList
 from campaigns.staff_views.closing import CampaignEdit, close, reopen
+from campaigns.staff_views.plan import plan, plan_part
+from campaigns.staff_views.year import year
 
 
 class CampaignViewSet(ModelViewSet):
@@ -48,6 +50,9 @@ class CampaignViewSet(ModelViewSet):
             *super().get_urlpatterns(),
             path("close/<int:pk>/", close, name="close"),
             path("reopen/<int:pk>/", reopen, name="reopen"),
+            path("plan/<int:pk>/", plan, name="plan"),
+            path("plan/<int:pk>/<slug:part>/", plan_part, name="plan_part"),
+            path("year/", year, name="year"),
         ]
 
 

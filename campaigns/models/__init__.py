@@ -1,16 +1,24 @@
-"""Campaigns, and the pages that tell of them."""
+"""Campaigns, their plans, and the pages that tell of them."""
 
 from campaigns.models.campaigns import Campaign, CampaignQuerySet
 from campaigns.models.pages import PAGE_KEY, CampaignIndexPage, CampaignPage, CampaignPageQuerySet
 from campaigns.models.placements import Placement, PlacementTarget
+from campaigns.models.plan import Activity, Audience, CampaignObjective, Input, Insight, Message, Risk
 
 __all__ = [
     "PAGE_KEY",
+    "Activity",
+    "Audience",
     "Campaign",
     "CampaignIndexPage",
+    "CampaignObjective",
     "CampaignPage",
     "CampaignPageQuerySet",
     "CampaignQuerySet",
+    "Input",
+    "Insight",
+    "Message",
     "Placement",
     "PlacementTarget",
+    "Risk",
 ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
 
 from campaigns.actions import start_campaign
@@ -62,6 +63,12 @@ class CampaignList(generic.IndexView):
         )
         campaigns = with_stages(Campaign.objects.select_related("objective"))
         return campaigns.prefetch_related(Prefetch("pages", queryset=pages))
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        """Lead to the year of campaigns as well."""
+        year = Button("The year, and the five strands", url=reverse("campaigns:year"), icon_name="date", priority=5)
+        return [*super().header_more_buttons, year]
 
     @property
     def columns(self) -> list[Column]:

@@ -21,6 +21,7 @@ class Section:
 
 SECTIONS = [
     Section("details", "Details", "campaigns:edit", "campaigns.change_campaign"),
+    Section("plan", "Plan", "campaigns:plan", "campaigns.view_campaign"),
 ]
 
 

@@ -58,8 +58,8 @@ STOPS = """() => {
 }"""
 
 # What has the focus: which stop it is, whether its outline is drawn (a card draws it for its link), whether it can be
-# seen whole (of a large box for words, the beginning; of a table taller than what scrolling keeps free of the screen, any
-# of it), on the screen and above the strip for leaving, and where it stands on the page.
+# seen whole (of a large box for words, the beginning; of a table taller than what scrolling keeps free of the screen,
+# any of it), on the screen and above the strip for leaving, and where it stands on the page.
 FOCUS = """() => {
   const found = document.activeElement;
   const drawn = found.closest('.card') ?? found;

@@ -8,10 +8,13 @@ from campaigns.demo import CODES
 from campaigns.demo.words import CAMPAIGNS, awareness_week
 from campaigns.models import Campaign, CampaignPage
 from campaigns.queries import on_now
+from campaigns.queries.plan import lacking
 from core.demonstration import chapters
 from core.enums import Strand
 from core.models import Image, Organisation, SupportService
+from indicators.models import Strategy
 from tests.factories.campaigns import make_live_page, make_objective
+from tests.factories.indicators import indicator, measurement
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +65,24 @@ def test_removing_leaves_what_a_council_made(loaded):
     assert list(Campaign.objects.all()) == [own.campaign]
     assert list(CampaignPage.objects.all()) == [own]
     assert not Image.objects.exists()
+
+
+def test_one_campaign_has_a_whole_plan_whose_invented_numbers_say_so(loaded):
+    of = indicator("A4")
+    Strategy.objects.update(status="past")
+    measurement(of, 2024, is_sample=True)
+    for _ in range(2):
+        chapters["campaigns-plan"].load(lambda _: None)
+    campaign = Campaign.objects.get(code="no-place-for-hate")
+    assert lacking(campaign) == []
+    assert campaign.plan_objectives.count() == 2
+    assert all("Sample data" in row.how_much for row in campaign.plan_objectives.all())
+    assert campaign.plan_objectives.get(indicator=of).baseline_source.startswith("Sample data")
+    assert all(row.what.startswith("Sample data") for row in campaign.inputs.all())
+    for rows in (campaign.plan_objectives, campaign.audiences, campaign.messages, campaign.inputs, campaign.risks):
+        for row in rows.all():
+            row.full_clean()
+    assert {row.source for row in campaign.insights.all()} > {"Mirfield Reporter, on figures for 2011/12"}
 
 
 def test_the_week_runs_from_the_second_to_the_third_saturday_of_october():

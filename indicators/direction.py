@@ -12,6 +12,7 @@ Pure functions on anything with the columns of a measurement. The rules, in this
    "indicative".
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -53,6 +54,7 @@ class Verdict(StrEnum):
     HIGHER = gettext_noop("higher")
     LOWER = gettext_noop("lower")
     NO_CLEAR_CHANGE = gettext_noop("no clear change")
+    NO_CLEAR_DIFFERENCE = gettext_noop("no clear difference")
     TOO_FEW = gettext_noop("too few answers to say")
     INDICATIVE_HIGHER = gettext_noop("indicative: higher")
     INDICATIVE_LOWER = gettext_noop("indicative: lower")
@@ -127,10 +129,20 @@ def _change(earlier: Measured, later: Measured) -> Change | None:
     return from_limits((earlier.value, earlier.lower, earlier.upper), (later.value, later.lower, later.upper))
 
 
-def _too_few(earlier: Measured, later: Measured, change: Change, kind: Kind, *, in_points: bool) -> bool:
-    if kind in {Kind.SURVEY, Kind.PROPORTION} and min(earlier.n or 0, later.n or 0) < SMALLEST_BASE:
-        return True
-    return in_points and change.half_width > WIDEST_POINTS + ROUNDING
+def in_words(change: Change, smallest: float, *, in_points: bool, is_open: bool) -> Verdict:
+    """Return the words for a change, or a difference, of which the smaller base is ``smallest``."""
+    if smallest < SMALLEST_BASE or (in_points and change.half_width > WIDEST_POINTS + ROUNDING):
+        return Verdict.TOO_FEW
+    if not change.is_clear:
+        return Verdict.NO_CLEAR_CHANGE
+    if is_open:
+        return Verdict.INDICATIVE_HIGHER if change.value > 0 else Verdict.INDICATIVE_LOWER
+    return Verdict.HIGHER if change.value > 0 else Verdict.LOWER
+
+
+def _smallest(earlier: Measured, later: Measured, kind: Kind) -> float:
+    """Return the smaller base of the two; a count or a rate has none that could be too small."""
+    return min(earlier.n or 0, later.n or 0) if kind in {Kind.SURVEY, Kind.PROPORTION} else math.inf
 
 
 def _refused(earlier: Measured, later: Measured, kind: Kind) -> Verdict | None:
@@ -153,14 +165,8 @@ def compare(earlier: Measured, later: Measured, kind: Kind, *, in_points: bool) 
     refused = _refused(earlier, later, kind)
     if refused:
         return Direction(verdict=refused, since=earlier.period_end)
-    if _too_few(earlier, later, change, kind, in_points=in_points):
-        verdict = Verdict.TOO_FEW
-    elif not change.is_clear:
-        verdict = Verdict.NO_CLEAR_CHANGE
-    elif later.sample_type == "open":
-        verdict = Verdict.INDICATIVE_HIGHER if change.value > 0 else Verdict.INDICATIVE_LOWER
-    else:
-        verdict = Verdict.HIGHER if change.value > 0 else Verdict.LOWER
+    smallest, is_open = _smallest(earlier, later, kind), later.sample_type == "open"
+    verdict = in_words(change, smallest, in_points=in_points, is_open=is_open)
     return Direction(verdict=verdict, change=change, since=earlier.period_end)
 
 

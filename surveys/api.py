@@ -81,6 +81,18 @@ class TableOut(Schema):
     groups: list[GroupOut]
 
 
+class DifferenceOut(CellOut):
+    """The difference between two groups in points, or of a mean in its own unit, with what may be said of it."""
+
+    verdict: str
+
+
+class ContrastOut(TableOut):
+    """Those who came across a campaign, those who did not, and the differences. It is no proof of what caused them."""
+
+    differences: list[DifferenceOut]
+
+
 class ChangeOut(Schema):
     """What changed since an earlier wave, in words; [b] where the two may not be compared."""
 
@@ -110,6 +122,8 @@ class ItemOut(Schema):
     mean: EstimateOut | None
     outside: list[OutsideOut]
     by: list[TableOut]
+    recalled: TopOut | None = None
+    contrasts: list[ContrastOut] = []
     change: list[ChangeOut]
 
 

@@ -131,6 +131,7 @@ ROLES: dict[str, Role] = {
             "surveys.text": "view change",
             "surveys.export": "view add",
             "surveys.breakdown": KEEP,
+            "surveys.recall": KEEP,
             "surveys.resultset": "view add change approve_results",
         },
         pages={"surveys.surveyindexpage": "add change"},

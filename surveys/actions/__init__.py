@@ -44,6 +44,7 @@ from surveys.actions.papers import (
 from surveys.actions.planning import make_draft_page, note_plan, sign_off, withdraw_sign_off
 from surveys.actions.publishing import approve_results, send_back, submit_results, withdraw_results
 from surveys.actions.reading import follow_guide, open_text, read_text, redact_text
+from surveys.actions.recall import mark_recall, unmark_recall
 from surveys.actions.results import (
     LOST_AFTER,
     ask_for_results,
@@ -104,6 +105,7 @@ __all__ = [
     "key_paper",
     "lower_limit",
     "make_draft_page",
+    "mark_recall",
     "note_plan",
     "note_undelivered",
     "open_text",
@@ -132,6 +134,7 @@ __all__ = [
     "submit_results",
     "take_paper_out",
     "tally",
+    "unmark_recall",
     "withdraw_check",
     "withdraw_results",
     "withdraw_sign_off",

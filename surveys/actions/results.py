@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 
 from core.models import User
 from surveys.enums import Kind, ResultState, WaveState
-from surveys.models import Breakdown, Question, ResultSet, Survey, Wave
+from surveys.models import Breakdown, Question, Recall, ResultSet, Survey, Wave
 from surveys.models.results import strands_lacking
 from surveys.queries import weighable_by
 from surveys.results import CannotComputeError, Choices, compute
@@ -175,8 +175,8 @@ def set_breakdowns(*, survey: Survey, codes: Sequence[str], by: User | None = No
     """Declare by which questions the tables of ``survey`` are broken down, in this order; those before go.
 
     Raises:
-        ValidationError: a question is unknown or lets people give several answers, or some strands are there without
-            the others.
+        ValidationError: a question is unknown, lets people give several answers or asks about a campaign, or some
+            strands are there without the others.
     """
     codes = list(dict.fromkeys(codes))
     one_answer = Question.objects.filter(wordings__kind__in=Kind.one_of)
@@ -184,6 +184,13 @@ def set_breakdowns(*, survey: Survey, codes: Sequence[str], by: User | None = No
     unknown = [code for code in codes if code not in questions]
     if unknown:
         raise ValidationError(f"People give no one answer to {', '.join(unknown)}, so it makes no groups.", code="kind")
+    asked = Recall.objects.filter(survey=survey, question__in=questions.values()).first()
+    if asked:
+        raise ValidationError(
+            f"{asked.question} says who came across “{asked.campaign}”: that is told by itself, and both might give "
+            "small groups back.",
+            code="recall",
+        )
     lacking = strands_lacking(set(codes))
     if lacking:
         raise ValidationError(

@@ -61,11 +61,32 @@ chose <- function(question, codes) {
 whole <- function(x) floor(100 * x + 0.5)
 degrees <- degf(design)
 
+in_group <- function(row, group) chose(row$by, strsplit(group, "+", fixed = TRUE)[[1]])
+
+# The difference between two groups: a contrast of their means, with the covariance of the two.
+difference <- function(row, among) {
+  groups <- strsplit(row$group, " - ", fixed = TRUE)[[1]]
+  design$variables$side <- ifelse(in_group(row, groups[1]), "first", "second")
+  among <- among & (in_group(row, groups[1]) | in_group(row, groups[2]))
+  is_mean <- row$scores != ""
+  scores <- if (is_mean) setNames(as.numeric(strsplit(row$scores, " ")[[1]]), strsplit(row$base_codes, " ")[[1]])
+  design$variables$y <- if (is_mean) {
+    ifelse(among, unname(scores[answers[[row$question]]]), 0)
+  } else {
+    as.numeric(chose(row$question, strsplit(row$codes, " ")[[1]]))
+  }
+  sides <- svyby(~y, ~side, subset(design, among), svymean, covmat = TRUE)
+  found <- svycontrast(sides, c(first = 1, second = -1))
+  numbers <- coef(found) + c(0, -1, 1) * qt(0.975, degrees) * c(SE(found))
+  if (is_mean) floor(10 * numbers + 0.5) / 10 else whole(numbers)
+}
+
 # One number of the page: what it counts, among whom, and its range.
 estimate <- function(row) {
   codes <- strsplit(row$codes, " ")[[1]]
   among <- chose(row$question, strsplit(row$base_codes, " ")[[1]])
-  if (row$by != "") among <- among & chose(row$by, row$group)
+  if (row$statistic == "difference") return(difference(row, among))
+  if (row$by != "") among <- among & in_group(row, row$group)
   if (row$statistic %in% c("net", "mean")) {
     scores <- setNames(as.numeric(strsplit(row$scores, " ")[[1]]), strsplit(row$base_codes, " ")[[1]])
     design$variables$score <- ifelse(among, unname(scores[answers[[row$question]]]), 0)

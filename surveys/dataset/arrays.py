@@ -103,14 +103,15 @@ class Answers:
     @cached_property
     def in_base(self) -> Rows:
         """Who chose an option that is an answer."""
-        return self.answered & self._any(self.asked.base_options)
+        return self.answered & self.chose_any(self.asked.base_options)
 
     def chose(self, code: str) -> Rows:
         """Return who chose the option ``code``."""
         place = [option.code for option in self.asked.options].index(code)
         return self.answered & self.chosen[:, place]
 
-    def _any(self, options: Iterable[Option]) -> Rows:
+    def chose_any(self, options: Iterable[Option]) -> Rows:
+        """Return who chose one of ``options``."""
         codes = {option.code for option in options}
         places = [place for place, option in enumerate(self.asked.options) if option.code in codes]
         return np.asarray(self.chosen[:, places].any(axis=1))

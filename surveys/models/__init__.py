@@ -11,6 +11,7 @@ from surveys.models.pages import SurveyIndexPage, SurveyPage
 from surveys.models.papers import PaperBatch, PaperEntry
 from surveys.models.questionnaires import Condition, Item, Questionnaire, Section
 from surveys.models.questions import Option, Question, Wording
+from surveys.models.recall import Recall
 from surveys.models.results import Breakdown, ResultSet
 from surveys.models.revisions import Revision
 from surveys.models.signing import SignOff
@@ -36,6 +37,7 @@ __all__ = [
     "Questionnaire",
     "QuestionnaireTranslation",
     "RaisedLimit",
+    "Recall",
     "Response",
     "ResultSet",
     "Revision",

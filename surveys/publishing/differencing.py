@@ -73,7 +73,7 @@ def _people(figures: Figures) -> Iterator[tuple[tuple[str, ...], _Group]]:
     """Go through each group of people that figures are about: everybody who answered, and each part of them."""
     for item in figures.get("items", ()):
         yield (item["question"],), _group(item, item)
-        for table in item["by"]:
+        for table in (*item["by"], *item.get("contrasts", ())):
             for group in table["groups"]:
                 yield (item["question"], table["question"], group["code"]), _group(item, group)
 

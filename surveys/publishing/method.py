@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from analysis.disclosure import rounded, withheld
 from surveys.enums import Mode
 from surveys.models.results import STRAND_OF
@@ -10,6 +12,10 @@ from surveys.publishing.answers import whole
 from surveys.results.choices import FEWEST, NotSaid, Part, Variance
 
 Record = Mapping[str, Any]
+NOT_PROOF = gettext_noop(
+    "This is no proof that the campaign made the difference: people who came across it may differ from others in other "
+    "ways."
+)
 INTERVAL_NAMES = {True: "95% confidence interval", False: "range from chance alone"}
 
 
@@ -17,7 +23,7 @@ def sentences(record: Record, choices: Mapping[str, Any]) -> list[str]:
     """Return the note, a paragraph each."""
     return [
         " ".join(paragraph)
-        for part in (_people, _weights, _doubt, _protection, _strands, _comparing)
+        for part in (_people, _weights, _doubt, _protection, _strands, _recalling, _comparing)
         if (paragraph := list(part(record, choices)))
     ]
 
@@ -139,6 +145,14 @@ def _strands(record: Record, choices: Mapping[str, Any]) -> Iterator[str]:  # no
             "Tables are not made by race, religion, sexual orientation, disability or transgender identity: they are "
             "made by all five or by none, so that no strand of hate crime stands above another, and here they are made "
             "by none."
+        )
+
+
+def _recalling(record: Record, choices: Mapping[str, Any]) -> Iterator[str]:  # noqa: ARG001
+    if record.get("recalled"):
+        yield (
+            "People who say that they came across a campaign are set against those who say that they did not. The "
+            f"range of the difference takes into account how far each side may be off. {NOT_PROOF}"
         )
 
 

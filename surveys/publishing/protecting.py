@@ -5,12 +5,13 @@ The rules are the same for the page, its charts, its files, the API and the indi
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from analysis.disclosure import rounded, withheld
 from indicators.publish import SMALLEST_BASE
 from surveys.models.results import STRAND_OF
-from surveys.publishing import answers, groups, method
+from surveys.publishing import answers, contrasts, groups, method
 from surveys.publishing.answers import Figure, Part
 from surveys.publishing.differencing import CannotPublishError, Figures, refuse_differences
 from surveys.results.choices import FEWEST
@@ -50,8 +51,23 @@ def protect(
         "is_random": record["kind_of_sample"] == "random",
         "responses": rounded(record["quality"]["responses"]),
         "method": method.sentences(record, choices),
-        "items": [_item(item, record, fewest=fewest, compared=compared) for item in figures["items"]],
+        "items": [_item(item, record, fewest=fewest, compared=compared) for item in _splitting_safely(figures, fewest)],
     }
+
+
+def _splitting_safely(figures: Figures, fewest: int) -> list[Figure]:
+    """Return the items without the contrasts by a question whose answers may not be told apart."""
+    safe = {
+        item["question"]
+        for item in figures["items"]
+        if (own := item.get("recalled")) and contrasts.may_split(item, own["codes"], fewest=fewest)
+    }
+    return [
+        item | {"contrasts": [one for one in item["contrasts"] if one["question"] in safe]}
+        if "contrasts" in item
+        else item
+        for item in figures["items"]
+    ]
 
 
 def _item(item: Figure, record: Mapping[str, Any], *, fewest: int, compared: Collection[int]) -> Public:
@@ -70,16 +86,21 @@ def _item(item: Figure, record: Mapping[str, Any], *, fewest: int, compared: Col
         "by": [],
         "change": [],
     }
+    if "contrasts" in item:
+        shown |= {"recalled": None, "contrasts": []}
     if why:
         return shown | {"options": [_option(Part((option,)), answers.withheld(why)) for option in item["options"]]}
     options = [_option(part, _estimate(part, item, fewest, marker)) for part in parts]
-    top, mean = _top(item, parts, marker), _score(item, "mean", parts, marker)
+    top, mean = _together(item, "top", parts, marker), _score(item, "mean", parts, marker)
+    tables = _Tables(item | {"top": top and item["top"], "mean": mean}, parts, record, fewest, marker)
+    if "contrasts" in item:
+        shown |= {"recalled": _together(item, "recalled", parts, marker), "contrasts": tables.contrasts()}
     return shown | {
         "options": options,
         "top": top,
         "net": _score(item, "net", parts, marker),
         "mean": mean,
-        "by": _tables(item | {"top": top and item["top"], "mean": mean}, parts, record, fewest=fewest, marker=marker),
+        "by": tables.by_group(),
         "change": _changes(item, [one["code"] for one in options if one["value"] is not None], top, compared),
     }
 
@@ -111,9 +132,9 @@ def _option(part: Part, shown: Figure) -> Public:
     return about | {"score": score} | shown
 
 
-def _top(item: Figure, parts: Sequence[Part], marker: str) -> Public | None:
-    """Return the share at the top of a scale; None where it would tell joined answers apart."""
-    top = item.get("top")
+def _together(item: Figure, name: str, parts: Sequence[Part], marker: str) -> Public | None:
+    """Return a share of several answers, as at the top of a scale; None where it would tell joined answers apart."""
+    top = item.get(name)
     codes = set((top or {}).get("codes", ()))
     apart = any(0 < len(codes & set(part.codes)) < len(part.codes) for part in parts)
     if top is None or apart:
@@ -142,19 +163,39 @@ def _outside(item: Figure, fewest: int) -> list[Public]:
     ]
 
 
-def _tables(
-    item: Figure, parts: Sequence[Part], record: Mapping[str, Any], *, fewest: int, marker: str
-) -> list[Public]:
-    """Return the tables of an item; none of a question about the person, since two such are never crossed."""
-    question = item["question"]
-    if question in {*record.get("breakdowns", ()), *STRAND_OF} or question.startswith(ABOUT_PEOPLE):
-        return []
-    safe = [
-        part
-        for part in parts
-        if not answers.gives_away(part.count, item["base"], is_sensitive=item["sensitive"], fewest=fewest)
-    ]
-    return [groups.broken_down(item, table, safe, fewest=fewest, marker=marker) for table in item["by"]]
+@dataclass(frozen=True)
+class _Tables:
+    """The tables of an item: none of a question about the person, since two such are never crossed."""
+
+    item: Figure
+    parts: Sequence[Part]
+    record: Mapping[str, Any]
+    fewest: int
+    marker: str
+
+    def by_group(self) -> list[Public]:
+        """Return it by groups of people."""
+        tables = [] if self._is_about_people() else self.item["by"]
+        parts = self._safe()
+        return [groups.broken_down(self.item, one, parts, fewest=self.fewest, marker=self.marker) for one in tables]
+
+    def contrasts(self) -> list[Public]:
+        """Return those who came across a campaign against those who did not."""
+        tables = [] if self._is_about_people() else self.item["contrasts"]
+        parts = self._safe()
+        return [contrasts.contrasted(self.item, one, parts, fewest=self.fewest, marker=self.marker) for one in tables]
+
+    def _is_about_people(self) -> bool:
+        question = self.item["question"]
+        return question in {*self.record.get("breakdowns", ()), *STRAND_OF} or question.startswith(ABOUT_PEOPLE)
+
+    def _safe(self) -> list[Part]:
+        base, is_sensitive = self.item["base"], self.item["sensitive"]
+        return [
+            part
+            for part in self.parts
+            if not answers.gives_away(part.count, base, is_sensitive=is_sensitive, fewest=self.fewest)
+        ]
 
 
 def _changes(item: Figure, codes: Sequence[str], top: Public | None, compared: Collection[int]) -> list[Public]:

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from surveys.models import ResultSet, Survey
+from surveys.publishing.groups import MEAN
 from surveys.publishing.protecting import Public
 from surveys.publishing.table import SAMPLE, rows_of
 from surveys.results.scales import SIGNS
@@ -71,8 +72,8 @@ def _published(survey: Survey, results: ResultSet) -> Iterator[str]:
 
 def _row(row: dict[str, Any], item: Public) -> dict[str, Any]:
     base = [code for option in item["options"] for code in option["codes"]]
-    codes = row["answer"].split("+") if row["answer"] else []
-    scores = _scores(item) if row["statistic"] in {"net", "mean"} else []
+    codes = row["answer"].split("+") if row["answer"] and row["answer"] != MEAN else []
+    scores = _scores(item) if row["statistic"] in {"net", MEAN} or row["answer"] == MEAN else []
     return row | {
         "codes": " ".join(codes),
         "base_codes": " ".join(base),

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core.spreadsheets import disarmed
@@ -19,15 +19,21 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "wording": ("string", "Which wording of it was asked."),
     "text": ("string", "What was asked."),
     "by": ("string", "The code of the question that groups are made by; empty for everybody."),
-    "group": ("string", "The code of the group; empty for everybody."),
+    "group": (
+        "string",
+        "The code of the group; empty for everybody. Of a difference both: the first group less the second.",
+    ),
     "group_label": ("string", "The name of the group."),
     "statistic": (
         "string",
-        "share (of an answer), top (share at the top of a scale), net, mean, or outside (a count).",
+        "share (of an answer), top (share at a scale's top), net, mean, difference (of groups), or outside (a count).",
     ),
     "answer": ("string", "The code of the answer; answers that are shown together are joined by +."),
     "answer_label": ("string", "The answer in words."),
-    "value": ("number", "In percent, but for net (points), mean, and outside (people, to the nearest 5)."),
+    "value": (
+        "number",
+        "In percent, but for net and difference (points), mean, and outside (people, to the nearest 5).",
+    ),
     "lower": ("number", "The lower limit of the range."),
     "upper": ("number", "The upper limit of the range."),
     "base": ("integer", "How many answered, to the nearest 5."),
@@ -37,6 +43,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
 }
 NUMBERS = ("value", "lower", "upper", "base")
 NO_NUMBER = "[z]"
+DIFFERENCE, LESS = "difference", " - "
 
 
 def rows_of(survey: Survey, results: ResultSet) -> Iterator[dict[str, Any]]:
@@ -62,7 +69,7 @@ def _of_item(item: Public) -> Iterator[dict[str, Any]]:
     for beside in item["outside"]:
         shown = {"value": beside["count"], "lower": None, "upper": None, "marker": beside["marker"]}
         yield everybody | _row("outside", beside["code"], beside["label"], shown) | {"change": ""}
-    for table in item["by"]:
+    for table in (*item["by"], *item.get("contrasts", ())):
         labels = {column["code"]: column["label"] for column in table["columns"]}
         for group in table["groups"]:
             of_group = {"by": table["question"], "group": group["code"], "group_label": group["label"]}
@@ -70,6 +77,20 @@ def _of_item(item: Public) -> Iterator[dict[str, Any]]:
                 statistic = _statistic(item, option["code"])
                 cells = _row(statistic, option["code"], labels[option["code"]], option)
                 yield of_group | {"base": group["base"]} | cells | {"change": ""}
+        yield from _differences(table, labels)
+
+
+def _differences(table: Public, labels: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Go through the differences between the two groups of a contrast; a table by groups has none."""
+    between = {
+        "by": table["question"],
+        "group": LESS.join(group["code"] for group in table["groups"]),
+        "group_label": LESS.join(group["label"] for group in table["groups"]),
+        "base": None,
+        "change": "",
+    }
+    for found in table.get("differences", ()):
+        yield between | _row(DIFFERENCE, found["code"], labels[found["code"]], found)
 
 
 def _shown(item: Public) -> Iterator[tuple[str, str, str, Public]]:

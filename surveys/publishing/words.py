@@ -1,7 +1,7 @@
 """Published results as a page tells them. Nothing here sees a number that is not published."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -49,6 +49,7 @@ class Told:
     since: tuple[str, ...]
     rows: tuple[Row, ...]
     tables: tuple[Table, ...]
+    contrasts: tuple[Table, ...]
     breaks: tuple[str, ...]
     chart: str
     chart_words: str
@@ -66,6 +67,7 @@ def tell(item: Public, *, chart: str = "", chart_height: int = 0) -> Told:
         since=tuple(_since(change) for change in compared),
         rows=tuple(_rows(item, compared)),
         tables=tuple(_table(table) for table in item["by"]),
+        contrasts=tuple(_contrast(contrast) for contrast in item.get("contrasts", ())),
         breaks=tuple(
             _("[b] Not compared with wave %(wave)s.") % {"wave": change["since"]}
             for change in item["change"]
@@ -175,6 +177,18 @@ def _table(table: Public) -> Table:
             for group in table["groups"]
         ),
     )
+
+
+def _contrast(contrast: Public) -> Table:
+    """Return those who came across a campaign, those who did not, and in a last line the difference of the two."""
+    sides = _table(contrast)
+    cells = tuple(_difference(one) for one in contrast["differences"])
+    return replace(sides, rows=(*sides.rows, (_("Difference: the first less the second, in points"), "", cells)))
+
+
+def _difference(found: Public) -> str:
+    said = _cell(found, "")
+    return f"{said}: {_verdict(found['verdict'])}" if found["verdict"] else said
 
 
 def _cell(option: Public, unit: str) -> str:

@@ -7,22 +7,28 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from analysis.design import Design
 from surveys import comparing
-from surveys.dataset import Dataset
+from surveys.dataset import Answers, Dataset
 from surveys.enums import SampleType
 from surveys.results.change import Compared, Trend
 from surveys.results.choices import CannotComputeError, Choices, Part
-from surveys.results.figures import Figure, figures_of
+from surveys.results.contrasts import Recalled, Split, contrasts_of
+from surveys.results.figures import Figure, figures_of, together
 from surveys.results.quality import Fieldwork, quality_of, shares_by
 from surveys.results.weighting import Population, weigh
 
-ENGINE = "3"  # another number wherever the same answers would give other digits
+ENGINE = "4"  # another number wherever the same answers would give other digits
 DIGITS, NOTHING = 12, 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """All that the figures of a wave are made of. ``breakdowns`` are codes of questions, in their order."""
+    """All that the figures of a wave are made of.
+
+    ``breakdowns`` are codes of questions, in their order; ``recalled`` the questions whose answers say who came across
+    a campaign.
+    """
 
     data: Dataset
     opens: date
@@ -30,6 +36,7 @@ class Material:
     asked: comparing.Asked
     populations: Sequence[Population] = ()
     breakdowns: Sequence[str] = ()
+    recalled: Sequence[Recalled] = ()
     earlier: Sequence[Compared] = ()
     fieldwork: Fieldwork = field(default_factory=Fieldwork)
 
@@ -48,10 +55,12 @@ def compute(
     data = part_of(material.data, choices)
     weighing = weigh(data, choices, material.populations)
     tables = [answers for code in material.breakdowns if (answers := data.of_question(code))]
+    splits = _splits(data, material)
     items: list[Figure] = []
     tell(0, len(data.answers))
     for answers in data.answers.values():
-        items.append(figures_of(data, weighing.design, answers, breakdowns=tables, lacking=weighing.lacking))
+        item = figures_of(data, weighing.design, answers, breakdowns=tables, lacking=weighing.lacking)
+        items.append(item | _by_recall(data, weighing.design, answers, splits))
         tell(len(items), len(data.answers))
     kind = SampleType.RANDOM if data.is_random else SampleType.OPEN
     now = Compared(
@@ -80,11 +89,32 @@ def compute(
         "margins": weighing.margins,
         "weights": weighing.summary,
         "breakdowns": list(material.breakdowns),
+        "recalled": [{"question": split.question, "answers": list(split.answers)} for split in splits],
         "compared_with": [{"wave": one.wave, "results": one.results} for one in material.earlier],
         "quality": quality_of(data, weighing.design, material.fieldwork),
         "digest": digest_of(figures),
     }
     return record, figures
+
+
+def _splits(data: Dataset, material: Material) -> list[Split]:
+    """Return how people are split by what they recall; never by what tables are broken down by already."""
+    return [
+        Split(asked=answers, answers=one.answers)
+        for one in material.recalled
+        if one.question not in material.breakdowns and (answers := data.of_question(one.question))
+    ]
+
+
+def _by_recall(data: Dataset, design: Design, answers: Answers, splits: Sequence[Split]) -> Figure:
+    """Return what is known of a question by what people recall; nothing in a survey that asks for no campaign."""
+    if not splits:
+        return {}
+    found: Figure = {"contrasts": contrasts_of(design, answers, splits, is_open=not data.is_random)}
+    own = next((split for split in splits if split.question == answers.asked.question), None)
+    if own:
+        found["recalled"] = together(design, answers, answers.in_base, own.answers)
+    return found
 
 
 def part_of(data: Dataset, choices: Choices) -> Dataset:

@@ -46,7 +46,7 @@ def figures_of(
         "kind": asked.kind,
         "sensitive": asked.sensitive,
         "strands_omitted": list(asked.strands_omitted),
-        **_of(design, answers, everybody),
+        **among(design, answers, everybody),
         "left_out": int((answers.missing == Missing.LEFT_OUT).sum()),
         "not_asked": int((answers.missing == Missing.NOT_ASKED).sum()),
         "corrected": int((answers.missing == Missing.CORRECTED).sum()),
@@ -59,7 +59,7 @@ def figures_of(
 
 def _by_way(data: Dataset, design: Design, answers: Answers) -> list[Figure]:
     """Return the shares among those who came by each way in: whether a change holds within it says who moved."""
-    found = [(way.code, _of(design, answers, data.way == place)) for place, way in enumerate(data.ways)]
+    found = [(way.code, among(design, answers, data.way == place)) for place, way in enumerate(data.ways)]
     return [
         {"code": code, **{name: of[name] for name in ("base", "options", "top")}} for code, of in found if of["base"]
     ]
@@ -70,11 +70,13 @@ def _broken_down(design: Design, answers: Answers, by: Answers) -> Figure:
     return {
         "question": by.asked.question,
         "text": by.asked.text,
-        "groups": [{"code": group.code, "label": group.label, **_of(design, answers, group.rows)} for group in groups],
+        "groups": [
+            {"code": group.code, "label": group.label, **among(design, answers, group.rows)} for group in groups
+        ],
     }
 
 
-def _of(design: Design, answers: Answers, rows: Rows) -> Figure:
+def among(design: Design, answers: Answers, rows: Rows) -> Figure:
     """Return the figures of one question among ``rows``, a domain of the whole sample."""
     asked, base = answers.asked, answers.in_base & rows
     options = _several(design, answers, base) if asked.takes_several else _distribution(design, answers, base)
@@ -130,13 +132,18 @@ def _interval(count: int, base: Rows) -> str:
 
 def _top(design: Design, answers: Answers, base: Rows, scores: dict[str, float]) -> Figure:
     """Return the share of those whose answer speaks for it: the top of the scale, such as agree strongly or tend to."""
-    top = [option for option in answers.asked.base_options if scores[option.code] > 0]
-    chose = np.logical_or.reduce([answers.chose(option.code) for option in top])
-    found, count = _share(design, chose, base)
-    label = " or ".join(option.label for option in top)
+    return together(
+        design, answers, base, [option.code for option in answers.asked.base_options if scores[option.code] > 0]
+    )
+
+
+def together(design: Design, answers: Answers, base: Rows, codes: Sequence[str]) -> Figure:
+    """Return the share of ``base`` who gave one of the answers ``codes``."""
+    options = [option for option in answers.asked.base_options if option.code in codes]
+    found, count = _share(design, answers.chose_any(options), base)
     return {
-        "codes": [option.code for option in top],
-        "label": label,
+        "codes": [option.code for option in options],
+        "label": " or ".join(option.label for option in options),
         "count": count,
         "share": found.value,
         **doubt(found),

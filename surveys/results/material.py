@@ -7,11 +7,12 @@ from typing import Any
 
 from surveys.dataset import Dataset, dataset_of
 from surveys.enums import CollectorKind
-from surveys.models import Breakdown, ResultSet, Tally, Wave
+from surveys.models import Breakdown, Recall, ResultSet, Tally, Wave
 from surveys.queries import asked_in, closed_waves, code_counts, marked, newest_margins
 from surveys.results.change import Compared
 from surveys.results.choices import CannotComputeError, Choices
 from surveys.results.computing import Material, part_of
+from surveys.results.contrasts import Recalled
 from surveys.results.quality import Fieldwork
 from surveys.results.weighting import Population, Weighing, weigh
 
@@ -36,7 +37,8 @@ def gather(results: ResultSet) -> Material:
         asked=asked_in(wave),
         populations=_populations(results, choices.margins),
         breakdowns=_breakdowns(results),
-        earlier=[_compared(one) for one in _earlier(results)],
+        recalled=_recalled(results),
+        earlier=[compared(one) for one in _earlier(results)],
         fieldwork=_fieldwork(wave),
     )
 
@@ -83,6 +85,16 @@ def _breakdowns(results: ResultSet) -> list[str]:
     return list(declared.values_list("question__code", flat=True))
 
 
+def _recalled(results: ResultSet) -> list[Recalled]:
+    """Return what the survey asks to know who came across a campaign; of results with a record, what they asked."""
+    if results.record:
+        return [Recalled(one["question"], tuple(one["answers"])) for one in results.record.get("recalled", ())]
+    marked = Recall.objects.filter(survey=results.wave.survey_id).order_by("question__code")
+    return [
+        Recalled(code, tuple(answers)) for code, answers in dict(marked.values_list("question__code", "codes")).items()
+    ]
+
+
 def _earlier(results: ResultSet) -> list[ResultSet]:
     """Return the results of the waves before: of each the published ones, or where none are, the newest."""
     before = [one for one in closed_waves(results.wave.survey.code) if one.number < results.wave.number]
@@ -99,7 +111,8 @@ def _earlier(results: ResultSet) -> list[ResultSet]:
     return list(of_wave.values())
 
 
-def _compared(results: ResultSet) -> Compared:
+def compared(results: ResultSet) -> Compared:
+    """Return computed ``results`` with all that decides whether other waves may be compared with them."""
     record, wave = results.record, results.wave
     return Compared(
         wave=wave.number,

@@ -27,6 +27,8 @@ LOGGED = {
     "surveys.approve_results": ("Approve results", "Approved results, and published them"),
     "surveys.withdraw_results": ("Withdraw results", "Withdrew published results"),
     "surveys.set_breakdowns": ("Choose breakdowns", "Chose what tables are broken down by"),
+    "surveys.mark_recall": ("Add campaign", "Said which answers are of people who came across a campaign"),
+    "surveys.unmark_recall": ("Remove campaign", "Took back which answers are of people who came across a campaign"),
     "surveys.import_margins": ("Bring in numbers", "Brought in a population's numbers"),
     "surveys.export_answers": ("Export answers", "Took the answers out as a file"),
     "surveys.open_text": ("Open text", "Opened a text to read it"),

@@ -48,6 +48,42 @@ def table_of(figure: Mapping[str, Any], *, label: str = "", lacking: float = 0.0
     )
 
 
+@dataclass(frozen=True)
+class Contrast:
+    """Those who came across a campaign and those who did not; a line for each difference, in points or of a mean."""
+
+    text: str
+    title: str
+    groups: tuple[Table, ...]
+    lines: tuple[tuple[str, str, str, str], ...]
+
+
+def contrast_of(item: Mapping[str, Any], contrast: Mapping[str, Any]) -> Contrast:
+    """Return a question by who came across a campaign as tables."""
+    groups = contrast["groups"]
+    return Contrast(
+        text=contrast["text"],
+        title=" less ".join(f"“{group['label']}”" for group in groups),
+        groups=tuple(table_of(group, label=group["label"]) for group in groups),
+        lines=tuple(_difference(item, found) for found in contrast["differences"]),
+    )
+
+
+def _difference(item: Mapping[str, Any], found: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    labels = {option["code"]: option["label"] for option in item["options"]} | {"net": "Net score", "mean": "Mean"}
+    if item["top"]:
+        labels["+".join(item["top"]["codes"])] = item["top"]["label"]
+    numbers = [_points(found[name], found["code"]) for name in ("value", "lower", "upper")]
+    between = f"{numbers[1]} to {numbers[2]}" if found["lower"] is not None else DASH
+    return labels[found["code"]], numbers[0], between, found["verdict"]
+
+
+def _points(value: float | None, code: str) -> str:
+    if value is None:
+        return DASH
+    return f"{value + 0.0:+.2f}" if code == "mean" else f"{round(100 * value, 1) + 0.0:+.1f} points"
+
+
 def changes_heads(item: Mapping[str, Any]) -> list[str]:
     """Return the head of the column of each change that can be told."""
     named = {"last": "Since wave {}", "baseline": "Since the first, wave {}"}

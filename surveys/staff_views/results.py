@@ -17,6 +17,7 @@ from core.numbers import number
 from surveys import actions
 from surveys.enums import ResultState, WaveState
 from surveys.models import Breakdown, ResultSet, Wave
+from surveys.publishing.method import NOT_PROOF
 from surveys.queries import results_of
 from surveys.results import Choices
 from surveys.staff_views import result_tables
@@ -59,7 +60,8 @@ def wave_results(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "rows": [(one, result_tables.said(Choices.from_json(one.choices))) for one in results_of(wave)],
         "breakdowns": _breakdowns(wave),
-        **_headed(wave),
+        "recalls": [str(one.campaign) for one in wave.survey.recalls.select_related("campaign")],
+        **headed_results(wave),
     }
     return render(request, "surveys/admin/results/wave.html", context)
 
@@ -90,7 +92,7 @@ def result_set(request: HttpRequest, pk: int) -> HttpResponse:
         "results": results,
         "wave": results.wave,
         "said": result_tables.said(Choices.from_json(results.choices)),
-        **_headed(results.wave, results),
+        **headed_results(results.wave, results),
     }
     if results.is_readable and results.figures:
         context |= {"record": results.record, "items": [_row(item) for item in results.figures["items"]]}
@@ -182,7 +184,9 @@ def result_item(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             )
             for one in item["by"]
         ],
-        **_headed(results.wave, results, item["question"]),
+        "contrasts": [result_tables.contrast_of(item, one) for one in item.get("contrasts", ())],
+        "not_proof": NOT_PROOF,
+        **headed_results(results.wave, results, item["question"]),
     }
     return render(request, "surveys/admin/results/item.html", context)
 
@@ -219,22 +223,22 @@ def breakdowns(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The next results of this survey are broken down like this.")
             return redirect("survey_results", wave.pk)
-    return render(request, "surveys/admin/results/breakdowns.html", {"wave": wave, "form": form, **_headed(wave)})
+    return render(
+        request, "surveys/admin/results/breakdowns.html", {"wave": wave, "form": form, **headed_results(wave)}
+    )
 
 
-def _headed(wave: Wave, results: ResultSet | None = None, question: str = "") -> dict[str, Any]:
-    """Return the way back to the wave, and the page's name."""
+def headed_results(wave: Wave, results: ResultSet | None = None, title: str = "") -> dict[str, Any]:
+    """Return the way back to the wave, and the page's name; ``title`` names a page below the results."""
     way = [
         {"url": reverse("wagtailadmin_home"), "label": "Home"},
         {"url": reverse("wagtailsnippets_surveys_wave:list"), "label": "Waves"},
         {"url": reverse("survey_wave", args=[wave.pk]), "label": str(wave)},
         {"url": reverse("survey_results", args=[wave.pk]), "label": "Results"},
     ]
-    title = "Results"
     if results:
-        title = f"Results {results.number}"
-        way.append({"url": reverse("survey_result_set", args=[results.pk]), "label": title})
-    if question:
-        title = question
-        way.append({"url": "", "label": question})
+        way.append({"url": reverse("survey_result_set", args=[results.pk]), "label": f"Results {results.number}"})
+    if title:
+        way.append({"url": "", "label": title})
+    title = title or str(way[-1]["label"])
     return {"breadcrumbs_items": way, "header_title": title, "header_icon": "doc-full"}

@@ -58,6 +58,30 @@ def make_item(counts, question="CNF03", *, groups=None, sensitive=False, top=(),
     return found | more
 
 
+def make_contrasted(counts, sides, *, question="CNF03", top=("agree",), **fields):
+    """Return the figures of an item by the answers of people who came across a campaign (``sides["yes"]``) or did not.
+
+    ``counts`` are everybody's: who is in neither side is among them.
+    """
+    groups = [{"code": code, "label": code.title(), **make_part(inside, top)} for code, inside in sides.items()]
+    shares = [group["top"]["share"] for group in groups]
+    people = sum(group["base"] for group in groups)
+    spread = sum(share * (1 - share) / group["base"] for share, group in zip(shares, groups, strict=True))
+    reach = t.ppf(0.975, people - 1) * sqrt(spread * people / (people - 1))
+    value = shares[0] - shares[1]
+    found = {"code": "+".join(top), "value": value, "lower": value - reach, "upper": value + reach}
+    contrast = {"question": "CMP01", "text": "Have you seen it?", "groups": groups}
+    contrast["differences"] = [found | {"verdict": "no clear difference"}]
+    return make_item(counts, question, top=top, **fields) | {"contrasts": [contrast]}
+
+
+def make_recall(sides, **counts):
+    """Return the figures of the question that says who came across it: those of ``sides``, and further answers."""
+    people = {code: sum(inside.values()) for code, inside in sides.items()} | counts
+    yes = make_share(people["yes"], sum(people.values()))
+    return make_item(people, "CMP01") | {"recalled": {"codes": ["yes"], "label": "Yes", **yes}, "contrasts": []}
+
+
 def make_figures(*items):
     return {"items": list(items)}
 

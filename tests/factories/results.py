@@ -92,3 +92,21 @@ def option_of(results, question, code):
 def make_random_collector(wave, code, **fields):
     fields = {"title": code, "sample_type": "random", "kind": "codes"} | fields
     return Collector.objects.create(wave=wave, code=code, **fields)
+
+
+CAME_ACROSS = (("yes", "Yes"), ("no", "No"), ("not-sure", "Not sure"))
+
+
+def make_campaign_wave(campaign, *, options=CAME_ACROSS, answers=("yes",), **fields):
+    """Make an open wave that also asks whether people came across ``campaign``, and say which answers say so."""
+    if "survey" not in fields:
+        recall = make_wording("CMP01", text="Have you seen anything?", options=options, theme="campaign")
+        questionnaire = make_questionnaire(
+            (make_wording("CNF03", text="Are you treated fairly?", options=AGREEMENT), True),
+            (recall, False),
+            (make_wording("DEM04", text="What is your sex?", options=SEX, sensitive=True), False),
+            code="campaign",
+        )
+        fields = {"survey": make_survey(), "questionnaire": questionnaire} | fields
+        actions.mark_recall(survey=fields["survey"], campaign=campaign, question=recall.question, answers=answers)
+    return make_open_wave(**fields)

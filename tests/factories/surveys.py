@@ -33,7 +33,8 @@ POINTS = (("1", "1 - Badly"), ("2", "2 - Well"))
 
 
 def make_wording(code, *, text="Do you agree?", kind=Kind.SINGLE, options=AGREE, alone=(), sensitive=False, **fields):
-    question, _ = Question.objects.get_or_create(code=code, defaults={"theme": "confidence", "sensitive": sensitive})
+    about = {"theme": fields.pop("theme", "confidence"), "sensitive": sensitive}
+    question, _ = Question.objects.get_or_create(code=code, defaults=about)
     fields = {"status": WordingStatus.IN_USE, "confirmed": True} | fields
     wording = Wording.objects.create(question=question, text=text, kind=kind, **fields)
     for order, (option, label) in enumerate(options):

@@ -43,6 +43,48 @@ def counts_that_fit(shown, base):
     ]
 
 
+def sides_that_fit(shown, base):
+    """Return every count of people that a printed share can stand for, each with the number of people it is of."""
+    printed = shown["value"], shown["lower"], shown["upper"]
+    return [
+        (count, people)
+        for people in range(max(1, base - 2), base + 3)
+        for count in range(people + 1)
+        if abs(100 * count / people - shown["value"]) < 1 and as_printed(count, people) == printed
+    ]
+
+
+def as_printed_difference(first, second):
+    """Return the difference of two shares in whole points, with its limits, as the site would print it."""
+    shares = [count / base for count, base in (first, second)]
+    people = first[1] + second[1]
+    spread = sum(share * (1 - share) / base for share, (_, base) in zip(shares, (first, second), strict=True))
+    reach = t.ppf(0.975, people - 1) * sqrt(spread * people / (people - 1))
+    value = shares[0] - shares[1]
+    return percent(value), percent(value - reach), percent(value + reach)
+
+
+def what_a_difference_leaves(whole, base, sides, difference):
+    """Return the least and the most people in neither side, of ``whole`` among ``base``, and of those not in ``whole``.
+
+    ``sides`` are the pairs of share and base of both; ``difference`` is what is printed between them, None where
+    nothing is. Every pair of counts that fits is tried.
+    """
+    printed = difference and (difference["value"], difference["lower"], difference["upper"])
+    pairs = [
+        (one, two)
+        for one in sides_that_fit(*sides[0])
+        for two in sides_that_fit(*sides[1])
+        if printed is None or as_printed_difference(one, two) == printed
+    ]
+    fits = sides_that_fit(whole, base)
+    ends = []
+    for side in (lambda count, people: count, lambda count, people: people - count):
+        all_ends, sums = [side(*fit) for fit in fits], [side(*one) + side(*two) for one, two in pairs]
+        ends.append((max(0, min(all_ends) - max(sums)), max(0, max(all_ends) - min(sums))))
+    return ends
+
+
 def shares_that_give_a_small_count_back(public, fewest=10):
     """Return the printed shares of everybody, and of groups, whose count, or the rest, is certainly small."""
     found = []

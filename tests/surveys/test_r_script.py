@@ -11,7 +11,16 @@ from config.roles import ANALYSTS
 from surveys import actions
 from surveys.actions.publishing import looked_at
 from surveys.models import Breakdown, Question
-from tests.factories.results import answer, close, make_margins, make_people_wave, make_random_collector, make_results
+from tests.factories.campaigns import unsaved_campaign
+from tests.factories.results import (
+    answer,
+    close,
+    make_campaign_wave,
+    make_margins,
+    make_people_wave,
+    make_random_collector,
+    make_results,
+)
 from tests.factories.surveys import make_survey_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.r]
@@ -85,3 +94,26 @@ def test_a_random_sample_with_strata_and_raking_comes_out_the_same(client, laid_
     printed = run_in_r(client, published(wave, make_user, **chosen), tmp_path)
 
     assert all_the_same(printed, at_least=12), printed
+
+
+def test_the_difference_between_those_who_came_across_a_campaign_and_others_is_what_r_finds(
+    client, laid_tree, make_user, tmp_path
+):
+    campaign = unsaved_campaign("autumn")
+    campaign.save()
+    wave = make_campaign_wave(campaign)
+    for recall, times in (("yes", (60, 30, 25)), ("no", (35, 40, 45)), ("not-sure", (11, 12, 13))):
+        for view, count in zip(
+            ("strongly-agree", "neither-agree-nor-disagree", "strongly-disagree"), times, strict=True
+        ):
+            answer(wave, count, cnf03=view, cmp01=recall, dem04="female")
+            answer(wave, count // 2, cnf03=view, cmp01=recall, dem04="male")
+    make_margins(female=40_000, male=60_000)
+    results = published(wave, make_user, margins=("DEM04",))
+    (contrast,) = results.public["items"][0]["contrasts"]
+    assert contrast["differences"][0]["value"] is not None
+
+    printed = run_in_r(client, results, tmp_path)
+
+    assert "difference" in printed
+    assert all_the_same(printed, at_least=10)

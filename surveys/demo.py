@@ -13,7 +13,7 @@ from django.utils import timezone
 from campaigns.models import Campaign
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
-from surveys import actions, demo_fieldwork, demo_results, demo_words, instruments, runner
+from surveys import actions, demo_fieldwork, demo_recall, demo_results, demo_words, instruments, runner
 from surveys.enums import CollectorKind, Kind, Operator
 from surveys.models import (
     Condition,
@@ -43,7 +43,7 @@ POPULATION = "residents of Kirklees aged 16 and over"
 SECTIONS = (
     ("Where you live", (("COH07", True), ("SAF03", True))),
     ("The police", (("CNF01", True), ("CNF03", True), ("CNF04", True), ("CNF06", True))),
-    ("Reporting hate crime", (("HC07", True), ("HC08", False), (OWN_QUESTION, False))),
+    ("Reporting hate crime", (("HC07", True), ("HC08", False), (demo_recall.QUESTION, False), (OWN_QUESTION, False))),
     ("About you", (("DEM11", False), ("DEM04", False), ("DEM01", False))),
     ("Equality questions", (("DEM03", False), ("DEM06", False), ("DEM07", False), ("DEM08", False))),
 )
@@ -61,7 +61,7 @@ CHANCES: Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "CNF03": ((12, 38, 20, 14, 8, 8), (14, 45, 17, 11, 6, 7)),
     "CNF04": ((9, 36, 24, 15, 8, 8), (10, 37, 23, 15, 7, 8)),
     "CNF06": ((6, 9, 14, 22, 20, 11, 6, 12), (5, 8, 13, 22, 22, 12, 7, 11)),
-    "HC07": ((14, 34, 28, 15, 9), (19, 40, 22, 10, 9)),
+    "HC07": ((14, 34, 28, 15, 9), (14, 35, 28, 14, 9)),
 }
 ABOUT_PEOPLE: Mapping[str, tuple[int, ...]] = {
     "DEM11": (0, 9, 15, 18, 19, 16, 13, 7, 3),
@@ -95,15 +95,17 @@ def load(step: Callable[[str], None]) -> None:
     demo_fieldwork.add_population(population=POPULATION)
     today, chance = timezone.localdate(), random.Random(2026)  # noqa: S311  (the same sample data every time)
     closed: list[Wave] = []
-    for number, (begins, size) in enumerate(((400, 412), (200, 448)), start=1):
-        opens = today - timedelta(days=begins)
-        wave = _wave(survey, questionnaire, number, opens, opens + timedelta(days=41))
+    demo_recall.mark(survey=survey)
+    open_since = today - timedelta(days=7)
+    days = demo_recall.dates(today, until=open_since - timedelta(days=1))
+    for number, (size, (opens, closes)) in enumerate(zip((412, 448), days, strict=True), start=1):
+        wave = _wave(survey, questionnaire, number, opens, closes)
         _answer(wave, size, chance)
         closed.append(actions.close_wave(wave=wave, day=wave.closes))
         step(f"wave {number}")
     demo_results.compute(survey=survey, waves=closed)
     step("results")
-    wave = _wave(survey, questionnaire, 3, today - timedelta(days=7), today + timedelta(days=84))
+    wave = _wave(survey, questionnaire, 3, open_since, today + timedelta(days=84))
     demo_fieldwork.add(wave=wave)
     _page(survey)
     demo_words.write(survey=survey, questionnaire=questionnaire)
@@ -196,7 +198,7 @@ def _answer(wave: Wave, size: int, chance: random.Random) -> None:
         list(instruments.questions(wave.body)),
         asked_by(wave),
     )
-    apart = random.Random(wave.number)  # noqa: S311  (the same sample data every time)
+    apart, recalling = random.Random(wave.number), random.Random(f"recall {wave.number}")  # noqa: S311  (as above)
     last = (wave.closes - wave.opens).days
     came: Counter[date] = Counter()
 
@@ -212,7 +214,9 @@ def _answer(wave: Wave, size: int, chance: random.Random) -> None:
             month=day().replace(day=1),
             answers=runner.submitted(
                 asked,
-                _answers(items, wave.number - 1, chance) | _about_somebody(items, apart),
+                _answers(items, wave.number - 1, chance)
+                | _about_somebody(items, apart)
+                | demo_recall.given(items, wave.number, recalling),
                 equality=apart.random() < WANTS_EQUALITY,
             ),
         )
@@ -222,7 +226,8 @@ def _answer(wave: Wave, size: int, chance: random.Random) -> None:
 
 
 def _answers(items: list[Mapping[str, Any]], column: int, chance: random.Random) -> dict[str, instruments.Answer]:
-    given = {item["key"]: _one_answer(item, column, chance) for item in items if item["question"] not in ABOUT_PEOPLE}
+    asked = [item for item in items if item["question"] not in {*ABOUT_PEOPLE, demo_recall.QUESTION}]
+    given = {item["key"]: _one_answer(item, column, chance) for item in asked}
     return {key: answer for key, answer in given.items() if answer}
 
 

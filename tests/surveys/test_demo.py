@@ -1,5 +1,6 @@
 """The demonstration survey."""
 
+from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Site
 
+from campaigns.queries import evidence_of
 from core.demonstration import chapters
 from core.languages.actions import record_check
 from core.languages.queries import catalogue_digest
@@ -23,6 +25,7 @@ from surveys.models import (
     Questionnaire,
     QuestionnaireTranslation,
     Response,
+    ResultSet,
     Survey,
     SurveyIndexPage,
     SurveyPage,
@@ -31,6 +34,7 @@ from surveys.models import (
     WordingTranslation,
 )
 from surveys.queries import asked_by, drafted_items, open_survey_pages
+from tests.factories.campaigns import unsaved_campaign
 from tests.factories.surveys import make_open_wave, make_questionnaire, make_survey, make_wave, make_wording
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +65,7 @@ def test_load_asks_confirmed_questions_first_and_says_which_are_drafts(demonstra
     questionnaire = Questionnaire.objects.get()
     drafted = [item.wording.question.code for item in drafted_items(questionnaire)]
 
-    assert drafted == ["HC07", "HC08", "DEMO01", "DEM11"]
+    assert drafted == ["HC07", "HC08", "CMP01", "DEMO01", "DEM11"]
 
 
 def test_loading_twice_changes_nothing(demonstration):
@@ -186,3 +190,37 @@ def test_damaged_words_in_other_languages_are_named_with_their_mend(request, mon
     monkeypatch.setattr(demo_words, "FILE", damaged)
     with pytest.raises(CommandError, match=r"^The demonstration file demo_words\.json is damaged\. Fetch surveys/data"):
         request.getfixturevalue("demonstration")
+
+
+@pytest.fixture
+def week_of_action(campaign_index):
+    campaign = unsaved_campaign("no-place-for-hate", starts=date(2026, 10, 10), ends=date(2026, 10, 17))
+    campaign.save()
+    return campaign
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 12), date(2027, 4, 1)])
+def test_a_wave_before_the_week_and_one_after_it_tell_a_campaign_what_they_know(time_machine, week_of_action, day):
+    time_machine.move_to(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+    chapters["surveys"].load(lambda _: None)
+
+    before, after, running = Wave.objects.order_by("number")
+    assert before.closes < week_of_action.starts
+    assert week_of_action.ends < after.opens < after.closes < running.opens
+    recall, *outcomes = evidence_of(week_of_action)
+    assert recall.value is not None
+    assert recall.is_sample
+    asked = [one for one in outcomes if one.label.endswith("a report of a hate crime would be taken seriously?")]
+    change, contrast = asked
+    assert "Wave 1, before the campaign" in change.sentence
+    assert (contrast.unit, contrast.lower > 0) == ("points", True)
+
+
+def test_soon_after_the_week_no_wave_could_have_closed_and_the_demonstration_loads_all_the_same(
+    time_machine, week_of_action
+):
+    time_machine.move_to(datetime(2026, 10, 20, 12, tzinfo=UTC))
+    chapters["surveys"].load(lambda _: None)
+
+    assert evidence_of(week_of_action) == []
+    assert ResultSet.objects.approved().count() == 2

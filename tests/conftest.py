@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.db import connection, transaction
 from wagtail.models import Page, Site
 
@@ -106,6 +107,12 @@ def django_db_keepdb() -> bool:
 def _forget_where_sites_begin():
     """Forget the cached root page of an earlier test, whose tree is gone."""
     Site.clear_site_root_paths_cache()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_was_here():
+    """Forget the visitors of earlier tests: who came to a page then would not be new to it, or seem to click twice."""
+    caches["visitors"].clear()
 
 
 @pytest.fixture(scope="module")

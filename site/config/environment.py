@@ -162,6 +162,7 @@ def caches(name: str = "CACHE_URL") -> dict:
         "default": store,
         "renditions": store | {"BACKEND": "core.caches.RenditionRedisCache"},
         "limits": store | {"KEY_PREFIX": "limits"},
+        "visitors": store | {"KEY_PREFIX": "visitors"},
     }
 
 

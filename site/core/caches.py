@@ -4,8 +4,13 @@ A cache forgets; what reads it can always find out anew. So where the store behi
 finds nothing and writing keeps nothing, and a log line says so. `/readyz` notices, because it reads what it wrote.
 """
 
+import os
+import secrets
+import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -52,8 +57,45 @@ class PatientFileCache(FileBasedCache):
     get = _or_nothing(FileBasedCache.get, _default)
     set = _or_nothing(FileBasedCache.set, _no)
     add = _or_nothing(FileBasedCache.add, _no)
+    touch = _or_nothing(FileBasedCache.touch, _no)
     delete = _or_nothing(FileBasedCache.delete, _no)
     has_key = _or_nothing(FileBasedCache.has_key, _no)
+
+
+class DayFileCache(PatientFileCache):
+    """Files that nobody asks for again: each is added once, whoever else adds it at the same time, and goes by itself.
+
+    Django deletes a file that is over when somebody asks for it, and looks for room at every write. Here
+    ``forget_expired`` does the one (``core.tasks.forget_expired``), and the other is done now and then.
+    """
+
+    LOOKS_FOR_ROOM = 500  # at one addition in so many
+
+    def _add(self: Any, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        """Keep ``value`` where nothing is kept under ``key``; of several who try at once, one succeeds."""
+        if self.has_key(key, version=version):
+            return False
+        self._createdir()
+        if not secrets.randbelow(self.LOOKS_FOR_ROOM):
+            self._cull()
+        with tempfile.NamedTemporaryFile(dir=self._dir) as written:
+            self._write_content(written, timeout, value)
+            written.flush()
+            try:
+                os.link(written.name, self._key_to_file(key, version))
+            except FileExistsError:
+                return False
+        return True
+
+    add = _or_nothing(_add, _no)
+
+    def forget_expired(self: Any) -> int:
+        """Delete what is over; return how many files that were."""
+        forgotten = 0
+        for name in self._list_cache_files():
+            with suppress(OSError), Path(name).open("rb") as file:
+                forgotten += bool(self._is_expired(file))
+        return forgotten
 
 
 class PatientRedisCache(RedisCache):
@@ -62,6 +104,7 @@ class PatientRedisCache(RedisCache):
     get = _or_nothing(RedisCache.get, _default)
     set = _or_nothing(RedisCache.set, _no)
     add = _or_nothing(RedisCache.add, _no)
+    touch = _or_nothing(RedisCache.touch, _no)
     delete = _or_nothing(RedisCache.delete, _no)
     has_key = _or_nothing(RedisCache.has_key, _no)
     get_many = _or_nothing(RedisCache.get_many, _none_of)

@@ -1,9 +1,12 @@
 """What the shared room does by the clock."""
 
 from celery import shared_task
+from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.utils import timezone
 
+from core.caches import DayFileCache
 from core.privacy import purge_all
 from core.storage import sweep_orphans
 
@@ -20,3 +23,11 @@ def purge() -> None:
     purge_all(timezone.now())
     sweep_orphans(timezone.now())
     call_command("clearsessions")
+
+
+@shared_task(name="core.forget_expired")
+def forget_expired() -> None:
+    """Delete what caches in files kept for a time that is over, such as yesterday's salt. Redis does so itself."""
+    for alias in settings.CACHES:
+        if isinstance(store := caches[alias], DayFileCache):
+            store.forget_expired()

@@ -1,6 +1,7 @@
 """The short addresses of placements: where they lead, and what is counted."""
 
 from datetime import date
+from itertools import count
 
 import pytest
 from django.utils import timezone
@@ -26,8 +27,12 @@ def page(campaign_index):
     return make_live_page()
 
 
+NEXT = count(1)
+
+
 def go(client, path="/go/bus-42/", **headers):
-    return client.get(path, **BROWSER | headers)
+    """Come by a placement as somebody else each time: the same person a second time at once counts no second time."""
+    return client.get(path, **{"REMOTE_ADDR": f"203.0.113.{next(NEXT) % 250}"} | BROWSER | headers)
 
 
 def arrivals():

@@ -7,8 +7,9 @@ from django.core.cache import caches
 from django.template import Context, Template
 from wagtail.images.tests.utils import get_test_image_file
 
-from core.caches import RenditionFileCache, RenditionRedisCache
+from core.caches import DayFileCache, RenditionFileCache, RenditionRedisCache
 from core.models import Image
+from core.tasks import forget_expired
 
 PICTURES = Template("{% load wagtailimages_tags %}{% image one fill-64x36 %}{% srcset_image one width-{32,48} %}")
 
@@ -63,3 +64,39 @@ def test_pictures_are_drawn_while_their_cache_is_down(image, settings):
 
 def test_the_site_keeps_sizes_in_such_a_cache():
     assert isinstance(caches["renditions"], RenditionFileCache | RenditionRedisCache)
+
+
+@pytest.fixture
+def of_the_day(settings, tmp_path) -> DayFileCache:
+    settings.CACHES = settings.CACHES | {"day": {"BACKEND": "core.caches.DayFileCache", "LOCATION": tmp_path / "day"}}
+    return caches["day"]
+
+
+def test_what_is_added_to_a_cache_of_the_day_is_there_once(of_the_day):
+    assert of_the_day.add("one", 1, timeout=60)
+    assert not of_the_day.add("one", 2, timeout=60)
+    assert of_the_day.get("one") == 1
+
+
+def test_of_several_who_add_the_same_at_once_one_succeeds(of_the_day, monkeypatch):
+    """As if all had looked before any wrote, which is how it goes where they come at the same moment."""
+    monkeypatch.setattr(DayFileCache, "has_key", lambda *_, **__: False)
+
+    assert [of_the_day.add("one", number, timeout=60) for number in range(5)] == [True, False, False, False, False]
+    assert of_the_day.get("one") == 0
+
+
+def test_what_is_over_in_a_cache_of_the_day_can_be_added_again_and_is_deleted_by_the_clock(
+    of_the_day, tmp_path, time_machine
+):
+    time_machine.move_to("2026-11-02 23:59", tick=False)
+    of_the_day.add("salt", 1, timeout=60)
+    of_the_day.add("longer", 1, timeout=600)
+    time_machine.shift(61)
+    assert of_the_day.add("salt", 2, timeout=60)
+    time_machine.shift(61)
+    assert len(written(tmp_path)) == 2
+
+    forget_expired()
+    assert len(written(tmp_path)) == 1
+    assert of_the_day.get("longer") == 1

@@ -59,7 +59,7 @@ def test_add_notes_the_rule_only_where_this_site_counted(db):
     one_view(metric=Metric.ATTENDANCE, channel=Channel.EVENT)
     one_view(metric=Metric.DOWNLOADS, method=Method.REPORTED)
 
-    assert dict(Count.objects.values_list("metric", "rule_version")) == {"views": 1, "attendance": 0, "downloads": 0}
+    assert dict(Count.objects.values_list("metric", "rule_version")) == {"views": 2, "attendance": 0, "downloads": 0}
 
 
 @pytest.mark.parametrize("quantity", [0, -1])

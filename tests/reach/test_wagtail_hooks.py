@@ -35,14 +35,14 @@ def test_staff_with_the_permission_read_and_narrow_the_listing(reader):
 def test_the_listing_is_exported(reader):
     response = reader.get(reverse("counts:index"), {"export": "csv"})
 
-    assert b"2026-11-02,page-a,one,web,,views,counted,1234,1,False" in b"".join(response.streaming_content)
+    assert b"2026-11-02,page-a,one,web,,views,counted,1234,2,False" in b"".join(response.streaming_content)
 
 
 def test_no_cell_of_an_export_is_a_formula(reader):
     add(day=date(2026, 11, 2), page_key="=cmd|' /C calc'!A0", campaign_code="+one", metric="views", quantity=5)
 
     csv = b"".join(reader.get(reverse("counts:index"), {"export": "csv"}).streaming_content).decode()
-    assert "2026-11-02,'=cmd|' /C calc'!A0,'+one,web,,views,counted,5,1,False" in csv
+    assert "2026-11-02,'=cmd|' /C calc'!A0,'+one,web,,views,counted,5,2,False" in csv
 
     xlsx = b"".join(reader.get(reverse("counts:index"), {"export": "xlsx"}).streaming_content)
     cells = [cell for row in load_workbook(io.BytesIO(xlsx)).active.iter_rows() for cell in row]

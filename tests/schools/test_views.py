@@ -20,6 +20,7 @@ from tests.factories.schools import PDF, make_file, make_pack, make_pack_page
 pytestmark = pytest.mark.django_db
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+FROM_THE_PAGE = {"user-agent": FIREFOX, "sec-fetch-site": "same-origin"}
 
 
 class Bucket(Storage):
@@ -72,13 +73,13 @@ def file(pack_page):
 @pytest.fixture
 def take(client, pack_page, file):
     def take(method="get", **headers):
-        return getattr(client, method)(pack_page.download_address(file), headers={"user-agent": FIREFOX} | headers)
+        return getattr(client, method)(pack_page.download_address(file), headers=FROM_THE_PAGE | headers)
 
     return take
 
 
 def taken(pack_page):
-    return total(metric=Metric.DOWNLOADS, page_keys=[f"page-{pack_page.translation_key}"])
+    return total(metric=Metric.DOWNLOADS, page_keys=[f"page-{pack_page.translation_key}"]).quantity
 
 
 def test_a_file_of_a_live_pack_is_sent_as_an_attachment_with_safe_headers(take, file):
@@ -97,7 +98,7 @@ def test_a_file_of_a_live_pack_is_sent_as_an_attachment_with_safe_headers(take, 
 def test_a_file_on_storage_without_paths_is_streamed_and_counted(client, pack_page, monkeypatch):
     monkeypatch.setattr(LessonFile._meta.get_field("file"), "storage", Bucket())
     address = pack_page.download_address(make_file(pack_page.pack, title="Slides"))
-    response = client.get(address, headers={"user-agent": FIREFOX})
+    response = client.get(address, headers=FROM_THE_PAGE)
     assert response.streaming
     assert b"".join(response) == PDF
     assert response.headers["Content-Disposition"] == 'attachment; filename="fair-play-slides.pdf"'
@@ -167,10 +168,35 @@ def test_a_file_missing_from_storage_is_404_and_not_counted(take, pack_page, fil
     assert taken(pack_page) == 0
 
 
-def test_a_download_counts_once_under_its_page(take, pack_page):
+def test_a_download_counts_once_under_its_page_and_a_double_click_no_second_time(take, pack_page):
     take()
     take()
+    assert taken(pack_page) == 1
+
+
+def test_another_file_of_the_pack_counts_too(client, take, pack_page):
+    take()
+    client.get(pack_page.download_address(make_file(pack_page.pack, title="Slides")), headers=FROM_THE_PAGE)
     assert taken(pack_page) == 2
+
+
+@pytest.mark.parametrize(
+    ("headers", "counted"),
+    [
+        ({"sec-fetch-site": "same-origin"}, 1),
+        ({"sec-fetch-site": "cross-site"}, 0),
+        ({"sec-fetch-site": "none"}, 0),
+        ({"referer": "http://testserver/schools/fair-play/"}, 1),
+        ({"referer": "https://mail.example.org/"}, 0),
+        ({}, 0),
+    ],
+    ids=str,
+)
+def test_a_file_counts_where_it_is_taken_from_a_page_here_and_not_from_a_link_in_a_mail(
+    client, pack_page, file, headers, counted
+):
+    client.get(pack_page.download_address(file), headers={"user-agent": FIREFOX} | headers)
+    assert taken(pack_page) == counted
 
 
 @pytest.mark.parametrize(
@@ -192,10 +218,10 @@ def test_what_is_no_taking_by_a_person_counts_nothing(take, pack_page, method, h
 
 
 def test_a_counter_that_fails_gives_the_file_and_says_so_in_the_log(take, pack_page, monkeypatch, caplog):
-    def broken(**_):
+    def broken(*_, **__):
         raise DatabaseError("the database is locked")
 
-    monkeypatch.setattr("reach.actions.add", broken)
+    monkeypatch.setattr("reach.actions.waiting.write", broken)
     response = take()
 
     assert (response.status_code, b"".join(response)) == (200, PDF)
@@ -203,10 +229,10 @@ def test_a_counter_that_fails_gives_the_file_and_says_so_in_the_log(take, pack_p
 
 
 def test_a_rule_for_who_is_counted_that_fails_gives_the_file(take, pack_page, monkeypatch, caplog):
-    def broken(_):
+    def broken(*_, **__):
         raise DatabaseError("the database is locked")
 
-    monkeypatch.setattr("reach.actions.is_countable", broken)
+    monkeypatch.setattr("reach.actions.counting.is_countable", broken)
 
     assert b"".join(take()) == PDF
     assert "visit not counted" in caplog.text

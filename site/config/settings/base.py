@@ -155,6 +155,10 @@ PAGES_KEPT_FOR = 300
 # Seconds that a process remembers what many pages share (core.remembering); 0 remembers nothing.
 REMEMBERED_FOR = 60
 
+# Seconds that a process keeps what it counted before it writes all of it in one statement; 0 writes each at once.
+# Whatever kills the process takes no more with it than that.
+COUNTS_KEPT_FOR = 0.5
+
 # Mail: every message is a row first; the worker delivers through OUTBOX_DELIVERY_BACKEND.
 EMAIL_BACKEND = "core.outbox.backend.OutboxBackend"
 EMAIL_TIMEOUT = 30
@@ -251,5 +255,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "shuffle new answers": {"task": "surveys.rewrite", "schedule": crontab(minute=17)},
     "draw results that a worker forgot": {"task": "surveys.draw_results", "schedule": 300},
     "bring search up to date": {"task": "home.refresh_search", "schedule": 300},
+    "forget what a cache in files kept for a day": {"task": "core.forget_expired", "schedule": crontab(minute=1)},
     "note that beat ticks": {"task": "core.beat_ticked", "schedule": 30},
 }

@@ -62,11 +62,16 @@ CACHES = {
         "LOCATION": VAR_DIR / "cache/renditions",
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
-    # Apart, so that pages that are kept push no count out.
+    # Apart, so that pages that are kept push no count out, and visitors no salt.
     "limits": {
-        "BACKEND": "core.caches.PatientFileCache",
+        "BACKEND": "core.caches.DayFileCache",
         "LOCATION": VAR_DIR / "cache/limits",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    "visitors": {
+        "BACKEND": "core.caches.DayFileCache",
+        "LOCATION": VAR_DIR / "cache/visitors",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
 CELERY_BROKER_URL = "filesystem://"

@@ -46,3 +46,5 @@ ALLOWED_HOSTS = ["*"]
 LOGGING = logging_settings(json=True, level="ERROR")
 # What a test writes is rolled back and announces nothing: only the tests of kept pages keep any.
 PAGES_KEPT_FOR = REMEMBERED_FOR = 0
+# What is counted stands at once, in the transaction of the test; those of counting keep it.
+COUNTS_KEPT_FOR = 0

@@ -55,7 +55,20 @@ class Limit:
 
 def who(request: HttpRequest) -> str:
     """Return today's digest of the network address that ``request`` came from."""
-    return hmac.new(_salt_of_today(), _address(request).encode(), hashlib.sha256).hexdigest()[:32]
+    return digest(salt_of_today(), _address(request))
+
+
+def visitor(request: HttpRequest, salt: bytes, thing: str) -> str:
+    """Return a digest of who asks, by network address and browser, and of the ``thing`` that is asked for.
+
+    The same visitor has another digest for every other thing: no two of them show what one person looked at.
+    """
+    return digest(salt, "\n".join((_address(request), request.headers.get("User-Agent", ""), thing)))
+
+
+def digest(salt: bytes, text: str) -> str:
+    """Return ``text`` as nobody can read it, nor find it by trying, once ``salt`` is thrown away."""
+    return hmac.new(salt, text.encode(errors="replace"), hashlib.sha256).hexdigest()[:32]
 
 
 def _address(request: HttpRequest) -> str:
@@ -77,9 +90,14 @@ def _is_this_machine(address: str) -> bool:
     return address in {"", "127.0.0.1", "::1"}
 
 
-def _salt_of_today() -> bytes:
+def salt_of_today() -> bytes:
+    """Return the salt that is drawn anew each day, and goes from the cache with the day."""
+    drawn = secrets.token_bytes(32)
+    return caches["limits"].get_or_set(f"salt-{timezone.localdate()}", drawn, timeout=left_of_today()) or drawn
+
+
+def left_of_today() -> int:
+    """Return the seconds until midnight, at least one."""
     now = timezone.localtime()
     midnight = datetime.combine(now.date() + timedelta(days=1), time(), tzinfo=now.tzinfo)
-    left = max(1, int((midnight - now).total_seconds()))
-    drawn = secrets.token_bytes(32)
-    return caches["limits"].get_or_set(f"salt-{now.date()}", drawn, timeout=left) or drawn
+    return max(1, int((midnight - now).total_seconds()))

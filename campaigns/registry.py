@@ -1,4 +1,4 @@
-"""What other rooms offer to campaigns: pages that belong to one, and what is known of the change it made.
+"""What other rooms offer to campaigns: pages that belong to one, what is known of the change it made, and dates.
 
 A room offers, in its ``related.py``, a function from a campaign to a condition on pages: which of its own belong to
 the campaign, whatever their state and language. Who may see them is asked here, once for all rooms. A condition and
@@ -6,14 +6,19 @@ not a queryset: Django spends twice the time on a query made of queries.
 
 In its ``evidence.py`` a room offers a function from a campaign to what it knows of what people took from it (outtakes)
 and of what changed (outcomes).
+
+In its ``calendar_entries.py`` a room offers a function from two days to its entries of the calendar that touch the time
+between them, both included, in a number of queries that does not grow with what is found.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from campaigns.calendar.entries import Entry
 from campaigns.enums import Level
 from core.registry import Registry
 
@@ -47,3 +52,4 @@ class Evidence:
 
 related: "Registry[Callable[[Campaign], Q]]" = Registry("related")
 evidence: "Registry[Callable[[Campaign], Iterable[Evidence]]]" = Registry("evidence")
+calendar_entries: Registry[Callable[[date, date], Iterable[Entry]]] = Registry("calendar_entries")

@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from campaigns.forms import CampaignForm
 from campaigns.models import Campaign
+from campaigns.staff_views import calendar_hooks  # noqa: F401  (its hooks register themselves)
 from campaigns.staff_views.campaigns import CampaignAdd, CampaignDelete, CampaignFilters, CampaignList
 from campaigns.staff_views.closing import CampaignEdit, close, reopen
 from campaigns.staff_views.plan import plan, plan_part

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from campaigns.calendar.entries import today as day_in_britain
+from campaigns.calendar.gathering import undecided_ahead
 from campaigns.models import Campaign, CampaignPage
 from core.models import User
 from core.waiting import MOST, Waiting, edit_address, waiting
@@ -35,4 +38,21 @@ def campaigns_that_end_or_begin(user: User) -> Iterable[Waiting]:
         elif campaign.ends <= today + SOON:
             yield Waiting(
                 what="Campaign ending", title=campaign.title, url=url, when=date_format(campaign.ends, "j F Y")
+            )
+
+
+@waiting.offer("campaigns.restricted_periods")
+def inside_restricted_periods(user: User) -> Iterable[Waiting]:
+    """Find what falls into a restricted period that has not ended, and that nobody has decided about."""
+    if not user.has_perm("campaigns.add_decision"):
+        return
+    for clash in undecided_ahead()[:MOST]:
+        if clash.inside:
+            period = clash.inside.period
+            yield Waiting(
+                what="Restricted period",
+                title=clash.inside.entry.title,
+                url=reverse("restricted_period", args=[period.pk]),
+                when=f"falls into “{period}”, {period.days}; nobody has decided that it may",
+                is_late=period.starts <= day_in_britain(),
             )

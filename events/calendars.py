@@ -6,48 +6,17 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
-from icalendar import Calendar, Timezone
 from icalendar import Event as Entry
 
+from core.calendars import new_calendar
 from events.enums import State
 from events.models import Occurrence
 from events.queries import ListedDate
 
-# The rules of British clocks since 1996: one hour forward at 01:00 UTC on the last Sunday of March, and back at
-# 01:00 UTC on the last Sunday of October (the Summer Time Order 2002, SI 2002/262).
-CLOCKS = Timezone.from_ical(
-    """BEGIN:VTIMEZONE
-TZID:Europe/London
-BEGIN:DAYLIGHT
-DTSTART:19960331T010000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
-TZNAME:BST
-TZOFFSETFROM:+0000
-TZOFFSETTO:+0100
-END:DAYLIGHT
-BEGIN:STANDARD
-DTSTART:19961027T020000
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
-TZNAME:GMT
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0000
-END:STANDARD
-END:VTIMEZONE
-""".replace("\n", "\r\n")
-)
-
 
 def calendar(dates: Iterable[ListedDate], *, name: str = "") -> bytes:
     """Return a calendar of the dates. The bytes change only where a date, its event or its page changes."""
-    whole = Calendar()
-    whole.add("prodid", "-//Groundswell//Events//EN")
-    whole.add("version", "2.0")
-    whole.add("calscale", "GREGORIAN")
-    whole.add("method", "PUBLISH")
-    if name:
-        whole.add("name", name)
-        whole.add("x-wr-calname", name)
-    whole.add_component(CLOCKS)
+    whole = new_calendar(of="Events", name=name)
     for date in dates:
         whole.add_component(_entry(date))
     return whole.to_ical()

@@ -1,12 +1,11 @@
 """Calendar files."""
 
-import hashlib
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from core.calendars import calendar_response
 from events.calendars import calendar
 from events.queries import coming_occurrences, page_with
 
@@ -16,7 +15,8 @@ CALENDAR_NAME = "Events"
 @require_safe
 def everything(request: HttpRequest) -> HttpResponseBase:
     """Give every date to come, for a calendar to subscribe to."""
-    return _answer(request, calendar(coming_occurrences(), name=CALENDAR_NAME), "events.ics")
+    content = calendar(coming_occurrences(), name=CALENDAR_NAME)
+    return calendar_response(request, content, "events.ics", caching="no-cache")
 
 
 @require_safe
@@ -29,17 +29,4 @@ def occurrence(request: HttpRequest, event: str, occurrence: UUID) -> HttpRespon
     date = page_with(slug=event, occurrence=occurrence)
     if date is None:
         raise Http404("No such date.")
-    return _answer(request, calendar([date]), f"{date.page.slug}.ics")
-
-
-def _answer(request: HttpRequest, content: bytes, name: str) -> HttpResponseBase:
-    """Answer with the file, or with 304 where the caller has these very bytes."""
-    etag = f'"{hashlib.sha256(content).hexdigest()}"'
-    response = get_conditional_response(request, etag=etag) or HttpResponse(
-        content,
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return calendar_response(request, calendar([date]), f"{date.page.slug}.ics", caching="no-cache")

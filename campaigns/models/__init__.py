@@ -1,5 +1,6 @@
 """Campaigns, their plans, and the pages that tell of them."""
 
+from campaigns.models.calendar import AnnouncedDate, AwarenessDate, Decision, FeedKey, RestrictedPeriod
 from campaigns.models.campaigns import Campaign, CampaignQuerySet
 from campaigns.models.pages import PAGE_KEY, CampaignIndexPage, CampaignPage, CampaignPageQuerySet
 from campaigns.models.placements import Placement, PlacementTarget
@@ -8,17 +9,22 @@ from campaigns.models.plan import Activity, Audience, CampaignObjective, Input, 
 __all__ = [
     "PAGE_KEY",
     "Activity",
+    "AnnouncedDate",
     "Audience",
+    "AwarenessDate",
     "Campaign",
     "CampaignIndexPage",
     "CampaignObjective",
     "CampaignPage",
     "CampaignPageQuerySet",
     "CampaignQuerySet",
+    "Decision",
+    "FeedKey",
     "Input",
     "Insight",
     "Message",
     "Placement",
     "PlacementTarget",
+    "RestrictedPeriod",
     "Risk",
 ]

@@ -55,6 +55,8 @@ STRATEGY_READ = {
     "indicators.definition": READ,
 }
 
+CALENDAR_READ = {"campaigns.restrictedperiod": "view_calendar"}
+
 ROLES: dict[str, Role] = {
     OFFICERS: Role(
         models={
@@ -62,6 +64,8 @@ ROLES: dict[str, Role] = {
             # Never deleted: it may be printed.
             "campaigns.placement": WRITE,
             "campaigns.placementtarget": "view add",
+            "campaigns.awarenessdate": KEEP,
+            "campaigns.restrictedperiod": f"{READ} view_calendar",
             "reach.count": READ,
             "reach.offlinefigure": "view add",
         },
@@ -73,6 +77,9 @@ ROLES: dict[str, Role] = {
             "campaigns.campaign": f"{KEEP} reopen_campaign",
             "campaigns.placement": WRITE,
             "campaigns.placementtarget": "view add",
+            "campaigns.awarenessdate": KEEP,
+            "campaigns.restrictedperiod": f"{KEEP} view_calendar",
+            "campaigns.decision": "add",
             "reach.count": READ,
             "reach.offlinefigure": "view add",
             "core.peerapprovaltask": "unpublish_page",
@@ -88,6 +95,7 @@ ROLES: dict[str, Role] = {
     ),
     COORDINATORS: Role(
         models={
+            **CALENDAR_READ,
             "indicators.strategy": WRITE,
             "indicators.objective": KEEP,
             "indicators.indicator": KEEP,
@@ -104,12 +112,13 @@ ROLES: dict[str, Role] = {
     ),
     STRATEGIC_GROUP: Role(models=STRATEGY_READ),
     SCHOOLS_LEADS: Role(
-        models={"schools.lessonpack": KEEP, "core.peerapprovaltask": "unpublish_page"},
+        models={**CALENDAR_READ, "schools.lessonpack": KEEP, "core.peerapprovaltask": "unpublish_page"},
         pages={"schools.schoolsindexpage": "add change"},
         files="add choose",
     ),
     EVENTS_LEADS: Role(
         models={
+            **CALENDAR_READ,
             "events.event": KEEP,
             "events.occurrence": KEEP,
             "events.venue": KEEP,
@@ -120,6 +129,7 @@ ROLES: dict[str, Role] = {
     ),
     ANALYSTS: Role(
         models={
+            **CALENDAR_READ,
             "surveys.question": KEEP,
             "surveys.wording": KEEP,
             "surveys.questionnaire": KEEP,

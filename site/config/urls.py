@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from campaigns.staff_views.calendar import read_feed
 from config.api import api
 from config.media import picture_addresses
 from core.health.views import healthz, readyz
@@ -22,6 +23,7 @@ urlpatterns = [
     path("components/", gallery, name="components"),
     path("api/v1/", api.urls),
     re_path(r"^api/", nothing_here),
+    path("admin/campaigns/calendar.ics", read_feed, name="campaign_calendar_feed"),  # read by a key, without a session
     path("admin/", include(wagtailadmin_urls)),
     *picture_addresses(),
     path("documents/", include(wagtaildocs_urls)),

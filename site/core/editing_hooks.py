@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.models import Page
 
+from core.approvals.registry import obstacles_to
 from core.editing import advice_on, faults_of
 
 
@@ -15,5 +16,7 @@ def tell_author(request: HttpRequest, page: Page) -> None:
         return
     if faults := faults_of(page):
         messages.error(request, f"This page cannot be published yet. {' '.join(faults)}")
+    if obstacles := obstacles_to(page):
+        messages.warning(request, f"Nobody can approve this page yet. {' '.join(obstacles)}")
     if advice := advice_on(page):
         messages.warning(request, f"Please mend before you send this in. {' '.join(advice)}")

@@ -88,6 +88,10 @@ class SurveyPage(BasePage):
         wave = wave_taking_answers(slug=self.slug, on=timezone.localdate())
         return reverse("surveys:via", args=[self.slug, code]) if wave and placement_of(wave, code) else ""
 
+    def belongs_to(self) -> str:
+        """Return the code of the survey's campaign, although no visit is counted under it."""
+        return self.survey.campaign.code if self.survey.campaign else ""
+
     def search_words(self) -> str:
         """Return why we ask, which the page shows too while the survey is open, in the language of its other words."""
         notice = self.survey.notice_in(settings.LANGUAGE_CODE if self.alias_of_id else self.locale.language_code)

@@ -7,11 +7,14 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
+from campaigns.calendar.enums import DateRule
+from campaigns.models import AwarenessDate
 from core.models import Area, Organisation, SupportService, User, Ward
 from core.outbox import actions as outbox
 from indicators.models import Definition, Target
 from reach.models import Count
 from surveys.models import Margin, Question
+from tests.factories.calendar import make_period
 from tests.factories.campaigns import make_draft_page
 from tests.factories.events import make_event, make_occurrence
 from tests.factories.indicators import indicator, measurement
@@ -37,6 +40,8 @@ def make_one_of_each() -> None:
     Definition.objects.create(
         code="hate-crime", term="Hate crime", text="A crime.", source="S", valid_from=date(2020, 1, 1)
     )
+    make_period(date(2027, 3, 22))
+    AwarenessDate.objects.create(name="A day", rule=DateRule.DAY, month=3, day=21, source="Those who hold it")
     make_occurrence(make_event())
     make_file(make_pack())
     make_wave()

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page, Revision, WorkflowState
 
 from core.approvals.models import PeerApprovalTask
+from core.approvals.registry import obstacles_to
 from core.editing import faults_of
 from core.models.accounts import User
 from core.translations.queries import MAY_UNPUBLISH, english_of, faults_of_translation, has_translated
@@ -26,7 +27,7 @@ def faults_of_version(revision: Revision) -> list[str]:
     """Return a sentence for each thing that keeps this version of a page from being published."""
     page = revision.as_object()
     refused = [sentence] if (sentence := page.why_not_change()) else []
-    return [*refused, *faults_of(page), *faults_of_translation(revision)]
+    return [*refused, *faults_of(page), *faults_of_translation(revision), *obstacles_to(page)]
 
 
 def reason_not_to_approve(user: User, state: WorkflowState) -> str:

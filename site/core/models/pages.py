@@ -189,6 +189,11 @@ class BasePage(Page):
         """
         return ""
 
+    def belongs_to(self) -> str:
+        """Return the code of the campaign that it belongs to; an empty text where it belongs to none."""
+        counted = self.counted_as()
+        return counted.campaign_code if counted else ""
+
     @property
     def picture_when_shared(self) -> tuple[Image | None, str]:
         """The picture of its card, and what that shows in words; no picture unless one was chosen."""

@@ -11,6 +11,7 @@ from django.utils.translation import get_language_info
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page
 
+from core.approvals.registry import obstacles_to
 from core.languages.addresses import other_codes
 from core.languages.trees import in_english
 from core.languages.views import MAY_CHECK
@@ -156,6 +157,7 @@ def _context(
         "sent": sent,
         "live": live,
         "decisions": _decisions(there, user) if task else [],
+        "obstacles": obstacles_to(there) if task else [],
         "check_form": _check_form(request, sent or live),
         "withdrawable": _checked(sent, live) if user.has_perm(MAY_CHECK) else None,
         "take_down_form": TakeDownForm() if may_take_down(user, there) else None,

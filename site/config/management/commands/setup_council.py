@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from wagtail.models import Site
 
+from campaigns.actions.calendar import lay_awareness_dates
 from config.roles import ADMINISTRATORS, lay_roles
 from core.commands import MigratedCommand
 from core.languages.trees import lay_trees
@@ -21,7 +22,7 @@ from surveys.actions import import_question_bank
 
 
 class Command(MigratedCommand):
-    """Lay pages, roles, workflow and question bank, note the council's name, and make the first administrator."""
+    """Lay pages, roles, workflow, questions and dates, note the council's name, and make the first administrator."""
 
     help = "Make an empty site ready to use. Safe to run again: what stands already stays."
 
@@ -47,6 +48,7 @@ class Command(MigratedCommand):
         lay_trees()
         lay_roles()
         import_question_bank()
+        lay_awareness_dates()
         if wards:
             call_command("import_wards", wards)
         self._name({"council_name": council_name, "site_title": site_title, "area_name": area_name})
@@ -54,7 +56,9 @@ class Command(MigratedCommand):
             self._administrator(administrator)
         elif not User.objects.filter(groups__name=ADMINISTRATORS).exists():
             self.stdout.write("There is no administrator yet. Run this again with --administrator EMAIL.")
-        self.stdout.write("The site is ready: pages, roles, the approval workflow and the question bank stand.")
+        self.stdout.write(
+            "The site is ready: pages, roles, the approval workflow, questions and awareness dates stand."
+        )
 
     @staticmethod
     def _name(given: dict[str, str]) -> None:

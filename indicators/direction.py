@@ -17,12 +17,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.translation import gettext, gettext_noop
 
 from analysis.change import Change, between, from_limits
-from indicators.registry import Kind
+from indicators.registry import Kind, Reading
+
+if TYPE_CHECKING:
+    from indicators.models import Measurement
 
 SMALLEST_BASE = 100
 WIDEST_POINTS = 10.0
@@ -30,22 +33,8 @@ LARGEST_SHIFT = 0.15
 ROUNDING = 1e-9
 
 
-class Measured(Protocol):
-    """What a comparison needs to know of a value."""
-
-    period_start: date
-    period_end: date
-    value: float
-    lower: float | None
-    upper: float | None
-    se: float | None
-    n: int | None
-    marker: str
-    wording_id: str
-    population: str
-    sample_type: str
-    mode_shares: Mapping[str, float]
-    collector_shares: Mapping[str, float]
+# What is compared: a number as a measure reads it, or as it is kept.
+Measured: TypeAlias = "Reading | Measurement"
 
 
 class Verdict(StrEnum):

@@ -18,7 +18,7 @@ USUAL = (timedelta(days=400), timedelta(days=200))
 # How likely each answer is, in the order of the options, in the wave before the campaign and in the one after it.
 CHANCES = ((17, 73, 10), (44, 46, 10))
 # And to the questions that the campaign is about, of those who came across it.
-OF_THEM: Mapping[str, tuple[int, ...]] = {"HC07": (27, 45, 15, 6, 7)}
+OF_THEM: Mapping[str, tuple[int, ...]] = {"HC07": (22, 43, 19, 8, 8)}
 
 
 def dates(today: date, *, until: date) -> Iterator[tuple[date, date]]:

@@ -15,7 +15,7 @@ from analysis.categories import Floats
 from indicators import direction
 from indicators.direction import Verdict
 from indicators.publish import SMALLEST_BASE
-from indicators.registry import Kind
+from indicators.registry import Kind, Reading
 from surveys import comparing
 from surveys.results.figures import Figure
 
@@ -41,25 +41,6 @@ class Compared:
     ways: Mapping[str, float]
     modes: Mapping[str, float]
     items: Mapping[str, Figure]
-
-
-@dataclass
-class _Value:
-    """One share as `indicators.direction` wants it, in points."""
-
-    period_start: date
-    period_end: date
-    value: float
-    lower: float | None
-    upper: float | None
-    se: float | None
-    n: int | None
-    marker: str
-    wording_id: str
-    population: str
-    sample_type: str
-    mode_shares: Mapping[str, float]
-    collector_shares: Mapping[str, float]
 
 
 class Trend:
@@ -175,7 +156,7 @@ def _of_ways(wave: Compared, key: str, name: str) -> dict[str, tuple[int, Figure
     return {way["code"]: (way["base"], one) for way, one in shares if one["share"] is not None}
 
 
-def _mixed(value: _Value, of_way: Mapping[str, tuple[int, Figure]], shared: Sequence[str], mix: Floats) -> _Value:
+def _mixed(value: Reading, of_way: Mapping[str, tuple[int, Figure]], shared: Sequence[str], mix: Floats) -> Reading:
     """Return ``value`` as it would be if people had come by the ``shared`` ways in as ``mix`` says."""
     shares = np.array([of_way[way][1]["share"] for way in shared])
     reach = np.array([(of_way[way][1]["upper"] - of_way[way][1]["lower"]) / 2 for way in shared])
@@ -188,9 +169,10 @@ def _name(option: Figure) -> str:
     return str(option.get("code") or "+".join(option.get("codes", ())))
 
 
-def _value(wave: Compared, key: str, option: Figure) -> _Value:
+def _value(wave: Compared, key: str, option: Figure) -> Reading:
+    """Return one share as `indicators.direction` wants it, in points."""
     item = wave.items[key]
-    return _Value(
+    return Reading(
         period_start=wave.opens,
         period_end=wave.closes,
         value=POINTS * option["share"],
@@ -198,7 +180,7 @@ def _value(wave: Compared, key: str, option: Figure) -> _Value:
         upper=_points(option["upper"]),
         se=_points(option["se"]),
         n=item["base"],
-        marker="",
+        source="",  # nothing of it leaves but the words
         wording_id=item["wording"],
         population=wave.asked.population,
         sample_type=wave.kind_of_sample,

@@ -73,15 +73,18 @@ def _difference(item: Mapping[str, Any], found: Mapping[str, Any]) -> tuple[str,
     labels = {option["code"]: option["label"] for option in item["options"]} | {"net": "Net score", "mean": "Mean"}
     if item["top"]:
         labels["+".join(item["top"]["codes"])] = item["top"]["label"]
-    numbers = [_points(found[name], found["code"]) for name in ("value", "lower", "upper")]
-    between = f"{numbers[1]} to {numbers[2]}" if found["lower"] is not None else DASH
-    return labels[found["code"]], numbers[0], between, found["verdict"]
+    is_mean, value = found["code"] == "mean", found["value"]
+    between = " to ".join(_signed(found[name], is_mean=is_mean) for name in ("lower", "upper"))
+    unit = "" if is_mean or value is None else " points"
+    shown = f"{_signed(value, is_mean=is_mean)}{unit}"
+    return labels[found["code"]], shown, between if found["lower"] is not None else DASH, found["verdict"]
 
 
-def _points(value: float | None, code: str) -> str:
+def _signed(value: float | None, *, is_mean: bool) -> str:
     if value is None:
         return DASH
-    return f"{value + 0.0:+.2f}" if code == "mean" else f"{round(100 * value, 1) + 0.0:+.1f} points"
+    shown, digits = (value, 2) if is_mean else (100 * value, 1)
+    return f"{round(shown, digits) + 0.0:+.{digits}f}"  # no minus before a zero
 
 
 def changes_heads(item: Mapping[str, Any]) -> list[str]:

@@ -11,7 +11,10 @@ from wagtail.models import ModelLogEntry
 
 from campaigns.forms import CampaignForm
 from campaigns.models import Campaign
-from campaigns.staff_views import calendar_hooks  # noqa: F401  (its hooks register themselves)
+from campaigns.staff_views import (
+    calendar_hooks,  # noqa: F401  (its hooks register themselves)
+    placements,
+)
 from campaigns.staff_views.campaigns import CampaignAdd, CampaignDelete, CampaignFilters, CampaignList
 from campaigns.staff_views.closing import CampaignEdit, close, reopen
 from campaigns.staff_views.plan import plan, plan_part
@@ -54,6 +57,7 @@ class CampaignViewSet(ModelViewSet):
             path("plan/<int:pk>/", plan, name="plan"),
             path("plan/<int:pk>/<slug:part>/", plan_part, name="plan_part"),
             path("year/", year, name="year"),
+            *placements.addresses,
         ]
 
 

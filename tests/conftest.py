@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections import defaultdict
 from contextlib import ExitStack
+from ctypes.util import find_library
 from pathlib import Path
 
 import pytest
@@ -43,16 +44,22 @@ def has_r() -> bool:
     return bool(shutil.which("Rscript")) and not subprocess.run(asked, check=False, capture_output=True).returncode
 
 
+def has_zbar() -> bool:
+    """Tell whether zbar's library is installed."""
+    return bool(find_library("zbar"))
+
+
 def pytest_collection_modifyitems(config, items):
     """Refuse a test that says it is alike on every database and asks for one, and rows that some of a file expect.
 
-    Nobody needs R to run the suite: what asks it is left out where it is not installed. CI installs it, and fails
-    without it.
+    Nobody needs R or zbar to run the suite: what asks it is left out where it is not installed. CI installs it, and
+    fails without it.
     """
-    of_r = [item for item in items if item.get_closest_marker("r")]
-    if of_r and not os.environ.get("CI") and not has_r():
-        config.hook.pytest_deselected(items=of_r)
-        items[:] = [item for item in items if item not in of_r]
+    for marker, is_there in (("r", has_r), ("zbar", has_zbar)):
+        asking = [item for item in items if item.get_closest_marker(marker)]
+        if asking and not os.environ.get("CI") and not is_there():
+            config.hook.pytest_deselected(items=asking)
+            items[:] = [item for item in items if item not in asking]
     files = defaultdict(list)
     for item in items:
         if uses_database(item):

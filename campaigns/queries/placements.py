@@ -103,9 +103,10 @@ def placements_of(campaign: Campaign) -> QuerySet[Placement]:
 
 def arrivals_by_placement(codes: Iterable[str]) -> dict[str, Arrivals]:
     """Return how many arrived by each of the placements with these ``codes``; one by which nobody came is left out."""
+    wanted = list(codes)
     found: dict[str, Arrivals] = {}
     for is_sample in (True, False):
-        counts = reach.counts(metric=Metric.ARRIVALS, is_sample=is_sample).filter(placement_code__in=list(codes))
+        counts = reach.counts(metric=Metric.ARRIVALS, is_sample=is_sample).filter(placement_code__in=wanted)
         sums = counts.values("placement_code").annotate(sum=Sum("quantity"))
         found |= {code: Arrivals(total, is_sample) for code, total in sums.values_list("placement_code", "sum")}
     return found

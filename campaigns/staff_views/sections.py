@@ -22,6 +22,7 @@ class Section:
 SECTIONS = [
     Section("details", "Details", "campaigns:edit", "campaigns.change_campaign"),
     Section("plan", "Plan", "campaigns:plan", "campaigns.view_campaign"),
+    Section("placements", "Placements", "campaigns:placements", "campaigns.view_placement"),
 ]
 
 

@@ -58,7 +58,7 @@ def ask(*, service: SupportService) -> EntryCheck | None:
         to=[address],
         reply_to=[council.contact_email] if council.contact_email else None,
     )
-    put(message, key=f"home.support.check-{check.pk}")
+    put(message, key=f"home.support.check-{check.pk}", to_public=True)
     return check
 
 

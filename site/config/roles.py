@@ -86,6 +86,7 @@ ROLES: dict[str, Role] = {
             "core.dutyofficer": KEEP,
             "core.deputy": KEEP,
             "core.urgentnotice": "add",
+            "core.hold": "add",
             "surveys.questionnaire": READ,
             "surveys.wave": "view sign_off_wave",
             "surveys.resultset": "view approve_results",

@@ -7,14 +7,17 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from core.caches import DayFileCache
+from core.hold.actions import show_banner
+from core.hold.scheduled_pages import publish_due
 from core.privacy import purge_all
 from core.storage import sweep_orphans
 
 
 @shared_task(name="core.publish_scheduled")
 def publish_scheduled() -> None:
-    """Publish and expire the pages whose time has come. Wagtail's own command finds them; a second run finds none."""
-    call_command("publish_scheduled", verbosity=0)
+    """Publish and expire the pages whose time has come, but none that is held; a second run finds none."""
+    show_banner()
+    publish_due()
 
 
 @shared_task(name="core.purge")

@@ -16,6 +16,7 @@ from core import account_hooks, document_hooks, editing_hooks, redirects  # noqa
 from core.approvals import rota_hooks  # noqa: F401  (its hooks register themselves)
 from core.approvals import wagtail_hooks as approvals_hooks  # noqa: F401  (its hooks register themselves)
 from core.deleting import DeleteView  # its hook registers itself
+from core.hold import wagtail_hooks as hold_hooks  # noqa: F401  (its hooks register themselves)
 from core.languages import wagtail_hooks as languages_hooks  # noqa: F401  (its hooks register themselves)
 from core.look import wagtail_hooks as look_hooks  # noqa: F401  (its hooks register themselves)
 from core.models import Area, Organisation, SupportService, Ward

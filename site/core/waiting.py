@@ -16,10 +16,11 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
+from core.approvals.duty import is_on_duty
 from core.health.checks import Ill, worker_and_beat
 from core.languages.queries import standings
 from core.models.accounts import User
-from core.notices.queries import MAY_PUT_UP, may_put_up
+from core.notices.queries import MAY_PUT_UP
 from core.outbox.models import SENT_AGAIN_FROM, OutboxMessage
 from core.registry import Registry
 from core.translations.models import TranslatedVersion
@@ -173,10 +174,12 @@ def work_that_stands_still(user: User) -> Iterable[Waiting]:
 @waiting.offer("core.duty")
 def on_duty(user: User) -> Iterable[Waiting]:
     """Lead those who are on duty to what they may do alone. Managers have it in their menu."""
-    if not user.has_perm(MAY_PUT_UP) and may_put_up(user):
-        yield Waiting(
-            what="You are on duty", title="Put up an urgent notice, if something happens", url=reverse("urgent_notice")
-        )
+    if not user.has_perm(MAY_PUT_UP) and is_on_duty(user):
+        for title, name in (
+            ("Put up an urgent notice, if something happens", "urgent_notice"),
+            ("Hold everything that is scheduled", "hold"),
+        ):
+            yield Waiting(what="You are on duty", title=title, url=reverse(name))
 
 
 def _keeps_well(user: User) -> bool:

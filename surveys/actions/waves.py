@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from core.hold.queries import is_held
 from core.models import User
 from surveys import runner
 from surveys.actions.keeping import rewrite_shuffled
@@ -15,9 +16,10 @@ from surveys.actions.planning import withdraw_sign_off
 from surveys.content import instrument_body, items_of
 from surveys.enums import CollectorKind, WaveState
 from surveys.models import Collector, Instrument, Questionnaire, Survey, Wave
-from surveys.queries import faults_of, papers_left, waves_to_close, waves_to_open
+from surveys.queries import faults_of, key_in_hold, papers_left, waves_to_close, waves_to_open
 
 OPEN_LINK = "open-link"
+WAVES = "surveys.waves"  # the name of waves that open by themselves, in a hold
 
 
 @transaction.atomic
@@ -167,4 +169,15 @@ def keep_days(*, on: date) -> None:
         withdraw_sign_off(wave=wave)
     for wave in waves_to_open(on=on):
         with suppress(ValidationError):
-            open_wave(wave=wave, day=on)
+            open_due_wave(wave=wave, on=on)
+
+
+@transaction.atomic
+def open_due_wave(*, wave: Wave, on: date) -> None:
+    """Open a wave whose day has come, unless a hold keeps it waiting. Waves close all the same: people were told when.
+
+    Raises:
+        ValidationError: something keeps it from opening, a sentence for each thing.
+    """
+    if not is_held(WAVES, key_in_hold(wave)):
+        open_wave(wave=wave, day=on)

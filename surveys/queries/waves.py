@@ -54,6 +54,17 @@ def waves_to_open(*, on: date) -> list[Wave]:
     return list(due.exclude(sign_off=None).order_by("opens", "pk"))
 
 
+def waves_that_open_themselves(*, from_day: date) -> list[Wave]:
+    """Return the signed-off waves that will open by themselves, or would have, and whose last day is not over."""
+    planned = Wave.objects.filter(state=WaveState.DRAFT, opens_itself=True, closes__gte=from_day)
+    return list(planned.exclude(sign_off=None).select_related("survey").order_by("opens", "pk"))
+
+
+def key_in_hold(wave: Wave) -> str:
+    """Return what names ``wave`` with its first day: moved to another day, it is another thing that is scheduled."""
+    return f"{wave.pk}-{wave.opens.isoformat()}"
+
+
 def waves_to_close(*, on: date) -> list[Wave]:
     """Return the waves that are to close by themselves and whose last day lies before the day ``on``."""
     return list(Wave.objects.running().filter(closes_itself=True, closes__lt=on).order_by("closes", "pk"))

@@ -2,6 +2,7 @@
 
 from core.approvals.models import PeerApprovalTask
 from core.approvals.rota import Deputy, DutyOfficer
+from core.hold.models import Hold, Release, Switch
 from core.languages.models import CatalogueCheck
 from core.models.accounts import Organisation, User
 from core.models.files import Document, Image, Rendition
@@ -22,14 +23,17 @@ __all__ = [
     "Deputy",
     "Document",
     "DutyOfficer",
+    "Hold",
     "Image",
     "LastingCode",
     "NoticeWords",
     "Organisation",
     "OutboxMessage",
     "PeerApprovalTask",
+    "Release",
     "Rendition",
     "SupportService",
+    "Switch",
     "TranslatedVersion",
     "UrgentNotice",
     "User",

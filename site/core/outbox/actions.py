@@ -1,6 +1,7 @@
 """A message's way: put, claimed, settled, and sent again when a person says so."""
 
 import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,10 +9,12 @@ import structlog
 from celery import current_app
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log as log_action
 
+from core.hold.queries import current_hold, is_held, released_keys
+from core.hold.registry import Scheduled
 from core.outbox.delivery import Outcome, hand_over
 from core.outbox.letters import row_of
 from core.outbox.models import FINISHED, SENT_AGAIN_FROM, OutboxMessage, State
@@ -26,22 +29,30 @@ LEASE = timedelta(minutes=5)
 SWEEP_SECONDS = 25
 
 
-def put(message: EmailMessage, *, key: str = "", due: datetime | None = None) -> OutboxMessage:
+WRITTEN = ("message_id", "sender", "recipients", "subject", "mime", "due", "to_public")
+LISTED = ("pk", "subject", "due")
+MAIL = "core.mail"  # the name of these messages in a hold
+
+
+def put(message: EmailMessage, *, key: str = "", due: datetime | None = None, to_public: bool = False) -> OutboxMessage:
     """Put ``message`` into the outbox; it goes once what is being done now is committed.
 
     With a ``key``, one message ever goes under it: a second call returns the first row and sends nothing.
+
+    ``to_public`` is for what goes out by itself, or to many, outside the council: a hold keeps it waiting
+    (``core.hold``). Mail to staff, links to sign in, and replies that somebody asked for just now are not: they pass.
 
     Raises:
         ValueError: an address is none, or the message is too large.
         BadHeaderError: a header holds a line break.
     """
     row = row_of(message, key=key)
-    row.due = due or timezone.now()
+    row.due, row.to_public = due or timezone.now(), to_public
     if not key:
         row.save()
         nudge(row)
         return row
-    fields = {name: getattr(row, name) for name in ("message_id", "sender", "recipients", "subject", "mime", "due")}
+    fields = {name: getattr(row, name) for name in WRITTEN}
     kept, is_new = OutboxMessage.objects.get_or_create(key=key, defaults=fields)
     if is_new:
         nudge(kept)
@@ -70,9 +81,15 @@ def deliver(message_id: int) -> State | None:
 
 
 def _claim(message_id: int) -> OutboxMessage | None:
-    """Take the message for this process, committed before a word is said to the server; None where another has it."""
+    """Take the message for this process, committed before a word is said to the server.
+
+    None where another has it, or where it is held: that is asked in the same transaction, so that whoever holds
+    everything knows afterwards that nothing more goes.
+    """
     now = timezone.now()
     with transaction.atomic(durable=True):
+        if OutboxMessage.objects.filter(pk=message_id, to_public=True).exists() and is_held(MAIL, str(message_id)):
+            return None
         claimed = OutboxMessage.objects.filter(pk=message_id, state=State.WAITING, due__lte=now).update(
             state=State.SENDING, sending_since=now, worker=this_worker(), attempts=F("attempts") + 1
         )
@@ -117,13 +134,25 @@ def sweep() -> int:
     """Send what is due and was forgotten, for half a minute at most, oldest first; return how many were tried."""
     put_lost_in_doubt()
     until = time.monotonic() + SWEEP_SECONDS
-    due = OutboxMessage.objects.filter(state=State.WAITING, due__lte=timezone.now()).order_by("due", "pk")
+    due = _without_held(OutboxMessage.objects.filter(state=State.WAITING, due__lte=timezone.now()))
     tried = 0
-    for message_id in list(due.values_list("pk", flat=True)[:1000]):
+    for message_id in list(due.order_by("due", "pk").values_list("pk", flat=True)[:1000]):
         if time.monotonic() > until:
             break
         tried += deliver(message_id) is not None
     return tried
+
+
+def _without_held(messages: QuerySet[OutboxMessage]) -> QuerySet[OutboxMessage]:
+    """Leave out what a hold keeps waiting, however much it is: it takes nobody's place in the queue."""
+    hold = current_hold()
+    return messages.exclude(Q(to_public=True) & ~Q(pk__in=released_keys(MAIL, hold.pk))) if hold else messages
+
+
+def held_messages() -> Iterator[Scheduled]:
+    """Go through the messages to the public that wait, by subject: whom they go to is for administrators."""
+    for row in OutboxMessage.objects.filter(to_public=True, state=State.WAITING).order_by("due", "pk").only(*LISTED):
+        yield Scheduled(key=str(row.pk), title=str(row), due=row.due)
 
 
 @transaction.atomic

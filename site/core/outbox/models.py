@@ -38,6 +38,9 @@ class OutboxMessage(models.Model):
     recipients = models.JSONField(help_text="Every address: to, cc and bcc.")
     subject = models.CharField(max_length=998)
     mime = models.BinaryField("the message", help_text="The whole message as it is sent.")
+    to_public = models.BooleanField(
+        default=False, help_text="It goes out by itself to people outside the council, so a hold keeps it waiting."
+    )
     created = models.DateTimeField(auto_now_add=True)
     due = models.DateTimeField(help_text="Not sent before this time.")
     attempts = models.PositiveSmallIntegerField(default=0)

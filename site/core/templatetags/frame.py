@@ -4,6 +4,7 @@ from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 
+from core.hold.queries import banner
 from core.notices.queries import Shown, shown_on
 from core.remembering import remembered as recall
 
@@ -39,3 +40,9 @@ def urgent_notice(context: Context) -> Shown | None:
     """Return the notice that is on. Without a request there is none: a page of an error of ours asks no database."""
     request = context.get("request")
     return shown_on(request) if request is not None else None
+
+
+@register.simple_tag
+def held_because() -> str:
+    """Return why everything scheduled is held, for the head of the admin; empty where it is not."""
+    return banner()

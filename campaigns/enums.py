@@ -51,3 +51,19 @@ class Degree(IntegerChoices):
     LOW = 1, "Low"
     MEDIUM = 2, "Medium"
     HIGH = 3, "High"
+
+
+class EvaluationState(TextChoices):
+    """How far an evaluation has come."""
+
+    DRAFT = "draft", "Being written"
+    SUBMITTED = "submitted", "Waits for a colleague"
+    APPROVED = "approved", "Approved"
+
+
+class LessonKind(TextChoices):
+    """What a lesson tells, in the order of the report."""
+
+    WORKED = "worked", "What worked"
+    DID_NOT = "did-not", "What did not"
+    NEXT = "next", "What we do next time"

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Value, When
 
-from campaigns.enums import Stage
-from campaigns.models import Campaign, CampaignPage, CampaignQuerySet
+from campaigns.enums import EvaluationState, Stage
+from campaigns.models import Campaign, CampaignPage, CampaignQuerySet, Evaluation
 
 
 def with_stages(campaigns: CampaignQuerySet) -> CampaignQuerySet:
@@ -13,8 +13,10 @@ def with_stages(campaigns: CampaignQuerySet) -> CampaignQuerySet:
     pages = CampaignPage.objects.filter(campaign=OuterRef("pk"), alias_of=None)
     is_out = Exists(pages.filter(live=True))
     is_approved = Exists(pages.annotate_approved_schedule().filter(_approved_schedule=True))
+    is_evaluated = Exists(Evaluation.objects.filter(campaign=OuterRef("pk"), state=EvaluationState.APPROVED))
     return campaigns.annotate(
         stage=Case(
+            When(is_evaluated, closed_on__isnull=False, then=Value(Stage.EVALUATED)),
             When(closed_on__isnull=False, then=Value(Stage.CLOSED)),
             When(is_out, then=Value(Stage.LIVE)),
             When(is_approved, then=Value(Stage.APPROVED)),

@@ -12,7 +12,9 @@ from wagtail.models import ModelLogEntry
 from campaigns.forms import CampaignForm
 from campaigns.models import Campaign
 from campaigns.staff_views import (
+    approving,
     calendar_hooks,  # noqa: F401  (its hooks register themselves)
+    evaluation,
     placements,
 )
 from campaigns.staff_views.campaigns import CampaignAdd, CampaignDelete, CampaignFilters, CampaignList
@@ -58,6 +60,14 @@ class CampaignViewSet(ModelViewSet):
             path("plan/<int:pk>/<slug:part>/", plan_part, name="plan_part"),
             path("year/", year, name="year"),
             *placements.addresses,
+            path("evaluation/<int:pk>/", evaluation.evaluation, name="evaluation"),
+            path("evaluation/<int:pk>/begin/", evaluation.begin, name="begin_evaluation"),
+            path("evaluation/<int:pk>/lessons/", evaluation.lessons, name="lessons"),
+            path("evaluation/<int:pk>/send/", evaluation.submit, name="submit_evaluation"),
+            path("evaluation/<int:pk>/approve/", approving.approve, name="approve_evaluation"),
+            path("evaluation/<int:pk>/send-back/", approving.send_back, name="send_back_evaluation"),
+            path("evaluation/<int:pk>/evaluation.pdf", evaluation.as_pdf, name="evaluation_pdf"),
+            path("evaluation/<int:pk>/evaluation.xlsx", evaluation.as_spreadsheet, name="evaluation_xlsx"),
         ]
 
 
@@ -72,6 +82,13 @@ def log_actions(actions: Any) -> None:
     """Name what history shows."""
     actions.register_action("campaigns.close", "Close", "Closed")
     actions.register_action("campaigns.reopen")(ReopenEntry)
+    for verb, label, said in (
+        ("begin", "Begin the evaluation", "Evaluation begun"),
+        ("submit", "Send the evaluation in", "Evaluation sent in"),
+        ("approve", "Approve the evaluation", "Evaluation approved"),
+        ("send_back", "Send the evaluation back", "Evaluation sent back"),
+    ):
+        actions.register_action(f"campaigns.{verb}_evaluation", label, said)
     actions.register_action("campaigns.keep_placement", "Keep a placement", "Added or changed a placement")
     actions.register_action("campaigns.lead_placement", "Lead a placement elsewhere", "Led a placement to a page")
 

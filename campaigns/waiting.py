@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from campaigns.calendar.entries import today as day_in_britain
 from campaigns.calendar.gathering import undecided_ahead
-from campaigns.models import Campaign, CampaignPage
+from campaigns.enums import EvaluationState
+from campaigns.models import Campaign, CampaignPage, Evaluation
+from campaigns.queries.evaluations import approves
 from core.models import User
-from core.waiting import MOST, Waiting, edit_address, waiting
+from core.waiting import MOST, Waiting, ago, edit_address, waiting
 
 SOON = timedelta(days=14)
 
@@ -56,3 +58,37 @@ def inside_restricted_periods(user: User) -> Iterable[Waiting]:
                 when=f"falls into “{period}”, {period.days}; nobody has decided that it may",
                 is_late=period.starts <= day_in_britain(),
             )
+
+
+@waiting.offer("campaigns.evaluations")
+def evaluations(user: User) -> Iterable[Waiting]:
+    """Find evaluations that wait for this user's approval, those sent back, and closed campaigns without any."""
+    if approves(user):
+        yield from _to_approve(user)
+    if user.has_perm("campaigns.change_evaluation"):
+        yield from _to_write()
+
+
+def _to_approve(user: User) -> Iterable[Waiting]:
+    sent_in = Evaluation.objects.filter(state=EvaluationState.SUBMITTED).exclude(writers=user)
+    for found in sent_in.select_related("campaign").order_by("submitted_at")[:MOST]:
+        yield Waiting(
+            what="Evaluation to approve",
+            title=found.campaign.title,
+            url=reverse("campaigns:approve_evaluation", args=[found.campaign_id]),
+            when=f"sent in {ago(found.submitted_at)}" if found.submitted_at else "",
+        )
+
+
+def _to_write() -> Iterable[Waiting]:
+    done = Evaluation.objects.filter(campaign=OuterRef("pk")).exclude(state=EvaluationState.DRAFT)
+    back = Evaluation.objects.filter(campaign=OuterRef("pk")).exclude(sent_back="").values("sent_back")[:1]
+    closed = Campaign.objects.filter(~Exists(done), closed_on__isnull=False).annotate(why=Subquery(back))
+    for campaign in closed.order_by("closed_on", "pk")[:MOST]:
+        since = f"closed on {date_format(campaign.closed_on, 'j F Y')}" if campaign.closed_on else ""
+        yield Waiting(
+            what="Evaluation sent back" if campaign.why else "Campaign to evaluate",
+            title=campaign.title,
+            url=reverse("campaigns:evaluation", args=[campaign.pk]),
+            when=campaign.why or since,
+        )

@@ -13,7 +13,7 @@ from campaigns.demo.languages import TRANSLATED
 from campaigns.demo.languages import WORDS as IN_LANGUAGES
 from campaigns.demo.pictures import CREDIT, picture
 from campaigns.demo.words import CAMPAIGNS, Words
-from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
+from campaigns.models import Campaign, CampaignIndexPage, CampaignPage, Evaluation
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
 from core.models import Image, SupportService
@@ -72,6 +72,7 @@ def remove() -> None:
     for page in in_english(CampaignPage.objects).filter(campaign__code__in=CODES):
         forget(english=page)
         page.delete()
+    Evaluation.objects.filter(campaign__code__in=CODES).delete()
     Campaign.objects.filter(code__in=CODES).delete()
     Image.objects.filter(title__in=CODES, credit=CREDIT).delete()
 

@@ -159,6 +159,7 @@ def _how(campaign: Campaign) -> None:
                 state=state,
                 who=who,
                 day=campaign.starts - timedelta(days=days),
+                is_sample=True,
             )
     for what, (likelihood, impact), response, owner in RISKS:
         Risk.objects.create(

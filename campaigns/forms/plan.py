@@ -214,11 +214,11 @@ class PlanRowsFormSet(BaseFormSetMixin, BaseInlineFormSet):
         return ["Somebody else has deleted one of these rows meanwhile. Open this page again."] if gone else []
 
 
-def rows_formset(form: type[PlanRowForm]) -> type[Any]:
-    """Return the formset of all rows in a campaign's plan that ``form`` is for."""
+def rows_formset(form: type[forms.ModelForm], *, of: type[Model] = Campaign) -> type[Any]:
+    """Return the formset of all rows that ``form`` is for and that belong to one row of the model ``of``."""
     model: type[Model] = form._meta.model
     return inlineformset_factory(
-        Campaign,
+        of,
         model,
         form=form,
         formset=PlanRowsFormSet,

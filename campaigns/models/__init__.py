@@ -2,6 +2,7 @@
 
 from campaigns.models.calendar import AnnouncedDate, AwarenessDate, Decision, FeedKey, RestrictedPeriod
 from campaigns.models.campaigns import Campaign, CampaignQuerySet
+from campaigns.models.evaluations import Evaluation, Lesson
 from campaigns.models.pages import PAGE_KEY, CampaignIndexPage, CampaignPage, CampaignPageQuerySet
 from campaigns.models.placements import Placement, PlacementTarget
 from campaigns.models.plan import Activity, Audience, CampaignObjective, Input, Insight, Message, Risk
@@ -19,9 +20,11 @@ __all__ = [
     "CampaignPageQuerySet",
     "CampaignQuerySet",
     "Decision",
+    "Evaluation",
     "FeedKey",
     "Input",
     "Insight",
+    "Lesson",
     "Message",
     "Placement",
     "PlacementTarget",

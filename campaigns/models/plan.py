@@ -282,6 +282,7 @@ class Input(models.Model):
     state = models.CharField("planned or spent", max_length=7, choices=InputState, default=InputState.PLANNED)
     who = models.CharField("who pays or works", max_length=150, help_text="A team or budget rather than a person.")
     day = models.DateField("date", help_text="When it is, or was, spent.")
+    is_sample = models.BooleanField("sample data", default=False, editable=False)
 
     class Meta:
         ordering = ("day", "pk")

@@ -207,7 +207,9 @@ def plan_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
             return redirect("campaigns:plan", campaign.pk)
     context = {
         **headed(request, campaign, here="plan", title=shown.title),
-        "part": shown,
+        "about": shown.about,
+        "one": shown.one,
+        "back": "campaigns:plan",
         "rows": rows,
         "refused": [*refused, *rows.unseen_errors],
     }

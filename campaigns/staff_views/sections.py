@@ -23,6 +23,7 @@ SECTIONS = [
     Section("details", "Details", "campaigns:edit", "campaigns.change_campaign"),
     Section("plan", "Plan", "campaigns:plan", "campaigns.view_campaign"),
     Section("placements", "Placements", "campaigns:placements", "campaigns.view_placement"),
+    Section("evaluation", "Evaluation", "campaigns:evaluation", "campaigns.view_evaluation"),
 ]
 
 

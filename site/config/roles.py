@@ -60,6 +60,7 @@ CALENDAR_READ = {"campaigns.restrictedperiod": "view_calendar"}
 ROLES: dict[str, Role] = {
     OFFICERS: Role(
         models={
+            "campaigns.evaluation": WRITE,
             "campaigns.campaign": KEEP,
             # Never deleted: it may be printed.
             "campaigns.placement": WRITE,
@@ -74,6 +75,7 @@ ROLES: dict[str, Role] = {
     ),
     MANAGERS: Role(
         models={
+            "campaigns.evaluation": f"{WRITE} approve_evaluation",
             "campaigns.campaign": f"{KEEP} reopen_campaign",
             "campaigns.placement": WRITE,
             "campaigns.placementtarget": "view add",

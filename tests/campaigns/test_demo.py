@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.demo import CODES
 from campaigns.demo.words import CAMPAIGNS, awareness_week
-from campaigns.models import Campaign, CampaignPage
+from campaigns.models import Campaign, CampaignPage, Evaluation
 from campaigns.queries import on_now
 from campaigns.queries.plan import lacking
 from core.demonstration import chapters
@@ -60,6 +60,7 @@ def test_a_second_load_changes_nothing(loaded):
 
 def test_removing_leaves_what_a_council_made(loaded):
     own = make_live_page("our-own")
+    Evaluation.objects.create(campaign=Campaign.objects.get(code=CODES[0]))
     chapters["campaigns"].remove()
     chapters["campaigns-support"].remove()
     assert list(Campaign.objects.all()) == [own.campaign]

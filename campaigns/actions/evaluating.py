@@ -1,0 +1,126 @@
+"""Writing the evaluation of a closed campaign: begun, sent in, approved by a colleague or sent back."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms.models import BaseModelFormSet
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from campaigns.enums import EvaluationState, LessonKind
+from campaigns.evaluation import digest_of, report_of
+from campaigns.models import Campaign, Evaluation, Lesson
+from campaigns.queries.evaluations import latest_approved, why_not_approve
+from core.models import User
+
+
+@transaction.atomic
+def begin_evaluation(*, campaign: Campaign, by: User) -> Evaluation:
+    """Return the evaluation of ``campaign`` that is being written, begun where there is none.
+
+    One that follows an approved one begins with its lessons.
+
+    Raises:
+        ValidationError: the campaign is not closed.
+    """
+    _locked(campaign)
+    evaluation, is_new = Evaluation.objects.exclude(state=EvaluationState.APPROVED).get_or_create(campaign=campaign)
+    if not is_new:
+        return evaluation
+    evaluation.writers.add(by)
+    if earlier := latest_approved(campaign):
+        copies = [Lesson(evaluation=evaluation, kind=lesson.kind, text=lesson.text) for lesson in earlier.lessons.all()]
+        Lesson.objects.bulk_create(copies)
+    log(instance=campaign, action="campaigns.begin_evaluation", user=by)
+    return evaluation
+
+
+@transaction.atomic
+def save_lessons(*, evaluation: Evaluation, rows: BaseModelFormSet, by: User) -> None:
+    """Keep the lessons of an evaluation that is being written; ``by`` is then one of those who wrote it.
+
+    Raises:
+        ValidationError: it was sent in or approved meanwhile.
+    """
+    evaluation = _in_state(evaluation, EvaluationState.DRAFT)
+    rows.save()
+    evaluation.writers.add(by)
+
+
+@transaction.atomic
+def submit_evaluation(*, evaluation: Evaluation, by: User) -> Evaluation:
+    """Send an evaluation in: all that it says is kept as it stands now, for a colleague to look at.
+
+    Raises:
+        ValidationError: it was sent in already, the campaign is open again, or a kind of lesson is missing.
+    """
+    evaluation = _in_state(evaluation, EvaluationState.DRAFT)
+    known = set(evaluation.lessons.values_list("kind", flat=True))
+    if missing := [str(kind.label).lower() for kind in LessonKind if kind not in known]:
+        raise ValidationError(f"Write at least one lesson of each kind first. Missing: {', '.join(missing)}.")
+    evaluation.frozen = report_of(evaluation.campaign, evaluation).as_json()
+    evaluation.state, evaluation.submitted_at, evaluation.sent_back = EvaluationState.SUBMITTED, timezone.now(), ""
+    evaluation.save()
+    evaluation.writers.add(by)
+    log(instance=evaluation.campaign, action="campaigns.submit_evaluation", user=by)
+    return evaluation
+
+
+@transaction.atomic
+def approve_evaluation(*, evaluation: Evaluation, by: User, seen: str) -> Evaluation:
+    """Approve what was sent in, and bind it by the digest of what ``by`` has ``seen``.
+
+    Raises:
+        ValidationError: ``by`` wrote it, it does not wait, or it is not what was seen.
+    """
+    evaluation = _in_state(evaluation, EvaluationState.SUBMITTED)
+    _refuse(evaluation, by)
+    if digest_of(evaluation.frozen) != seen:
+        raise ValidationError("It was sent in anew since you opened this page. Look at it again.", code="changed")
+    evaluation.state, evaluation.digest = EvaluationState.APPROVED, seen
+    evaluation.approved_by, evaluation.approved_at = by, timezone.now()
+    evaluation.save()
+    log(instance=evaluation.campaign, action="campaigns.approve_evaluation", user=by, data={"digest": seen})
+    return evaluation
+
+
+@transaction.atomic
+def send_back_evaluation(*, evaluation: Evaluation, by: User, reason: str) -> Evaluation:
+    """Give an evaluation back to those who wrote it, with the ``reason``.
+
+    Raises:
+        ValidationError: it does not wait for approval, or ``by`` wrote it.
+    """
+    evaluation = _in_state(evaluation, EvaluationState.SUBMITTED)
+    _refuse(evaluation, by)
+    evaluation.state, evaluation.frozen, evaluation.sent_back = EvaluationState.DRAFT, {}, reason
+    evaluation.submitted_at = None
+    evaluation.save()
+    log(instance=evaluation.campaign, action="campaigns.send_back_evaluation", user=by, data={"reason": reason})
+    return evaluation
+
+
+def _refuse(evaluation: Evaluation, by: User) -> None:
+    if why := why_not_approve(evaluation, by):
+        raise ValidationError(why, code="own_work")
+
+
+def _locked(campaign: Campaign) -> Campaign:
+    """Return the row of ``campaign``, locked: nobody opens it again in between.
+
+    Raises:
+        ValidationError: it is not closed.
+    """
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if not campaign.is_closed:
+        raise ValidationError("This campaign is open. Close it first, then evaluate it.", code="open")
+    return campaign
+
+
+def _in_state(evaluation: Evaluation, state: EvaluationState) -> Evaluation:
+    campaign = _locked(evaluation.campaign)
+    evaluation = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
+    if evaluation.state != state:
+        said = evaluation.get_state_display().lower()
+        raise ValidationError(f"This evaluation is in another state now: {said}. Open it again.", code="state")
+    evaluation.campaign = campaign
+    return evaluation

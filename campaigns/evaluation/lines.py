@@ -1,0 +1,79 @@
+"""What an evaluation is made of, as plain values that can be kept as JSON and shown again as they were."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from campaigns.enums import LessonKind, Level
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One thing known of a campaign, as the public may see it.
+
+    ``value`` is the number alone, None where there is none or it is withheld; ``shown`` is what people read instead of
+    it. ``about`` is the sentence that may be said of it and no more.
+    """
+
+    level: str
+    label: str
+    shown: str
+    method: str
+    source: str
+    value: float | None = None
+    unit: str = ""
+    interval: str = ""
+    base: str = ""
+    about: str = ""
+    url: str = ""
+    is_sample: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """All that an evaluation says, in the order in which it is read."""
+
+    title: str
+    code: str
+    dates: str
+    aim: str
+    serves: str
+    counted_to: str
+    made_on: str
+    objectives: list[str]
+    lines: list[Line]
+    lessons: list[tuple[str, str]]
+
+    @property
+    def levels(self) -> list[tuple[Level, list[Line]]]:
+        """The four levels with the lines of each; a level that nothing is known of has none."""
+        return [(level, [line for line in self.lines if line.level == level]) for level in Level]
+
+    @property
+    def learnt(self) -> list[tuple[LessonKind, list[str]]]:
+        """The lessons by kind."""
+        return [(kind, [text for told, text in self.lessons if told == kind]) for kind in LessonKind]
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether any of its numbers is invented."""
+        return any(line.is_sample for line in self.lines)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain JSON."""
+        made: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return made
+
+    @classmethod
+    def of(cls, kept: dict[str, Any]) -> Self:
+        """Return what was ``kept`` as JSON."""
+        lines = [Line(**line) for line in kept["lines"]]
+        lessons = [(kind, text) for kind, text in kept["lessons"]]
+        return cls(**{**kept, "lines": lines, "lessons": lessons})
+
+
+def digest_of(kept: dict[str, Any]) -> str:
+    """Return the SHA-256 of what was ``kept``, written one way only: the order of keys changes nothing."""
+    canonical = json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -117,6 +117,22 @@ class LanguageVersion(models.Model):
         return False
 
 
+def _constraints(owner: str) -> list[models.BaseConstraint]:
+    """Return what the database holds of the language versions of an ``owner``: one a language, none in English."""
+    return [
+        models.UniqueConstraint(
+            fields=(owner, "language"),
+            name=f"{owner}_translation_unique",
+            violation_error_message=f"This {owner} has a version in this language already. Change that one.",
+        ),
+        models.CheckConstraint(condition=~Q(language="en"), name=f"{owner}_translation_not_english"),
+        models.CheckConstraint(
+            condition=Q(checked_on=None, check_digest="") | Q(checked_on__isnull=False) & ~Q(check_digest=""),
+            name=f"{owner}_translation_check_whole",
+        ),
+    ]
+
+
 class WordingTranslationQuerySet(FrozenWords["WordingTranslation"]):
     """Language versions of wordings, frozen in the languages that a wave has asked them in."""
 
@@ -139,18 +155,7 @@ class WordingTranslation(LanguageVersion):
     class Meta:
         ordering = ("wording__question__code", "wording__version", "language")
         permissions = [("check_translation", "Can record that a speaker has checked the words of a survey")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=("wording", "language"),
-                name="wording_translation_unique",
-                violation_error_message="This wording has a version in this language already. Change that one.",
-            ),
-            models.CheckConstraint(condition=~Q(language="en"), name="wording_translation_not_english"),
-            models.CheckConstraint(
-                condition=Q(checked_on=None, check_digest="") | Q(checked_on__isnull=False) & ~Q(check_digest=""),
-                name="wording_translation_check_whole",
-            ),
-        ]
+        constraints = _constraints("wording")
 
     def save(self, **kwargs: Any) -> None:
         """Save, unless the words are frozen and would change.
@@ -209,18 +214,7 @@ class QuestionnaireTranslation(LanguageVersion):
 
     class Meta:
         ordering = ("questionnaire__title", "language")
-        constraints = [
-            models.UniqueConstraint(
-                fields=("questionnaire", "language"),
-                name="questionnaire_translation_unique",
-                violation_error_message="This questionnaire has a version in this language already. Change that one.",
-            ),
-            models.CheckConstraint(condition=~Q(language="en"), name="questionnaire_translation_not_english"),
-            models.CheckConstraint(
-                condition=Q(checked_on=None, check_digest="") | Q(checked_on__isnull=False) & ~Q(check_digest=""),
-                name="questionnaire_translation_check_whole",
-            ),
-        ]
+        constraints = _constraints("questionnaire")
 
     def carry(self, reworded: Mapping[str, str]) -> None:
         """Keep the words of English that is reworded (as it was -> as it is) beside what they were made of."""
@@ -241,15 +235,4 @@ class SurveyTranslation(LanguageVersion):
 
     class Meta:
         ordering = ("survey__title", "language")
-        constraints = [
-            models.UniqueConstraint(
-                fields=("survey", "language"),
-                name="survey_translation_unique",
-                violation_error_message="This survey has a version in this language already. Change that one.",
-            ),
-            models.CheckConstraint(condition=~Q(language="en"), name="survey_translation_not_english"),
-            models.CheckConstraint(
-                condition=Q(checked_on=None, check_digest="") | Q(checked_on__isnull=False) & ~Q(check_digest=""),
-                name="survey_translation_check_whole",
-            ),
-        ]
+        constraints = _constraints("survey")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.rich_text import RichText
 
 from campaigns.models import Campaign
+from core.approvals.keeping import publish_laid
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
 from events.actions import schedule, start_event
@@ -111,7 +112,7 @@ def _make(demo: DemoEvent) -> None:
     page = start_event(event=event)
     page.summary = demo.summary
     page.body = [("text", RichText(SAMPLE + demo.text))]
-    page.save_revision().publish()
+    publish_laid(page)
 
 
 def _add(event: Event, date: DemoDate) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from campaigns.models import CampaignIndexPage
+from core.approvals.keeping import publish_laid
 from core.languages.trees import in_english
 from events.models import EventIndexPage
 from home.models import HomePage
@@ -38,10 +39,10 @@ def lay_tree() -> HomePage:
 
 
 def publish_below(parent: Page, page: Page) -> Page:
-    """Add ``page`` under ``parent`` and publish it: an act of the system, with no author and no approval."""
+    """Add ``page`` under ``parent`` and publish it: an act of the system, with no author."""
     parent.refresh_from_db()
     parent.add_child(instance=page)
-    page.save_revision().publish()
+    publish_laid(page)
     return page
 
 

@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from campaigns.models import Campaign
+from core.approvals.keeping import publish_laid
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
 from schools.actions import classify, start_pack
@@ -144,7 +145,7 @@ def _make(demo: DemoPack, contents: dict[str, bytes]) -> None:
         )
     page = start_pack(pack=pack)
     page.summary = demo.summary
-    page.save_revision().publish()
+    publish_laid(page)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.models import Campaign
+from core.approvals.keeping import publish_laid
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
 from surveys import actions, demo_fieldwork, demo_recall, demo_results, demo_words, instruments, runner
@@ -262,7 +263,7 @@ def _page(survey: Survey) -> None:
         summary="Tell us how safe you feel, how far you trust the police, and what would stop you from reporting.",
     )
     index.add_child(instance=page)
-    page.save_revision().publish()
+    publish_laid(page)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from campaigns.demo.languages import WORDS as IN_LANGUAGES
 from campaigns.demo.pictures import CREDIT, picture
 from campaigns.demo.words import CAMPAIGNS, Words
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage, Evaluation
+from core.approvals.keeping import publish_laid
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
 from core.models import Image, SupportService
@@ -46,7 +47,7 @@ def _make(words: Words, today: date) -> None:
     page.body = [("text", words.body)]
     page.hero_image = picture(words.code, words.colours)
     page.hero_decorative = True
-    page.save_revision().publish()
+    publish_laid(page)
 
 
 def add_support(done: Callable[[str], None]) -> None:
@@ -55,7 +56,7 @@ def add_support(done: Callable[[str], None]) -> None:
     for page in in_english(CampaignPage.objects).filter(campaign__code__in=CODES, live=True) if services else ():
         if all(block.block_type != "support" for block in page.body):
             page.body.append(("support", {"heading": "Where to turn", "services": services}))
-            page.save_revision().publish()
+            publish_laid(page)
     done("Where to turn")
 
 

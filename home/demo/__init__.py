@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from wagtail.models import Page, Site
 
+from core.approvals.keeping import publish_laid
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english, lay_trees
 from core.models import CouncilSettings, Organisation, SupportService
@@ -74,7 +75,7 @@ def _home_words(before: dict[str, str], after: dict[str, str]) -> None:
     home = in_english(HomePage.objects).get()
     if {"title": home.title, "summary": home.summary} == before:
         home.title, home.summary = after["title"], after["summary"]
-        home.save_revision().publish()
+        publish_laid(home)
 
 
 def _home_in_other_languages() -> None:
@@ -101,7 +102,7 @@ def _easy_read(page: ContentPage) -> None:
     _publish(page, easy, EASY_READ)
     page.refresh_from_db()
     page.versions = [("easy_read", {"page": easy, "document": None})]
-    page.save_revision().publish()
+    publish_laid(page)
 
 
 def _publish(parent: Page, page: ContentPage, blocks: list[tuple[str, Any]]) -> None:

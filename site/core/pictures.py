@@ -1,12 +1,18 @@
-"""Pictures on their way in: what cannot be read, or would fill the memory, is refused beside its field."""
+"""Pictures and documents on their way in.
+
+What cannot be read, or would fill the memory, is refused beside its field. What an approved page shows stays as it is.
+"""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from PIL import Image, UnidentifiedImageError
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+from core.approvals.files import why_not_change
 
 BROKEN = "This picture cannot be read. Open it in the program it was made with, save it again and choose it again."
 
@@ -45,7 +51,25 @@ def _refuse_too_large(data: Any) -> None:
         )
 
 
-class PictureForm(BaseImageForm):
+class KeepsWhatIsApproved:
+    """Refuses to change what visitors get of a file that an approved page shows. Mixed into the forms of files."""
+
+    seen_by_visitors = frozenset({"file", "title", "description", "credit"})
+
+    def clean(self) -> dict[str, Any]:
+        """Name the pages that need it as it is."""
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]  # mixed into Wagtail's forms
+        form: Any = self
+        if self.seen_by_visitors & set(form.changed_data) and (sentence := why_not_change(form.instance)):
+            form.add_error(None, sentence)
+        return cleaned
+
+
+class DocumentForm(KeepsWhatIsApproved, BaseDocumentForm):
+    """The form of a document."""
+
+
+class PictureForm(KeepsWhatIsApproved, BaseImageForm):
     """The form of a picture, with a field that catches what is broken."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

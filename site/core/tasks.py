@@ -6,6 +6,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.utils import timezone
 
+from core.approvals.keeping import sweep
 from core.caches import DayFileCache
 from core.hold.actions import show_banner
 from core.hold.scheduled_pages import publish_due
@@ -18,6 +19,12 @@ def publish_scheduled() -> None:
     """Publish and expire the pages whose time has come, but none that is held; a second run finds none."""
     show_banner()
     publish_due()
+
+
+@shared_task(name="core.keep_approved")
+def keep_approved() -> None:
+    """Put back every live page that somebody changed without an approval."""
+    sweep()
 
 
 @shared_task(name="core.purge")

@@ -13,7 +13,10 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.snippets.models import register_snippet
 
 from core import account_hooks, document_hooks, editing_hooks, redirects  # noqa: F401  (their hooks register themselves)
-from core.approvals import rota_hooks  # noqa: F401  (its hooks register themselves)
+from core.approvals import (
+    file_hooks,  # noqa: F401  (its hooks register themselves)
+    rota_hooks,  # noqa: F401  (its hooks register themselves)
+)
 from core.approvals import wagtail_hooks as approvals_hooks  # noqa: F401  (its hooks register themselves)
 from core.deleting import DeleteView  # its hook registers itself
 from core.hold import wagtail_hooks as hold_hooks  # noqa: F401  (its hooks register themselves)

@@ -17,6 +17,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from core.approvals.duty import is_on_duty
+from core.approvals.queries import PUT_BACK, approves, live_without_approval, recent_changes
 from core.health.checks import Ill, worker_and_beat
 from core.languages.queries import standings
 from core.models.accounts import User
@@ -91,6 +92,25 @@ def _edited_by(user: User, page_ids: list[str]) -> set[str]:
     of_pages = ContentType.objects.get_for_model(Page)
     saved = Revision.objects.filter(base_content_type=of_pages, object_id__in=page_ids, user=user)
     return {page for page, pk in saved.values_list("object_id", "pk") if pk > (live.get(int(page)) or 0)}
+
+
+@waiting.offer("core.approvals")
+def pages_without_approval(user: User) -> Iterable[Waiting]:
+    """Find, for who approves, pages that were changed without an approval, and live ones that nobody approved."""
+    if not approves(user):
+        return
+    for entry in recent_changes()[:MOST]:
+        was_put_back = entry.action == PUT_BACK
+        yield Waiting(
+            what="Changed without approval",
+            title=entry.label,
+            url=reverse("wagtailadmin_pages:history", args=[entry.page_id]),
+            when=f"{'put back' if was_put_back else 'taken down'} {ago(entry.timestamp)}",
+            is_late=not was_put_back,
+        )
+    if never := live_without_approval().count():
+        title = f"{never} live page{'' if never == 1 else 's'} that nobody approved"
+        yield Waiting(what="Never approved", title=title, url=reverse("approvals_never"))
 
 
 @waiting.offer("core.sent_back")

@@ -124,7 +124,7 @@ def test_home_page_shows_what_stands_in_the_language_that_is_read(home, client):
     assert "<h2" not in html.partition("<main")[2].partition("</main>")[0]
 
 
-HOME_QUERIES = 10
+HOME_QUERIES = 11
 
 
 def test_home_page_asks_as_much_for_three_campaigns_as_for_one(home, client, django_assert_num_queries):
@@ -148,7 +148,7 @@ def test_plain_page_shows_its_words_the_way_back_and_what_is_below(home, client)
     assert '<li><a href="/above/">Page above</a></li>' in client.get(below.url).content.decode()
 
 
-CONTENT_QUERIES = 11
+CONTENT_QUERIES = 12
 
 
 def test_plain_page_asks_as_much_for_three_pages_below_as_for_one(home, client, django_assert_num_queries):

@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.rich_text import RichText
 
+from core.approvals.keeping import publish_laid
 from core.blocks import VersionsBlock
 from core.models import Document
 from home.models import ContentPage
@@ -37,7 +38,7 @@ def check(*versions):
 def test_a_page_offers_its_versions_in_one_line_and_fetches_no_film(home, client):
     easy, page = content_page(home, "easy"), content_page(home, "plain")
     page.versions = [("easy_read", {"page": easy, "document": None}), ("bsl", ELSEWHERE)]
-    page.save_revision().publish()
+    publish_laid(page)
     html = client.get("/plain/").content.decode()
     assert '<a href="/easy/">Easy Read</a>' in html
     assert '<a href="#bsl">British Sign Language (video)</a>' in html

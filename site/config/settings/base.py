@@ -215,6 +215,7 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "c
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # by us, from a bucket too: no page sends visitors to another host
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.pictures.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.pictures.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 # On a line of 400 kbit/s a photograph 800 pixels wide is there within a second; browsers without AVIF take WebP.
 WAGTAILIMAGES_AVIF_QUALITY = 40
@@ -246,6 +247,7 @@ LOGGING = logging_settings(json=True)
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "deliver waiting mail": {"task": "core.outbox.sweep", "schedule": 30},
     "publish and expire pages": {"task": "core.publish_scheduled", "schedule": 60},
+    "put back what nobody approved": {"task": "core.keep_approved", "schedule": 60},
     "refresh indicators": {"task": "indicators.refresh", "schedule": crontab(hour=3, minute=0)},
     "refresh what a worker forgot": {"task": "indicators.sweep", "schedule": 300},
     "ask support services": {"task": "home.ask_services", "schedule": crontab(day_of_week=1, hour=9, minute=0)},

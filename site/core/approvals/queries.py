@@ -1,14 +1,22 @@
-"""Who may approve what, and who may take it down again."""
+"""Who may approve what, and who may take it down again; what nobody approved."""
+
+from datetime import timedelta
 
 from django.contrib.auth.models import Group
-from django.db.models import Q, QuerySet
-from wagtail.models import Page, Revision, WorkflowState
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
 from core.approvals.models import PeerApprovalTask
+from core.approvals.records import Approval
 from core.approvals.registry import obstacles_to
 from core.editing import faults_of
 from core.models.accounts import User
 from core.translations.queries import MAY_UNPUBLISH, english_of, faults_of_translation, has_translated
+
+# What the site did about a page that was changed without an approval, as its history names it.
+PUT_BACK, TAKEN_BACK = "groundswell.put_back", "groundswell.taken_back"
+SHOWN_FOR = timedelta(days=7)
 
 
 def approving_groups() -> QuerySet[Group]:
@@ -49,3 +57,22 @@ def may_unpublish(user: User, page: Page) -> bool:
     if page.is_root() or not (page.live or page.approved_schedule) or english_of(page):
         return False  # a page in another language is taken down so that the English one stands there again
     return user.has_perm(MAY_UNPUBLISH) and page.permissions_for_user(user).can_edit()
+
+
+def approves(user: User) -> bool:
+    """Tell whether ``user`` approves pages today, by a group or as a deputy."""
+    from core.approvals.duty import approvers_now
+
+    return approvers_now().filter(pk=user.pk).exists()
+
+
+def live_without_approval() -> QuerySet[Page]:
+    """Return the live pages that nobody ever approved, in the order of the tree; they are shown all the same."""
+    approved = Approval.objects.filter(page=OuterRef("pk"), since__isnull=False)
+    return Page.objects.filter(~Exists(approved), live=True, alias_of=None, depth__gt=1).order_by("path")
+
+
+def recent_changes() -> QuerySet[PageLogEntry]:
+    """Return what the site did of late about pages that were changed without an approval, newest first."""
+    since = timezone.now() - SHOWN_FOR
+    return PageLogEntry.objects.filter(action__in=(PUT_BACK, TAKEN_BACK), timestamp__gt=since).order_by("-timestamp")

@@ -6,13 +6,17 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
+from core.access import signed_in
 from core.approvals.actions import unpublish
 from core.approvals.forms import UnpublishForm
-from core.approvals.queries import may_unpublish
+from core.approvals.queries import approves, live_without_approval, may_unpublish
 from core.models.accounts import User
+
+NEVER = "Live pages that nobody approved"
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,3 +32,18 @@ def unpublish_page(request: HttpRequest, page_id: int) -> HttpResponse:
         messages.success(request, f"“{page.get_admin_display_title()}” is no longer published.")
         return redirect("wagtailadmin_pages:edit", page.pk)
     return render(request, "core/approvals/unpublish.html", {"page": page, "form": form})
+
+
+@require_safe
+def never_approved(request: HttpRequest) -> HttpResponse:
+    """List the live pages that nobody ever approved."""
+    if not approves(signed_in(request)):
+        raise PermissionDenied
+    steps = [("Home", reverse("wagtailadmin_home")), (NEVER, request.path)]
+    context = {
+        "pages": live_without_approval().select_related("locale"),
+        "header_title": NEVER,
+        "header_icon": "warning",
+        "breadcrumbs_items": [{"url": url, "label": label} for label, url in steps],
+    }
+    return render(request, "core/approvals/never_approved.html", context)

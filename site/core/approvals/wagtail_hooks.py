@@ -14,8 +14,8 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page, PageLogEntry
 
 from core.approvals.models import PeerApprovalTask
-from core.approvals.queries import may_unpublish, reason_not_to_approve
-from core.approvals.views import unpublish_page
+from core.approvals.queries import PUT_BACK, TAKEN_BACK, may_unpublish, reason_not_to_approve
+from core.approvals.views import never_approved, unpublish_page
 from core.models.accounts import User
 
 logger = structlog.get_logger("core.approvals")
@@ -24,9 +24,12 @@ DONE_ALONE = ("wagtail.publish", "wagtail.unpublish", "wagtail.publish.schedule"
 
 
 @hooks.register("register_admin_urls")
-def unpublish_url() -> list[URLPattern]:
-    """Give the action its address in the admin."""
-    return [path("pages/<int:page_id>/take-down/", unpublish_page, name="approvals_unpublish")]
+def addresses() -> list[URLPattern]:
+    """Give what is done past the editor its addresses in the admin."""
+    return [
+        path("pages/<int:page_id>/take-down/", unpublish_page, name="approvals_unpublish"),
+        path("approvals/never-approved/", never_approved, name="approvals_never"),
+    ]
 
 
 class UnpublishItem(ActionMenuItem):
@@ -53,9 +56,9 @@ def unpublish_item() -> UnpublishItem:
 
 
 @hooks.register("construct_page_action_menu")
-def one_way_down(menu_items: list[ActionMenuItem], *_: Any) -> None:
-    """Remove Wagtail's own unpublish, which keeps no reason."""
-    menu_items[:] = [item for item in menu_items if item.name != "action-unpublish"]
+def one_way_up_and_down(menu_items: list[ActionMenuItem], *_: Any) -> None:
+    """Remove Wagtail's own unpublish, which keeps no reason, and publish: what it puts out, nobody approved."""
+    menu_items[:] = [item for item in menu_items if item.name not in {"action-unpublish", "action-publish"}]
 
 
 @hooks.register("before_edit_page")
@@ -75,6 +78,8 @@ def log_actions(actions: Any) -> None:
     """Name what history shows, each with the reason that was given."""
     actions.register_action("groundswell.unpublish")(UnpublishEntry)
     actions.register_action("groundswell.emergency_approval")(EmergencyEntry)
+    actions.register_action(PUT_BACK, "Put back", "Put the approved version back after a change without approval")
+    actions.register_action(TAKEN_BACK, "Take down", "Taken down by the site: changed without approval")
 
 
 class UnpublishEntry(LogFormatter):

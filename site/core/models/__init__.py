@@ -1,6 +1,7 @@
 """The shared models, one file per role."""
 
 from core.approvals.models import PeerApprovalTask
+from core.approvals.records import Approval
 from core.approvals.rota import Deputy, DutyOfficer
 from core.hold.models import Hold, Release, Switch
 from core.languages.models import CatalogueCheck
@@ -16,6 +17,7 @@ from core.outbox.models import OutboxMessage
 from core.translations.models import TranslatedVersion
 
 __all__ = [
+    "Approval",
     "Area",
     "BasePage",
     "CatalogueCheck",

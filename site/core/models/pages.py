@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -221,7 +221,21 @@ class BasePage(Page):
         return ""
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        """Serve the page; note on the request what was seen, for whoever counts views, and that it may be kept.
+        """Serve the page as it was approved, whatever stands in its row.
+
+        Raises:
+            Http404: its row differs, and there is no approved version any more.
+        """
+        from core.approvals.content import approved_version
+
+        is_draft = getattr(request, "is_preview", False)
+        shown = self if is_draft else approved_version(self, request)
+        if shown is None:
+            raise Http404
+        return shown.serve_this(request, *args, **kwargs)
+
+    def serve_this(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Serve this version; note on the request what was seen, for whoever counts views, and that it may be kept.
 
         Where visitors are not counted, no cache of ours, on the way or on the device keeps the page.
         """

@@ -22,6 +22,8 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from core.approvals.keeping import record
+from core.approvals.records import Approval, How
 from core.languages.trees import counterparts
 from core.models.accounts import Organisation, User
 from core.translations.models import TranslatedVersion
@@ -111,7 +113,7 @@ def make_version(*, english: Page, locale: Locale, by: User | None = None) -> Tr
 
 @transaction.atomic
 def publish_words(*, english: Page, code: str, words: Mapping[str, str]) -> None:
-    """Publish a translation as an act of the system, with no author and no approval; for the demonstration.
+    """Publish a translation as an act of the system, with no author; for the demonstration.
 
     ``words`` holds English -> translation. Nothing happens where a person has been at work: where a translation stands
     already, or where the English page has a piece that ``words`` does not know.
@@ -122,7 +124,9 @@ def publish_words(*, english: Page, code: str, words: Mapping[str, str]) -> None
     if there is None or not there.alias_of_id or review_of(there) or not all(known.values()):
         return
     write(english=english, locale=there.locale, words=known)
-    make_version(english=english, locale=there.locale).revision.publish()
+    revision = make_version(english=english, locale=there.locale).revision
+    record(revision=revision, how=How.SYSTEM)
+    revision.publish()
 
 
 @transaction.atomic
@@ -235,8 +239,7 @@ def withdraw_check(*, version: TranslatedVersion, by: User) -> None:
     page = version.page.specific
     english = english_of(page)
     if english and page.needs_checked_words and page.live_revision_id == version.revision_id:
-        _follow_again(english, page)
-        english.specific.update_aliases()
+        show_english_again(english, page)
 
 
 @transaction.atomic
@@ -251,6 +254,11 @@ def take_down(*, page: Page, by: User, reason: str) -> None:
     if english is None or not may_take_down(by, page):
         raise PermissionDenied("You cannot take this translation down.")
     log(instance=page, action="groundswell.unpublish", user=by, data={"reason": reason})
+    show_english_again(english, page)
+
+
+def show_english_again(english: Page, page: Page) -> None:
+    """Let ``page``, a translation, show the English page again."""
     _follow_again(english, page)
     english.specific.update_aliases()
 
@@ -260,6 +268,7 @@ def _follow_again(english: Page, page: Page) -> None:
     Page.objects.filter(pk=page.pk).update(
         alias_of=english, live=english.live, live_revision=None, has_unpublished_changes=False
     )
+    Approval.objects.filter(page=page.pk, ended=None).update(ended=timezone.now())
 
 
 @receiver(page_published)

@@ -1,0 +1,53 @@
+"""What was approved, by whom and when: one row an approval, written by the approving path alone."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from wagtail.models import Page, Revision
+
+
+class How(models.TextChoices):
+    """On whose word a version may be shown."""
+
+    COLLEAGUE = "colleague", "Approved by a colleague"
+    SYSTEM = "system", "Laid by a command of this site"
+
+
+def _hex(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(**{f"{name}__regex": r"^[0-9a-f]{64}$"}), name=f"approval_{name}_is_a_digest"
+    )
+
+
+class Approval(models.Model):
+    """One version of a page that may be shown.
+
+    It comes into force once that version is live, and ends when the page is taken down; a later one takes its place.
+    Whether the page is as approved stands nowhere: it is asked of what is live (``core.approvals.content``).
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    revision = models.ForeignKey(Revision, on_delete=models.SET_NULL, null=True, related_name="+")
+    content = models.CharField("the version, to the letter", max_length=64)
+    words = models.CharField("what is read", max_length=64)
+    files = models.CharField("pictures and documents", max_length=64)
+    digest = models.CharField("all that the public sees", max_length=64)
+    shows = models.JSONField("which pictures and documents", default=list)
+    how = models.CharField(max_length=10, choices=How)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    since = models.DateTimeField("in force since", null=True)
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = [models.Index(fields=("page", "-since"), name="approval_in_force")]
+        constraints: ClassVar = [
+            *map(_hex, ("content", "words", "files", "digest")),
+            models.CheckConstraint(condition=Q(how__in=How.values), name="approval_how_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.get_how_display()}, {self.at:%-d %B %Y, %H:%M}"

@@ -1,0 +1,35 @@
+"""Mail to those who approve, about what happened to a page without them."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from wagtail.models import Page, PageLogEntry
+
+from core.approvals.duty import approvers_now
+from core.approvals.queries import PUT_BACK
+from core.outbox.actions import put
+
+
+def tell_approvers(*, subject: str, body: str, key: str) -> None:
+    """Send each of today's approvers a message of their own; one ever goes under ``key``."""
+    for user in approvers_now():
+        if user.email:
+            message = EmailMessage(subject=subject, body=body, to=[user.email])
+            put(message, key=f"{key}:{user.pk}")
+
+
+def tell_of_change(page: Page, entry: PageLogEntry) -> None:
+    """Tell that ``page`` was changed without an approval, and what ``entry`` of its history says was done about it."""
+    title = page.get_admin_display_title()
+    done = (
+        "The approved version was put back."
+        if entry.action == PUT_BACK
+        else "The approved version could not be put back, so the page was taken down."
+    )
+    body = f"The page “{title}” was changed without an approval. {done}\n\nIts history: {history_of(page)}\n"
+    tell_approvers(subject=f"Changed without approval: {title}", body=body, key=f"approvals:changed:{entry.pk}")
+
+
+def history_of(page: Page) -> str:
+    """Return where the history of ``page`` stands in the admin."""
+    return settings.SITE_URL.rstrip("/") + reverse("wagtailadmin_pages:history", args=[page.pk])

@@ -6,15 +6,13 @@ import json
 import zipfile
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from config.roles import ANALYSTS, OFFICERS
-from surveys import actions
+from config.roles import ANALYSTS
+from surveys import actions, tasks
 from surveys.actions.publishing import looked_at, public_of
-from surveys.models import Question, Recall
+from surveys.models import Recall
 from surveys.publishing.method import NOT_PROOF
 from tests.factories.campaigns import unsaved_campaign
 from tests.factories.results import (
@@ -26,7 +24,8 @@ from tests.factories.results import (
     make_random_collector,
     make_results,
 )
-from tests.factories.surveys import make_survey_page, make_wording
+from tests.factories.surveys import make_survey_page
+from tests.surveys.publishing import everywhere
 
 pytestmark = pytest.mark.django_db
 
@@ -234,84 +233,6 @@ def test_an_analyst_sees_every_difference_unrounded_with_the_sentence(client, wa
     assert NOT_PROOF in html
 
 
-def marked(wave, **said):
-    said = {"question": Question.objects.get(code="CMP01"), "answers": ["yes"]} | said
-    return actions.mark_recall(survey=wave.survey, **said)
-
-
-@pytest.mark.parametrize(
-    ("answers", "sentence"),
-    [
-        ([], "Choose answers of CMP01"),
-        (["perhaps"], "Choose answers of CMP01"),
-        (["not-sure"], "Choose answers of CMP01"),
-        (["yes", "no"], "Leave at least one answer of CMP01"),
-        (["no"], "For “Autumn” the answers to CMP01 that count are yes. Choose the same"),
-    ],
-)
-def test_answers_that_make_no_two_sides_are_refused_in_a_sentence(campaign, answers, sentence):
-    wave = make_campaign_wave(campaign)
-    campaign.title = "Autumn"
-    campaign.save()
-    other = unsaved_campaign("winter")
-    other.save()
-
-    with pytest.raises(ValidationError, match=sentence):
-        marked(wave, campaign=other, answers=answers)
-    assert Recall.objects.count() == 1
-
-
-def test_a_question_about_the_person_or_of_the_tables_is_none_about_a_campaign(campaign):
-    wave = make_campaign_wave(campaign)
-    other = unsaved_campaign("winter")
-    other.save()
-
-    with pytest.raises(ValidationError, match="DEM04 asks about the person"):
-        marked(wave, campaign=other, question=Question.objects.get(code="DEM04"), answers=["female"])
-    with pytest.raises(ValidationError, match="This survey asks about this campaign already"):
-        marked(wave, campaign=campaign)
-    with pytest.raises(ValidationError, match="CMP01 says who came across"):
-        actions.set_breakdowns(survey=wave.survey, codes=["CMP01"])
-    Recall.objects.all().delete()
-    actions.set_breakdowns(survey=wave.survey, codes=["CMP01"])
-    with pytest.raises(ValidationError, match="Tables are broken down by CMP01 already"):
-        marked(wave, campaign=campaign)
-
-
-@pytest.mark.parametrize("broken", [{"codes": []}, {}])
-def test_the_database_refuses_a_second_question_about_a_campaign_and_one_without_answers(campaign, broken):
-    wave = make_campaign_wave(campaign)
-    row = {"survey": wave.survey, "campaign": campaign, "question": make_wording("CMP04").question, "codes": ["yes"]}
-    if broken:
-        Recall.objects.all().delete()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Recall.objects.create(**row | broken)
-
-
-def test_an_analyst_marks_a_campaigns_question_by_the_screen_and_removes_it(client, campaign, make_user):
-    client.force_login(make_user("analyst", ANALYSTS))
-    wave = make_campaign_wave(campaign)
-    Recall.objects.all().delete()
-    address = reverse("survey_recall", args=[wave.pk])
-
-    refused = client.post(address, {"campaign": campaign.pk})
-    assert "Choose the answer, or answers, by which people say" in refused.content.decode()
-    client.post(address, {"campaign": campaign.pk, "answers": ["CMP01 yes"]})
-    assert Recall.objects.get().codes == ["yes"]
-    assert str(campaign) in client.get(address).content.decode()
-    client.post(reverse("survey_remove_recall", args=[wave.pk, Recall.objects.get().pk]))
-    assert not Recall.objects.exists()
-
-
-def test_nobody_but_an_analyst_marks_one(client, campaign, make_user):
-    client.force_login(make_user("officer", OFFICERS))
-    wave = make_campaign_wave(campaign)
-
-    assert client.get(reverse("survey_recall", args=[wave.pk])).status_code == 302
-    assert client.post(reverse("survey_remove_recall", args=[wave.pk, Recall.objects.get().pk])).status_code == 302
-    assert Recall.objects.exists()
-
-
 @pytest.mark.parametrize(("answers", "is_shown"), [(("yes", "perhaps"), False), (("yes",), True)])
 def test_answers_shown_as_one_are_not_told_apart_by_a_contrast(campaign, answers, is_shown):
     """Six people say “perhaps”: shown together with “no”, they must not stand on the other side of it."""
@@ -327,3 +248,29 @@ def test_answers_shown_as_one_are_not_told_apart_by_a_contrast(campaign, answers
     assert [option["codes"] for option in recalled["options"]] == [["yes"], ["perhaps", "no"]]
     assert bool(asked["contrasts"]) == is_shown
     assert contrast_of(results)
+
+
+def test_a_small_cell_of_those_who_came_across_a_campaign_is_nowhere_in_what_is_public(
+    client, campaign, make_user, campaign_index
+):
+    """Of forty who came across it six agree, 15 %, and of the others 59 %: nothing that is shown leads to the six."""
+    wave = make_campaign_wave(campaign)
+    make_survey_page(wave.survey)
+    for recall, agree, against in (("yes", 6, 34), ("no", 170, 120), ("not-sure", 30, 30)):
+        answer(wave, agree, cnf03="strongly-agree", cmp01=recall, dem04="female")
+        answer(wave, against, cnf03="strongly-disagree", cmp01=recall, dem04="male")
+    petra, carl = make_user("petra", ANALYSTS), make_user("carl", ANALYSTS)
+    results = make_results(close(wave), by=petra)
+    planted, found = contrast_of(results)
+    assert (planted["groups"][0]["top"]["count"], round(found[TOP]["value"], 3)) == (6, -0.436)
+    sent = actions.submit_results(results=results, findings="Most agree.", by=petra)
+    actions.approve_results(results=sent, by=carl, seen=looked_at(sent))
+    tasks.draw_results()
+
+    (contrast,) = client.get("/api/v1/surveys/local-voice/waves/1/results").json()["items"][0]["contrasts"]
+    hidden = contrast["groups"][0]
+    assert (hidden["base"], hidden["options"][0]["value"]) == (None, None)
+    assert contrast["differences"][0]["marker"] == "c"
+    public = everywhere(client, wave=1)
+    for secret in ("15%", "0.15", "-44", "-43.6", "44 (", "85%"):
+        assert secret not in public, secret

@@ -8,19 +8,21 @@ from django.urls import reverse
 from wagtail.models import Page, Revision, get_default_page_content_type
 
 from campaigns.calendar.awareness import days_between
-from campaigns.calendar.entries import Entry, midnight
-from campaigns.calendar.enums import EntryKind
+from campaigns.calendar.entries import Claim, Entry, midnight
+from campaigns.calendar.enums import EntryKind, Rule
 from campaigns.calendar.gathering import campaigns_of
 from campaigns.enums import Stage
-from campaigns.models import AwarenessDate, Campaign, RestrictedPeriod
+from campaigns.models import AwarenessDate, Campaign, Placement, RestrictedPeriod
 from campaigns.registry import calendar_entries
 from campaigns.stages import with_stages
+from core.enums import Channel
 
 
 @calendar_entries.offer("campaigns.campaigns")
 def campaigns(first: date, last: date) -> Iterator[Entry]:
-    """Offer campaigns by their days."""
-    running: Iterable[Any] = with_stages(Campaign.objects.filter(starts__lte=last, ends__gte=first))
+    """Offer campaigns by their days, each with whom its plan speaks to and the channels that it uses."""
+    planned = Campaign.objects.prefetch_related("audiences", "activities", "placements")
+    running: Iterable[Any] = with_stages(planned.filter(starts__lte=last, ends__gte=first))
     for campaign in running:
         yield Entry(
             kind=EntryKind.CAMPAIGN,
@@ -33,6 +35,42 @@ def campaigns(first: date, last: date) -> Iterator[Entry]:
             permission="campaigns.change_campaign",
             needs_decision=not campaign.is_closed,
             campaign=campaign.code,
+            claims=() if campaign.is_closed else (*_audiences(campaign), *_channels(campaign)),
+        )
+
+
+def _audiences(campaign: Campaign) -> Iterator[Claim]:
+    """Go through whom a plan speaks to; audiences that are not targeted are everybody, whatever they are called."""
+    for audience in campaign.audiences.all():
+        if audience.is_targeted:
+            yield Claim(Rule.AUDIENCE, audience.name.casefold(), audience.name)
+    if any(not audience.is_targeted for audience in campaign.audiences.all()):
+        yield Claim(Rule.AUDIENCE, "", "everybody")
+
+
+def _channels(campaign: Campaign) -> Iterator[Claim]:
+    """Go through the channels of the plan and of placements. Every campaign has its page, so the website is none."""
+    used = {row.channel for row in campaign.activities.all()} | {row.channel for row in campaign.placements.all()}
+    yield from (Claim(Rule.CHANNEL, channel, str(Channel(channel).label)) for channel in sorted(used - {Channel.WEB}))
+
+
+@calendar_entries.offer("campaigns.placements")
+def placements(first: date, last: date) -> Iterator[Entry]:
+    """Offer placements by their days. Their channel is their campaign's to claim."""
+    running = Placement.objects.filter(starts__lte=last, ends__gte=first)
+    for placement in running.select_related("campaign"):
+        yield Entry(
+            kind=EntryKind.PLACEMENT,
+            key=placement.code,
+            title=f"{placement.title} ({placement.campaign})",
+            starts=placement.starts,
+            ends=placement.ends,
+            state=str(Channel(placement.channel).label),
+            url=reverse("campaigns:placement", args=[placement.pk]),
+            permission="campaigns.view_placement",
+            needs_decision=not placement.campaign.is_closed,
+            campaign=placement.campaign.code,
+            is_sample=placement.is_sample,
         )
 
 

@@ -131,7 +131,11 @@ def days(request: HttpRequest) -> HttpResponse:
     entries = [entry for entry in found.entries if not kinds or entry.kind in kinds]
     if chosen.get("clashes"):
         entries = [entry for entry in entries if entry.name in names]
-    context = {"form": form, "entries": entries, "is_bound": bool(chosen)} | _clashing(request, found) | headed("List")
+    context = (
+        {"form": form, "entries": entries, "is_bound": bool(chosen)}
+        | _clashing(request, found)
+        | headed("Calendar as a list")
+    )
     return render(request, "campaigns/calendar/list.html", context, status=200 if chosen else 422)
 
 

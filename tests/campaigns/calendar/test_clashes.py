@@ -9,7 +9,7 @@ from campaigns.calendar.clashes import at_once
 from campaigns.calendar.entries import Claim
 from campaigns.calendar.enums import EntryKind, Rule
 from campaigns.calendar.gathering import entries_between, gather
-from campaigns.models import Campaign, CampaignPage
+from campaigns.models import Activity, Audience, Campaign, CampaignPage, Placement
 from events.enums import State
 from surveys.models import Questionnaire, Wave
 from tests.factories.calendar import decided, make_entry, make_period
@@ -152,5 +152,65 @@ def test_the_calendar_asks_as_much_for_three_of_everything_as_for_one(
     for before, number in enumerate((1, 2, 3)):
         add(number)
         if before != 1:
-            with django_assert_num_queries(11):
+            with django_assert_num_queries(15):
                 gather(*OCTOBER)
+
+
+def planned(code: str, *, audience: str = "", channel: str = "", **dates) -> Campaign:
+    """Return a campaign with an audience (targeted where it has a name) and a channel of its plan."""
+    campaign = make_draft_page(code, **WEEK | dates).campaign
+    Audience.objects.create(
+        campaign=campaign, name=audience or f"The public of {code}", is_targeted=bool(audience), reason="They asked."
+    )
+    if channel:
+        Activity.objects.create(campaign=campaign, channel=channel, what="Posts")
+    return campaign
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "names"),
+    [
+        ("Bus passengers", "bus passengers", ["Bus passengers"]),
+        ("Bus passengers", "Students", []),
+        ("Bus passengers", "", []),
+        ("", "", ["everybody"]),
+    ],
+)
+def test_two_campaigns_for_the_same_people_at_once_clash(campaign_index, one, other, names):
+    planned("one", audience=one)
+    planned("other", audience=other)
+    assert rules() == [Rule.AUDIENCE] * len(names)
+    assert [clash.sentence.rsplit(": ", 1)[1] for clash in gather(*OCTOBER).clashes] == [f"{name}." for name in names]
+
+
+def test_two_campaigns_in_one_channel_at_once_clash_by_plan_or_placement_but_not_on_the_website(campaign_index):
+    one = planned("one", audience="Students", channel="outdoor")
+    Activity.objects.create(campaign=one, channel="web", what="A page")
+    other = planned("other", audience="Teachers", channel="web")
+    assert rules() == []
+    placement = {"title": "A poster", "place": "Stand 4", **WEEK}
+    for code in ("bus-41", "bus-42"):
+        Placement.objects.create(campaign=other, code=code, channel="outdoor", **placement)
+    assert rules() == [Rule.CHANNEL]
+
+
+def test_campaigns_that_follow_each_other_or_are_closed_do_not_clash(campaign_index):
+    planned("one", audience="Students", channel="print")
+    planned("later", audience="Students", channel="print", starts=date(2027, 10, 17), ends=date(2027, 10, 20))
+    assert rules() == []
+    closed = planned("closed", audience="Students", channel="print")
+    Campaign.objects.filter(pk=closed.pk).update(closed_on=date(2027, 10, 16))
+    assert rules() == []
+
+
+def test_a_placement_stands_in_its_days_and_falls_under_its_campaign_s_decision(campaign_index, manager):
+    campaign = planned("one")
+    Placement.objects.create(
+        campaign=campaign, code="bus-42", title="A poster", place="Stand 4", channel="print", **WEEK
+    )
+    period = make_period(date(2027, 10, 10))
+    [poster] = entry_of(EntryKind.PLACEMENT)
+    assert (poster.title, poster.state) == ("A poster (Campaign one)", "Print")
+    assert rules() == [Rule.RESTRICTED, Rule.RESTRICTED]
+    decided(period, entry_of(EntryKind.CAMPAIGN)[0], manager)
+    assert rules() == []

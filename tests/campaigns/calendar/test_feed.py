@@ -161,7 +161,7 @@ def test_the_feed_asks_as_much_for_three_of_everything_as_for_one(client, key, d
         make_occurrence()
         make_period(day, name=f"Period {number}")
         if number != 2:
-            with django_assert_num_queries(12):
+            with django_assert_num_queries(16):
                 client.get(FEED, {"key": key})
 
 

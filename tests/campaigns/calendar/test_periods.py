@@ -225,7 +225,7 @@ class TestDeciding:
             if number == 2:
                 continue
             client.get(reverse("restricted_period", args=[period.pk]))
-            with django_assert_num_queries(25):
+            with django_assert_num_queries(29):
                 client.get(reverse("restricted_period", args=[period.pk]))
 
     def test_decisions_go_six_years_after_their_period(self, campaign_index, manager):

@@ -31,8 +31,9 @@ class Evidence:
     """One thing that is known of what people took from a campaign, or of what changed, as the public may see it.
 
     ``value`` and its limits are rounded and in ``unit``, ``n`` is the base to the nearest five; a value that is
-    withheld is None and ``marker`` says why. Where there is no number at all, ``sentence`` stands by itself. It is what
-    may be said of the number and no more; ``method`` how it was made, ``source`` of what, ``url`` where it is shown.
+    withheld is None. ``marker`` says why, as it is printed ([c]), or what to mind beside a value ([u]). Where there is
+    no number at all, ``sentence`` stands by itself. It is what may be said of the number and no more; ``method`` how it
+    was made, ``source`` of what, ``url`` where it is shown.
     """
 
     level: Level

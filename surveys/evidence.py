@@ -187,7 +187,8 @@ class _Told:
         return next((item for item in self.after.public["items"] if item["question"] == code), None)
 
     def _line(self, level: Level, item: Public, *, shown: Public, **said: Any) -> Evidence:
-        numbers = {name: shown[name] for name in ("value", "lower", "upper", "marker")}
+        numbers = {name: shown[name] for name in ("value", "lower", "upper")}
+        numbers["marker"] = f"[{shown['marker']}]" if shown["marker"] else ""
         return Evidence(level=level, **numbers, **said, **self.about, method=self._method(), url=self._url(item))
 
     def _method(self) -> str:

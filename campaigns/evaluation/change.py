@@ -39,7 +39,7 @@ def evidence_lines(campaign: Campaign) -> Iterator[Line]:
 def _shown(one: Evidence) -> str:
     if one.value is None:
         return f"{one.marker} withheld" if one.marker else "No number"
-    return _measured(one.value, one.unit)
+    return f"{_measured(one.value, one.unit)} {one.marker}".strip()
 
 
 def _interval(one: Evidence) -> str:

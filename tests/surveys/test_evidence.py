@@ -137,7 +137,7 @@ def test_a_small_side_keeps_its_share_and_the_difference(campaign):
     publish(make_campaign_wave(campaign), AFTER, yes=(15, 12))
 
     (contrast,) = outcomes(campaign)
-    assert (contrast.value, contrast.marker, contrast.n) == (None, "c", None)
+    assert (contrast.value, contrast.marker, contrast.n) == (None, "[c]", None)
     assert contrast.sentence.startswith("[c] of those who came across it, 60% of the others. This is no proof")
 
 

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from core.approvals.keeping import sweep
+from core.approvals.urgent import withdraw_overdue
 from core.caches import DayFileCache
 from core.hold.actions import show_banner
 from core.hold.scheduled_pages import publish_due
@@ -23,7 +24,8 @@ def publish_scheduled() -> None:
 
 @shared_task(name="core.keep_approved")
 def keep_approved() -> None:
-    """Put back every live page that somebody changed without an approval."""
+    """Put back every live page that somebody changed without an approval, or published alone more than a day ago."""
+    withdraw_overdue()
     sweep()
 
 

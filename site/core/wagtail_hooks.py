@@ -16,6 +16,7 @@ from core import account_hooks, document_hooks, editing_hooks, redirects  # noqa
 from core.approvals import (
     file_hooks,  # noqa: F401  (its hooks register themselves)
     rota_hooks,  # noqa: F401  (its hooks register themselves)
+    urgent_views,  # noqa: F401  (its hooks register themselves)
 )
 from core.approvals import wagtail_hooks as approvals_hooks  # noqa: F401  (its hooks register themselves)
 from core.deleting import DeleteView  # its hook registers itself

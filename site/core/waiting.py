@@ -11,13 +11,16 @@ from datetime import datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timesince import timesince
+from django.utils.timezone import localtime
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from core.approvals.duty import is_on_duty
 from core.approvals.queries import PUT_BACK, approves, live_without_approval, recent_changes
+from core.approvals.urgent import undecided
 from core.health.checks import Ill, worker_and_beat
 from core.languages.queries import standings
 from core.models.accounts import User
@@ -96,9 +99,17 @@ def _edited_by(user: User, page_ids: list[str]) -> set[str]:
 
 @waiting.offer("core.approvals")
 def pages_without_approval(user: User) -> Iterable[Waiting]:
-    """Find, for who approves, pages that were changed without an approval, and live ones that nobody approved."""
+    """Find urgent pages to decide about, those changed without approval, and those never approved, for who approves."""
     if not approves(user):
         return
+    for approval in undecided()[:MOST]:
+        yield Waiting(
+            what="Urgent: approve or withdraw",
+            title=approval.page.get_admin_display_title(),
+            url=reverse("approvals_decide", args=[approval.page_id]),
+            when=f"goes back by itself {date_format(localtime(approval.decide_by), 'j F Y, H:i')}",
+            is_late=True,
+        )
     for entry in recent_changes()[:MOST]:
         was_put_back = entry.action == PUT_BACK
         yield Waiting(

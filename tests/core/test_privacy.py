@@ -43,6 +43,7 @@ NOT_PERSONAL = {
     "core.CouncilSettings.postal_address": "the council's published address",
     "campaigns.PlacementTarget.by": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.CatalogueCheck.recorded_by": "a staff account, declared with the accounts; blanked when it is deleted",
+    "core.Approval.confirmed_by": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Approval.by": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Deputy.for_whom": "a staff account, declared with the accounts; the row goes with it",
     "core.Deputy.user": "a staff account, declared with the accounts; the row goes with it",

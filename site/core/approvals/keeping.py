@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log as log_action
-from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.models import Page, Revision
 from wagtail.signals import page_published
 
 from core.approvals.content import (
@@ -104,12 +104,13 @@ def put_right(*, page_id: int) -> None:
     if page.alias_of_id:
         page.alias_of.specific.update_aliases()
     else:
-        _put_back(page, approval)
+        put_back(page, approval)
     page = Page.objects.get(pk=page_id).specific
     if is_as(page, approval):
         tell_of_change(page, log_action(instance=page, action=PUT_BACK, revision=approval.revision))
     elif not page.alias_of_id:
-        tell_of_change(page, take_down(page))
+        take_down(page)
+        tell_of_change(page, log_action(instance=page, action=TAKEN_BACK))
 
 
 def _only_reads_otherwise(page: Page, approval: Approval) -> bool:
@@ -120,11 +121,14 @@ def _only_reads_otherwise(page: Page, approval: Approval) -> bool:
     return words_digest(page) == words_digest(revision.as_object())
 
 
-def _put_back(page: Page, approval: Approval) -> None:
-    """Show the approved version again. Not Wagtail's publishing: that would end reviews and call off schedules."""
+def put_back(page: Page, approval: Approval) -> bool:
+    """Show the approved version again; False where it is not there any more, to the letter.
+
+    Not Wagtail's publishing: that would end reviews and call off schedules.
+    """
     revision = whole_revision(approval)
     if revision is None:
-        return
+        return False
     approved = revision.as_object()
     approved.live, approved.live_revision, approved.expired = True, revision, False
     approved.has_unpublished_changes = not revision.is_latest_revision()
@@ -132,17 +136,16 @@ def _put_back(page: Page, approval: Approval) -> None:
     approved.save(clean=False)
     page_published.send(sender=type(approved), instance=approved, revision=revision)
     approved.update_aliases(revision=revision, _content=revision.content)
+    return True
 
 
-def take_down(page: Page) -> PageLogEntry:
+def take_down(page: Page) -> None:
     """Take ``page`` down as an act of the system; where it is a translation, the English page stands there again."""
     from core.translations.actions import show_english_again
     from core.translations.queries import english_of
 
-    entry = log_action(instance=page, action=TAKEN_BACK)
     english = english_of(page)
     if english is None:
         UnpublishPageAction(page, log_action=False).execute(skip_permission_checks=True)
     else:
         show_english_again(english, page)
-    return entry

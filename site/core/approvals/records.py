@@ -13,6 +13,7 @@ class How(models.TextChoices):
 
     COLLEAGUE = "colleague", "Approved by a colleague"
     SYSTEM = "system", "Laid by a command of this site"
+    URGENT = "urgent", "Published as urgent by who was on duty"
 
 
 def _hex(name: str) -> models.CheckConstraint:
@@ -40,6 +41,10 @@ class Approval(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     since = models.DateTimeField("in force since", null=True)
     ended = models.DateTimeField(null=True)
+    reason = models.TextField("why it was urgent", max_length=500, blank=True)
+    decide_by = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-at", "-pk")
@@ -47,7 +52,16 @@ class Approval(models.Model):
         constraints: ClassVar = [
             *map(_hex, ("content", "words", "files", "digest")),
             models.CheckConstraint(condition=Q(how__in=How.values), name="approval_how_known"),
+            models.CheckConstraint(
+                condition=Q(how=How.URGENT) | Q(decide_by=None, confirmed_at=None, reason=""),
+                name="approval_decided_later_if_urgent",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.page_id}: {self.get_how_display()}, {self.at:%-d %B %Y, %H:%M}"
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it was published as urgent and nobody has approved or withdrawn it."""
+        return self.how == How.URGENT and self.confirmed_at is None and self.ended is None

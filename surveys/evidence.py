@@ -195,7 +195,7 @@ class _Told:
         public = self.after.public
         whom = "Random sample" if public["is_random"] else "Open survey, not representative: of those who answered"
         weighted = ", weighted" if public["is_weighted"] else ""
-        return f"{whom}{weighted}; {INTERVAL_NAMES[public['is_random']]}."
+        return f"{whom}{weighted}; {INTERVAL_NAMES[public['is_random']]}"
 
     def _url(self, item: Public) -> str:
         if self.page is None:

@@ -72,7 +72,7 @@ def test_recall_change_and_contrast_are_told_as_published(campaign, around):
     assert contrast.sentence == (
         f"83% of those who came across it, 60% of the others. Difference: indicative: higher. {NOT_PROOF}"
     )
-    assert recall.method == "Open survey, not representative: of those who answered; range from chance alone."
+    assert recall.method == "Open survey, not representative: of those who answered; range from chance alone"
     assert {one.source for one in (recall, change, contrast)} == {"Your voice, wave 2"}
 
 

@@ -3,18 +3,21 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from campaigns.demo import CODES
 from campaigns.demo.words import CAMPAIGNS, awareness_week
-from campaigns.models import Campaign, CampaignPage, Evaluation
+from campaigns.models import Campaign, CampaignPage, Evaluation, Placement
 from campaigns.queries import on_now
 from campaigns.queries.plan import lacking
 from core.demonstration import chapters
 from core.enums import Strand
 from core.models import Image, Organisation, SupportService
 from indicators.models import Strategy
+from reach.models import Count
 from tests.factories.campaigns import make_live_page, make_objective
 from tests.factories.indicators import indicator, measurement
+from tests.factories.placements import make_placement
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +112,31 @@ def test_who_names_one_strand_names_all_five():
     for words in CAMPAIGNS:
         text = words.body.lower()
         assert {strand.label.lower() for strand in Strand if strand.label.lower() not in text} == set()
+
+
+def test_three_placements_lead_on_and_show_arrivals_that_say_they_are_invented(client, loaded, officer):
+    chapters["campaigns-placements"].load([].append)
+    codes = sorted(Placement.objects.values_list("code", flat=True))
+    assert codes == ["demo-bus-shelter", "demo-library-leaflet", "demo-urdu-poster"]
+    assert client.get("/go/demo-library-leaflet/").headers["Location"] == "/campaigns/no-place-for-hate/"
+    assert client.get("/go/demo-urdu-poster/").headers["Location"] == "/campaigns/five-days-one-message/"
+    client.force_login(officer)
+    campaign = Campaign.objects.get(code="no-place-for-hate")
+    rows = client.get(reverse("campaigns:placements", args=[campaign.pk])).context["rows"]
+    assert all(row["placement"].is_sample and row["arrivals"].is_sample for row in rows)
+    assert all(row["arrivals"].quantity >= 10 for row in rows)
+
+
+def test_placements_load_once_and_go_again_with_what_they_counted(loaded):
+    for _ in range(2):
+        chapters["campaigns-placements"].load([].append)
+    assert Placement.objects.count() == 3
+    counted = list(Count.objects.values_list("placement_code", "day", "quantity"))
+    chapters["campaigns-placements"].load([].append)
+    assert list(Count.objects.values_list("placement_code", "day", "quantity")) == counted
+    make_placement("own-42", campaign=Campaign.objects.get(code="safe-ways-to-help"))
+    chapters["campaigns-placements"].remove()
+    chapters["campaigns"].remove()
+    assert not Placement.objects.exists()
+    assert not Count.objects.exists()
+    assert not Campaign.objects.exists()

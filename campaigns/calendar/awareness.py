@@ -34,6 +34,11 @@ def nth_weekday(year: int, month: int, weekday: int, nth: Nth) -> date:
     return date(year, month, days[-1] if nth == Nth.LAST else days[nth - 1])
 
 
+def next_days(awareness: "AwarenessDate", day: date) -> Days | None:
+    """Return the first days of ``awareness`` that have not ended by ``day``; None where none is announced."""
+    return min(days_between(awareness, day, day.replace(month=12, day=31, year=day.year + 1)), default=None)
+
+
 def days_between(awareness: "AwarenessDate", first: date, last: date) -> Iterator[Days]:
     """Go through the days of ``awareness`` that touch the time from ``first`` to ``last``.
 

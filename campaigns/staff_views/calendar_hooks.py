@@ -2,17 +2,21 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
 from campaigns.actions.calendar import DECIDED, WITHDRAWN
+from campaigns.calendar.awareness import next_days
+from campaigns.calendar.entries import days_in_words, today
 from campaigns.forms.calendar import AwarenessForm, PeriodForm
 from campaigns.models import AwarenessDate, RestrictedPeriod
 from campaigns.staff_views import calendar
@@ -61,10 +65,25 @@ class RestrictedPeriodViewSet(ModelViewSet):
     )
 
 
+def coming(awareness: AwarenessDate) -> str:
+    """Return the days on which an awareness date falls next, in words."""
+    days = next_days(awareness, today())
+    return days_in_words(*days) if days else "Not announced here yet"
+
+
+class AwarenessDateList(generic.IndexView):
+    """Every awareness date, with when it falls next."""
+
+    def get_base_queryset(self) -> QuerySet[AwarenessDate]:
+        """Fetch what was announced with them."""
+        return AwarenessDate.objects.prefetch_related("announced")
+
+
 class AwarenessDateViewSet(ModelViewSet):
     """Awareness dates."""
 
     model = AwarenessDate
+    index_view_class = AwarenessDateList
     name = "awareness_dates"
     url_prefix = "campaigns/awareness-dates"
     icon = "date"
@@ -75,6 +94,7 @@ class AwarenessDateViewSet(ModelViewSet):
     list_display = [
         TitleColumn("name", label="Name", url_name="awareness_dates:edit"),
         Column("rule_in_words", label="When"),
+        Column("next", label="Next", accessor=coming),
         Column("source", label="Source"),
     ]
     list_filter = ("rule",)

@@ -1,8 +1,11 @@
 """Awareness dates: worked out by rule, or as announced; laid with their sources."""
 
+import html
+import re
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -59,6 +62,27 @@ def test_announced_dates_are_never_worked_out():
     )
     years = {year: list(days_between(week, date(year, 1, 1), date(year, 12, 31))) for year in (2025, 2026, 2027)}
     assert years == {2025: [], 2026: [(date(2026, 11, 16), date(2026, 11, 20))], 2027: []}
+
+
+def test_the_list_says_when_each_falls_next_and_what_nobody_has_announced_yet(client, officer):
+    lay_awareness_dates()
+    refugees = AwarenessDate.objects.get(name="Refugee Week")
+    for year in (2026, 2027):
+        days = {"starts": date(year, 6, 14), "ends": date(year, 6, 20)}
+        AnnouncedDate.objects.create(awareness=refugees, source="They", **days)
+    client.force_login(officer)
+    with time_machine.travel(date(2026, 12, 3)):
+        page = client.get(reverse("awareness_dates:index")).content.decode()
+    rows = {row[0]: row[2] for row in map(cells, re.findall(r"<tr.*?</tr>", page, re.DOTALL)) if len(row) == 4}
+    assert rows["Refugee Week"] == "14 to 20 June 2027"
+    assert rows["International Day of Persons with Disabilities"] == "3 December 2026"
+    assert rows["LGBT+ History Month"] == "1 to 28 February 2027"
+    assert rows["Inter Faith Week"] == "Not announced here yet"
+
+
+def cells(row: str) -> list[str]:
+    found = re.findall(r"<td.*?</td>", row, re.DOTALL)
+    return [" ".join(html.unescape(re.sub(r"<[^>]+>", " ", cell)).split()) for cell in found]
 
 
 def test_what_is_laid_has_a_source_for_every_date_and_is_laid_once():

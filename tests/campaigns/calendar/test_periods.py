@@ -155,6 +155,7 @@ class TestDeciding:
         client.force_login(make_user("anna", "Survey analysts"))
         page = client.get(reverse("restricted_period", args=[period.pk])).content.decode()
         assert "It names no party." in page
+        assert "Decided by martha" in page
         assert "Withdraw it" not in page
 
     def test_a_reason_is_asked_for_beside_its_field(self, client, campaign_index, manager):

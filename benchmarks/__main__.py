@@ -23,14 +23,16 @@ def main() -> None:
     try:
         call_command("migrate", verbosity=0)
         call_command("setup_council", verbosity=0)
-        from benchmarks import page, runner_step, survey_step, wave
+        from benchmarks import page, reach_cost, runner_step, survey_step, wave
 
         print("name | ours | peer | ratio", flush=True)
         page.measure()
+        reach_cost.measure()
         survey_step.measure()
         runner_step.measure()
         wave.measure()
-        subprocess.run([sys.executable, "-m", "benchmarks.million"], check=True)
+        for apart in ("benchmarks.reach_query", "benchmarks.million"):
+            subprocess.run([sys.executable, "-m", apart], check=True)
     finally:
         shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
 

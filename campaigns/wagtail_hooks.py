@@ -20,6 +20,7 @@ from campaigns.staff_views import (
 from campaigns.staff_views.campaigns import CampaignAdd, CampaignDelete, CampaignFilters, CampaignList
 from campaigns.staff_views.closing import CampaignEdit, close, reopen
 from campaigns.staff_views.plan import plan, plan_part
+from campaigns.staff_views.reach import add_figure, reach, take_figure_back
 from campaigns.staff_views.year import year
 
 
@@ -58,6 +59,9 @@ class CampaignViewSet(ModelViewSet):
             path("reopen/<int:pk>/", reopen, name="reopen"),
             path("plan/<int:pk>/", plan, name="plan"),
             path("plan/<int:pk>/<slug:part>/", plan_part, name="plan_part"),
+            path("reach/<int:pk>/", reach, name="reach"),
+            path("reach/<int:pk>/add/", add_figure, name="add_figure"),
+            path("reach/<int:pk>/<int:figure>/take-back/", take_figure_back, name="take_figure_back"),
             path("year/", year, name="year"),
             *placements.addresses,
             path("evaluation/<int:pk>/", evaluation.evaluation, name="evaluation"),

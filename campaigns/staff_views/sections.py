@@ -23,6 +23,7 @@ SECTIONS = [
     Section("details", "Details", "campaigns:edit", "campaigns.change_campaign"),
     Section("plan", "Plan", "campaigns:plan", "campaigns.view_campaign"),
     Section("placements", "Placements", "campaigns:placements", "campaigns.view_placement"),
+    Section("reach", "Reach", "campaigns:reach", "reach.view_count"),
     Section("evaluation", "Evaluation", "campaigns:evaluation", "campaigns.view_evaluation"),
 ]
 

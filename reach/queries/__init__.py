@@ -1,6 +1,7 @@
 """Reading the ledger: who is counted, the counts, what anybody may see of them, and a campaign's figures."""
 
 from reach.queries.amounts import Amount, VisitsByDay, amount
+from reach.queries.dashboard import Dashboard, Table, dashboard
 from reach.queries.figures import Figure, figures
 from reach.queries.ledger import (
     by_channel,
@@ -10,6 +11,7 @@ from reach.queries.ledger import (
     by_week,
     counts,
     daily,
+    elsewhere,
     monday,
     total,
 )
@@ -20,7 +22,9 @@ __all__ = [
     "DO_NOT_COUNT_COOKIE",
     "RULE_VERSION",
     "Amount",
+    "Dashboard",
     "Figure",
+    "Table",
     "VisitsByDay",
     "amount",
     "as_row",
@@ -31,6 +35,8 @@ __all__ = [
     "by_week",
     "counts",
     "daily",
+    "dashboard",
+    "elsewhere",
     "figures",
     "is_countable",
     "monday",

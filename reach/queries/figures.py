@@ -72,7 +72,7 @@ def _counted(campaign_code: str, start: date | None, end: date | None) -> list[F
             amount=amount(metric, method, int(quantity)),
             channel=Channel(channel),
             source=words.COUNTED_HERE if version else words.COUNTED_BY_STAFF,
-            rule=words.rule(metric, method=method),
+            rule=words.rule(metric, method=method, version=version),
             is_sample=is_sample,
         )
         for metric, method, channel, version, is_sample, quantity in rows

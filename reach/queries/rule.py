@@ -59,9 +59,21 @@ def _is_fetched_ahead(request: HttpRequest) -> bool:
     return any("prefetch" in purpose.lower() or "preview" in purpose.lower() for purpose in purposes)
 
 
+# Which user agents are robots, by a hash that only this process can make. To go through the list anew for each request
+# would take as long as all else that a kept page needs.
+_known: dict[int, bool] = {}
+MOST_KNOWN = 1000
+
+
 def _is_robot(request: HttpRequest) -> bool:
     user_agent = request.headers.get("User-Agent", "").strip()
-    return not user_agent or bool(SCANNERS.search(user_agent)) or counter_robots.is_robot_or_machine(user_agent)
+    found = _known.get(hash(user_agent))
+    if found is None:
+        found = not user_agent or bool(SCANNERS.search(user_agent)) or counter_robots.is_robot_or_machine(user_agent)
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        _known[hash(user_agent)] = found
+    return found
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from reach import queries
 from reach.actions import add, take_back
 from reach.enums import Method, Metric
+from reach.models import Count
 from reach.queries import VisitsByDay, amount, figures, total
 from tests.factories.reach import make_figure
 
@@ -54,6 +55,24 @@ def test_each_figure_says_the_rule_it_was_got_by(db):
     assert views.confidence is None
     assert "Low confidence: An estimate from something else" in leaflets.rule
     assert leaflets.confidence == "low"
+
+
+def test_counts_by_two_versions_of_the_rule_are_two_figures(db):
+    counted(Metric.DOWNLOADS, 5)
+    Count.objects.create(
+        day=DAY,
+        campaign_code="stand-up",
+        channel="web",
+        metric="downloads",
+        method="counted",
+        rule_version=1,
+        quantity=9,
+    )
+
+    earlier, now = figures("stand-up")
+    assert (earlier.quantity, now.quantity) == (9, 5)
+    assert "until November 2026" in earlier.rule
+    assert "within 30 seconds" in now.rule
 
 
 def test_what_was_taken_back_is_no_figure_and_the_right_one_is(db):

@@ -94,6 +94,12 @@ def telephones_in_order(html: object) -> SafeString:
 
 
 @register.filter
+def grouped(value: float) -> str:
+    """Write a whole number in groups of three: 12,500."""
+    return numbers.number(value)
+
+
+@register.filter
 def host(address: str) -> str:
     """Return the host of an address, as people say it: "https://www.report-it.org.uk/" -> "report-it.org.uk"."""
     return (urlsplit(address).hostname or address).removeprefix("www.")

@@ -15,6 +15,9 @@ from campaigns.queries.plan import last_published
 from core.demonstration import Chapter, chapters
 from core.enums import Channel, Strand, SupportLanguage
 from indicators.models import Indicator
+from reach.actions import enter_figure
+from reach.enums import Confidence, Method, Metric
+from reach.models import OfflineFigure
 
 PLANNED = "no-place-for-hate"
 INDICATOR, TARGET = "A4", 80
@@ -63,6 +66,12 @@ INPUTS = (
     ("writing, pictures and approval", InputKind.HOURS, 30, 38, "Communications team", 14),
     ("checking the words in other languages", InputKind.HOURS, 8, 8, "Community Languages team", 10),
 )
+# How many, of what, in which channel, how it is known and how surely, who says so.
+FIGURES = (
+    (3_800, Metric.DISTRIBUTED, Channel.PRINT, Method.REPORTED, Confidence.MEDIUM, "libraries and town halls"),
+    (60_000, Metric.IMPRESSIONS, Channel.OUTDOOR, Method.ESTIMATED, Confidence.LOW, "the usual number of passengers"),
+    (140, Metric.ATTENDANCE, Channel.EVENT, Method.REPORTED, Confidence.MEDIUM, "whoever welcomed people at the door"),
+)
 RISKS = (
     (
         "Somebody takes the page for a place to report, and waits for an answer",
@@ -93,6 +102,7 @@ def load(done: Callable[[str], None]) -> None:
         _objectives(campaign)
         _whom_and_what(campaign)
         _how(campaign)
+        _reached(campaign)
     done("The plan of a campaign")
 
 
@@ -167,8 +177,26 @@ def _how(campaign: Campaign) -> None:
         )
 
 
-def _leave() -> None:
-    """Keep: the plan goes with its campaign."""
+def _reached(campaign: Campaign) -> None:
+    for quantity, metric, channel, method, confidence, source in FIGURES:
+        figure = OfflineFigure(
+            campaign_code=campaign.code,
+            channel=channel,
+            metric=metric,
+            method=method,
+            quantity=quantity,
+            starts=campaign.starts,
+            ends=campaign.ends,
+            source=f"{SAMPLE}: {source}",
+            confidence=confidence,
+            is_sample=True,
+        )
+        enter_figure(figure=figure, by=None)
 
 
-chapters.offer("campaigns-plan")(Chapter(order=63, steps=1, load=load, remove=_leave))
+def remove() -> None:
+    """Take the invented figures away; the plan goes with its campaign."""
+    OfflineFigure.objects.filter(campaign_code=PLANNED).erase_samples()
+
+
+chapters.offer("campaigns-plan")(Chapter(order=63, steps=1, load=load, remove=remove))

@@ -45,7 +45,7 @@ def _shown(one: Evidence) -> str:
 def _interval(one: Evidence) -> str:
     if one.lower is None or one.upper is None:
         return ""
-    return f"{figure(one.lower, one.unit)} to {figure(one.upper, one.unit)}"
+    return f"Range: {figure(one.lower, one.unit)} to {figure(one.upper, one.unit)}"
 
 
 def _measured(value: float | None, unit: str) -> str:

@@ -29,6 +29,11 @@ class Line:
     url: str = ""
     is_sample: bool = False
 
+    @property
+    def known(self) -> str:
+        """How it is known and who says so, in two sentences."""
+        return f"{self.method.rstrip('.')}. Source: {self.source.rstrip('.')}."
+
 
 @dataclass(frozen=True, kw_only=True)
 class Report:

@@ -14,7 +14,7 @@ from core.demonstration import chapters
 from core.enums import Strand
 from core.models import Image, Organisation, SupportService
 from indicators.models import Strategy
-from reach.models import Count
+from reach.models import Count, OfflineFigure
 from tests.factories.campaigns import make_live_page, make_objective
 from tests.factories.indicators import indicator, measurement
 from tests.factories.placements import make_placement
@@ -86,6 +86,10 @@ def test_one_campaign_has_a_whole_plan_whose_invented_numbers_say_so(loaded):
     for rows in (campaign.plan_objectives, campaign.audiences, campaign.messages, campaign.inputs, campaign.risks):
         for row in rows.all():
             row.full_clean()
+    figures = OfflineFigure.objects.filter(campaign_code=campaign.code)
+    assert {(row.is_sample, row.source.startswith("Sample data")) for row in figures} == {(True, True)}
+    chapters["campaigns-plan"].remove()
+    assert not figures.all().exists()
     assert {row.source for row in campaign.insights.all()} > {"Mirfield Reporter, on figures for 2011/12"}
 
 

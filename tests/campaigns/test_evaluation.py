@@ -132,7 +132,7 @@ class TestWhatItSays:
 
     def test_what_other_rooms_know_stands_under_its_level_in_the_words_of_the_room(self, campaign, monkeypatch):
         def known(asked):
-            said = {"sentence": "It is no proof.", "method": "Survey", "source": "Wave 2"}
+            said = {"sentence": "It is no proof.", "method": "Survey.", "source": "Wave 2"}
             yield Evidence(
                 level=Level.OUTTAKE, label="Recall", value=34, lower=30, upper=38, unit="%", n=250, marker="[u]", **said
             )
@@ -140,7 +140,8 @@ class TestWhatItSays:
 
         monkeypatch.setattr(evidence, "_look", lambda: {"test": known})
         recall, confidence = lines(campaign, Level.OUTTAKE)[0], lines(campaign, Level.OUTCOME)[0]
-        assert (recall.shown, recall.interval, recall.base) == ("34% [u]", "30% to 38%", "250 answers")
+        assert (recall.shown, recall.interval, recall.base) == ("34% [u]", "Range: 30% to 38%", "250 answers")
+        assert recall.known == "Survey. Source: Wave 2."
         assert (confidence.value, confidence.shown, confidence.about) == (None, "[c] withheld", "It is no proof.")
 
     def test_reach_moves_no_outcome(self, campaign):

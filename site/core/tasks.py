@@ -6,6 +6,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.utils import timezone
 
+from core.approvals.due import remind
 from core.approvals.keeping import sweep
 from core.approvals.urgent import withdraw_overdue
 from core.caches import DayFileCache
@@ -24,9 +25,10 @@ def publish_scheduled() -> None:
 
 @shared_task(name="core.keep_approved")
 def keep_approved() -> None:
-    """Put back every live page that somebody changed without an approval, or published alone more than a day ago."""
+    """Put back what somebody changed without an approval or published alone a day ago; remind of reviews."""
     withdraw_overdue()
     sweep()
+    remind()
 
 
 @shared_task(name="core.purge")

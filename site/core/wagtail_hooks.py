@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from core import account_hooks, document_hooks, editing_hooks, redirects  # noqa: F401  (their hooks register themselves)
 from core.approvals import (
+    due_views,  # noqa: F401  (its hooks register themselves)
     file_hooks,  # noqa: F401  (its hooks register themselves)
     rota_hooks,  # noqa: F401  (its hooks register themselves)
     urgent_views,  # noqa: F401  (its hooks register themselves)

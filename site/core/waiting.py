@@ -11,6 +11,7 @@ from datetime import datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.timezone import localtime
@@ -18,6 +19,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.permissions import page_permission_policy
 
+from core.approvals.due import due_day
 from core.approvals.duty import is_on_duty
 from core.approvals.queries import PUT_BACK, approves, live_without_approval, recent_changes
 from core.approvals.urgent import undecided
@@ -73,7 +75,9 @@ def _editor(page_id: str) -> str:
 @waiting.offer("core.to_approve")
 def to_approve(user: User) -> Iterable[Waiting]:
     """Find pages that were sent in for approval, oldest first, but none that ``user`` sent in or edited."""
-    states = TaskState.objects.reviewable_by(user).select_related("revision", "workflow_state__requested_by")
+    states = TaskState.objects.reviewable_by(user).select_related(
+        "revision", "workflow_state__requested_by", "workflow_state__due"
+    )
     if not user.is_superuser:
         states = states.exclude(workflow_state__requested_by=user)
     every = list(states.defer("revision__content").order_by("started_at", "pk"))
@@ -81,11 +85,13 @@ def to_approve(user: User) -> Iterable[Waiting]:
     for state in [state for state in every if state.revision.object_id not in own][:MOST]:
         sender = state.workflow_state.requested_by
         by = f" by {sender.get_full_name() or sender.get_username()}" if sender else ""
+        day = due_day(state.workflow_state)
         yield Waiting(
             what="To approve",
             title=state.revision.object_str,
             url=_editor(state.revision.object_id),
-            when=f"sent in {ago(state.started_at)}{by}",
+            when=f"sent in {ago(state.started_at)}{by}{f', due {date_format(day)}' if day else ''}",
+            is_late=bool(day and day < timezone.localdate()),
         )
 
 

@@ -1,6 +1,7 @@
-"""What is asked before a page is taken down, published alone, or withdrawn."""
+"""What is asked before a page is taken down, published alone or withdrawn, and by when a review is due."""
 
 from django import forms
+from wagtail.admin.widgets import AdminDateInput
 
 
 class UnpublishForm(forms.Form):
@@ -33,4 +34,14 @@ class WithdrawForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why it is withdrawn, in a few words."},
+    )
+
+
+class DueForm(forms.Form):
+    """The day by which a review must be decided."""
+
+    day = forms.DateField(
+        label="To be decided by",
+        widget=AdminDateInput,
+        error_messages={"required": "Give a day.", "invalid": "Give a day such as 2026-12-03."},
     )

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, WorkflowState
 
 
 class How(models.TextChoices):
@@ -65,3 +65,15 @@ class Approval(models.Model):
     def is_undecided(self) -> bool:
         """Whether it was published as urgent and nobody has approved or withdrawn it."""
         return self.how == How.URGENT and self.confirmed_at is None and self.ended is None
+
+
+class ReviewDue(models.Model):
+    """The day by which a review must be decided, as whoever sent the page in asks for it."""
+
+    shown_on_pages = False
+
+    review = models.OneToOneField(WorkflowState, on_delete=models.CASCADE, related_name="due")
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.review_id}: {self.day:%-d %B %Y}"

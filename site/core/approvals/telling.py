@@ -33,3 +33,8 @@ def tell_of_change(page: Page, entry: PageLogEntry) -> None:
 def history_of(page: Page) -> str:
     """Return where the history of ``page`` stands in the admin."""
     return settings.SITE_URL.rstrip("/") + reverse("wagtailadmin_pages:history", args=[page.pk])
+
+
+def editor_of(page: Page) -> str:
+    """Return where ``page`` is edited and approved in the admin."""
+    return settings.SITE_URL.rstrip("/") + reverse("wagtailadmin_pages:edit", args=[page.pk])

@@ -12,6 +12,7 @@ from campaigns.calendar.entries import today as day_in_britain
 from campaigns.calendar.gathering import undecided_ahead
 from campaigns.enums import EvaluationState
 from campaigns.models import Campaign, CampaignPage, Evaluation
+from campaigns.queries.decisions import may_decide
 from campaigns.queries.evaluations import approves
 from core.models import User
 from core.waiting import MOST, Waiting, ago, edit_address, waiting
@@ -46,7 +47,7 @@ def campaigns_that_end_or_begin(user: User) -> Iterable[Waiting]:
 @waiting.offer("campaigns.restricted_periods")
 def inside_restricted_periods(user: User) -> Iterable[Waiting]:
     """Find what falls into a restricted period that has not ended, and that nobody has decided about."""
-    if not user.has_perm("campaigns.add_decision"):
+    if not may_decide(user):
         return
     for clash in undecided_ahead()[:MOST]:
         if clash.inside:

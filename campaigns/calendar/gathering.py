@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -76,17 +77,29 @@ def pages_in_review() -> list[Entry]:
     found = states.values_list("object_id", "current_task_state__revision__content__go_live_at")
     times = {int(key): parse_datetime(moment or "") or now for key, moment in found}
     pages, codes = list(Page.objects.filter(pk__in=times).order_by("pk")), campaigns_of(times)
-    return [_in_review(page, max(times[page.pk], now), codes.get(page.pk, "")) for page in pages]
+    return [
+        _approved_now(page, max(times[page.pk], now), codes.get(page.pk, ""), state="Waits for approval")
+        for page in pages
+    ]
 
 
-def _in_review(page: Page, moment: datetime, campaign: str) -> Entry:
+def draft_of(key: UUID, *, user: User) -> Entry | None:
+    """Return the page with this key as its newest draft would go live; None where ``user`` may not edit it."""
+    page = Page.objects.filter(translation_key=key, alias_of=None).order_by("pk").first()
+    if page is None or not page.permissions_for_user(user).can_edit():
+        return None
+    now, draft = timezone.now(), page.get_latest_revision_as_object()
+    return _approved_now(page, max(draft.go_live_at or now, now), campaigns_of([page.pk]).get(page.pk, ""))
+
+
+def _approved_now(page: Page, moment: datetime, campaign: str, *, state: str = "Draft") -> Entry:
     return Entry(
         kind=EntryKind.PAGE,
         key=str(page.translation_key),
         title=page.get_admin_display_title(),
         starts=moment,
         ends=moment,
-        state="Waits for approval",
+        state=state,
         url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
         permission="wagtailadmin.access_admin",
         needs_decision=True,

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,17 +23,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns.actions.calendar import KEYS, decide, end_feed_key, make_feed_key, withdraw_decision
 from campaigns.calendar.clashes import Inside
 from campaigns.calendar.entries import today
+from campaigns.calendar.enums import EntryKind
 from campaigns.calendar.feed import feed
-from campaigns.calendar.gathering import Gathered, gather, inside_period
+from campaigns.calendar.gathering import Gathered, draft_of, gather, inside_of, inside_period
 from campaigns.calendar.layout import bounds, weeks_of
 from campaigns.forms.calendar import DaysForm, DecisionForm, KindsForm
 from campaigns.models import Decision, FeedKey, RestrictedPeriod
+from campaigns.queries.decisions import may_decide
 from core.access import require, signed_in
 from core.calendars import calendar_response
 from core.codes import digest_of
 
 SEES = "campaigns.view_calendar"
-DECIDES = "campaigns.add_decision"
 LISTED = timedelta(days=91)
 AROUND = 12  # months before and after, to choose from
 YEARS = range(2000, 2100)
@@ -112,7 +114,7 @@ def _clashing(request: HttpRequest, found: Gathered) -> dict[str, Any]:
     return {
         "clashes": found.clashes,
         "clashing": found.clashing(),
-        "may_decide": request.user.has_perm(DECIDES),
+        "may_decide": may_decide(signed_in(request)),
     }
 
 
@@ -150,7 +152,7 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
         "undecided": [one for one in within if one.decision is None],
         "decided": [one for one in within if one.decision],
         "decisions": found.decisions.select_related("by", "withdrawn_by"),
-        "may_decide": request.user.has_perm(DECIDES),
+        "may_decide": may_decide(signed_in(request)),
         "may_edit": request.user.has_perm("campaigns.change_restrictedperiod"),
     }
     return render(request, "campaigns/calendar/period.html", context | _of_period(request, found.name))
@@ -169,7 +171,8 @@ def _of_period(request: HttpRequest, title: str, found: RestrictedPeriod | None 
 @calendar_page
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why something may go out in a restricted period, and record it with the name of whoever answers."""
-    require(request, DECIDES)
+    if not may_decide(signed_in(request)):
+        raise PermissionDenied
     found = get_object_or_404(RestrictedPeriod, pk=pk)
     about = _asked_about(request, found)
     form = DecisionForm(request.POST if request.method == "POST" else None)
@@ -187,24 +190,35 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _asked_about(request: HttpRequest, found: RestrictedPeriod) -> Inside:
-    """Return what the address names, out of what falls into the period.
+    """Return what the address names: out of what falls into the period, or a page whose draft would.
 
     Raises:
         Http404: nothing of that name does.
     """
-    name = request.GET.get("kind", ""), request.GET.get("key", "")
-    within = (one for one in inside_period(found, user=signed_in(request)) if one.entry.name == name)
-    about = next(within, None)
+    user, name = signed_in(request), (request.GET.get("kind", ""), request.GET.get("key", ""))
+    within = [one for one in inside_period(found, user=user) if one.entry.name == name]
+    if not within and name[0] == EntryKind.PAGE and (key := _uuid(name[1])):
+        draft = draft_of(key, user=user)
+        within = inside_of([found], [draft] if draft else [])
+    about = next(iter(within), None)
     if about is None:
         raise Http404("Nothing of this name falls into the period.")
     return about
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @require_POST
 @calendar_page
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a decision back."""
-    require(request, DECIDES)
+    if not may_decide(signed_in(request)):
+        raise PermissionDenied
     found = get_object_or_404(Decision.objects.select_related("period"), pk=pk)
     try:
         withdraw_decision(decision=found, by=signed_in(request))

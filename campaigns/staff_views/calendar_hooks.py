@@ -1,6 +1,8 @@
 """The calendar's place in the admin: its menu, its lists and its addresses."""
 
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -11,14 +13,16 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, Page
 
 from campaigns.actions.calendar import DECIDED, WITHDRAWN
 from campaigns.calendar.awareness import next_days
 from campaigns.calendar.entries import days_in_words, today
 from campaigns.forms.calendar import AwarenessForm, PeriodForm
 from campaigns.models import AwarenessDate, RestrictedPeriod
+from campaigns.queries.decisions import lacking, may_decide
 from campaigns.staff_views import calendar
 from core.deleting import DeleteView
 
@@ -130,6 +134,16 @@ class AwarenessDateViewSet(ModelViewSet):
         ],
         base_form_class=AwarenessForm,
     )
+
+
+@hooks.register("register_page_header_buttons")
+def decision_buttons(page: Page, user: Any, **_: Any) -> Iterator[Button]:
+    """Lead from a page to the decisions that it lacks, for those who decide."""
+    found = list(lacking(page.specific))
+    for lack in found if found and may_decide(user) else []:
+        asked = urlencode({"kind": lack.kind.value, "key": lack.key})
+        url = f"{reverse('restricted_period_decide', args=[lack.period.pk])}?{asked}"
+        yield Button(f"Record a decision: {lack.period}", url=url, icon_name="warning", priority=60)
 
 
 class CalendarMenuItem(MenuItem):

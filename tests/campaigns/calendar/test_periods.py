@@ -1,5 +1,7 @@
 """Restricted periods bind: what falls into one needs a named decision, and no page is approved without it."""
 
+import html
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +18,7 @@ from campaigns.calendar.enums import EntryKind, PeriodKind
 from campaigns.calendar.gathering import entries_between
 from campaigns.models import CampaignPage, Decision, RestrictedPeriod
 from campaigns.obstacles import restricted_periods
+from core.models import Deputy, DutyOfficer
 from core.privacy import purge_all
 from core.waiting import for_user
 from surveys.models import SurveyPage
@@ -236,6 +239,55 @@ class TestDeciding:
         kept = decided(recent, entry, manager)
         purge_all(timezone.now())
         assert list(Decision.objects.all()) == [kept]
+
+
+class TestWhoElseDecides:
+    def test_who_is_on_duty_decides_about_a_draft_that_cannot_wait_and_publishes_it(
+        self, client, campaign_index, officer, manager
+    ):
+        page = campaign_in(100, 110, by=officer)
+        page.save_revision(user=officer)
+        period = make_period(today())
+        DutyOfficer.objects.create(user=officer, first_day=today(), last_day=today())
+        client.force_login(officer)
+        refused = client.post(reverse("approvals_urgent", args=[page.pk]), {"reason": "Now."})
+        assert "It would go live in the restricted period" in refused.content.decode()
+        assert not CampaignPage.objects.get(pk=page.pk).live
+
+        screen = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+        form = re.search(r'href="(/admin/campaigns/calendar/periods/[^"]*kind=page[^"]*)"', screen).group(1)
+        assert client.post(html.unescape(form), {"reason": "People are in danger."}).status_code == 302
+        assert Decision.objects.get().by == officer
+        assert Decision.objects.get().period == period
+        client.post(reverse("approvals_urgent", args=[page.pk]), {"reason": "Now."})
+        assert CampaignPage.objects.get(pk=page.pk).live
+
+    def test_who_stands_in_for_a_manager_decides_in_those_days(self, client, campaign_index, officer, manager):
+        campaign_in(20, 30)
+        period = make_period(in_days(25))
+        Deputy.objects.create(for_whom=manager, user=officer, first_day=today(), last_day=today())
+        client.force_login(officer)
+        client.post(address(period, campaign_entry()), {"reason": "It names no party."})
+        assert Decision.objects.get().by == officer
+        Deputy.objects.update(first_day=in_days(-3), last_day=in_days(-1))
+        withdraw = reverse("decision_withdraw", args=[Decision.objects.get().pk])
+        assert client.post(withdraw).status_code in {302, 403}
+        assert Decision.objects.standing().exists()
+
+    def test_an_officer_finds_no_button_for_it_on_a_page(self, client, campaign_index, officer):
+        page = campaign_in(100, 110, by=officer)
+        period = make_period(today())
+        client.force_login(officer)
+        screen = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+        assert "Nobody can approve this page yet." in screen
+        assert reverse("restricted_period_decide", args=[period.pk]) not in screen
+
+    @pytest.mark.parametrize("key", ["", "x", "0f6f4b4c-7f0c-4c1c-9a55-1a3a4e3f0f01"])
+    def test_a_page_that_there_is_not_is_not_decided_about(self, client, manager, key):
+        period = make_period(today())
+        client.force_login(manager)
+        form = reverse("restricted_period_decide", args=[period.pk])
+        assert client.get(form, {"kind": "page", "key": key}).status_code == 404
 
 
 class TestWaiting:

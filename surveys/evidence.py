@@ -21,7 +21,7 @@ from surveys.publishing import Public
 from surveys.publishing.method import INTERVAL_NAMES, NOT_PROOF
 from surveys.publishing.protecting import ABOUT_PEOPLE
 from surveys.publishing.table import SAMPLE
-from surveys.publishing.trends import MEAN, Point, Trend, trends_of
+from surveys.publishing.trends import MEAN, Point, Trend, followed, trends_of
 from surveys.queries.published import approved_results
 from surveys.results.change import Trend as Comparison
 from surveys.results.contrasts import JOINED
@@ -126,8 +126,12 @@ class _Told:
                     yield from self._of_contrast(item, contrast)
 
     def _of_contrast(self, item: Public, contrast: Public) -> Iterator[Evidence]:
+        """Tell of the one thing that is followed of a question: of many answers many differences say less than one."""
         columns = zip(contrast["columns"], *(group["options"] for group in contrast["groups"]), strict=True)
+        followed_code, *_ = followed(item)
         for (column, first, second), found in zip(columns, contrast["differences"], strict=True):
+            if len(contrast["columns"]) > 1 and column["code"] != followed_code:
+                continue
             is_mean = column["code"] == MEAN
             unit = "" if is_mean else PERCENT
             sides = [

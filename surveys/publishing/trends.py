@@ -43,15 +43,15 @@ def trends_of(published: Sequence[ResultSet]) -> list[Trend]:
 
 
 def _trend(latest: Public, in_order: Sequence[ResultSet]) -> Trend:
-    code, label, unit = _followed(latest)
+    code, label, unit = followed(latest)
     asked = [(one, item) for one in in_order for item in one.public["items"] if item["key"] == latest["key"]]
     return Trend(
         key=latest["key"], text=latest["text"], label=label, unit=unit, points=tuple(_points(asked, code, label))
     )
 
 
-def _followed(item: Public) -> tuple[str, str, str]:
-    """Return the code, the name and the unit of what is followed."""
+def followed(item: Public) -> tuple[str, str, str]:
+    """Return the code, the name and the unit of what is followed of a question that has several answers."""
     if item["top"]:
         return "top", item["top"]["label"], "%"
     if item["mean"]:

@@ -97,14 +97,18 @@ def make_random_collector(wave, code, **fields):
 CAME_ACROSS = (("yes", "Yes"), ("no", "No"), ("not-sure", "Not sure"))
 
 
-def make_campaign_wave(campaign, *, options=CAME_ACROSS, answers=("yes",), **fields):
-    """Make an open wave that also asks whether people came across ``campaign``, and say which answers say so."""
+def make_campaign_wave(campaign, *, options=CAME_ACROSS, answers=("yes",), also=(), **fields):
+    """Make an open wave that also asks whether people came across ``campaign``, and say which answers say so.
+
+    ``also`` are further wordings that it asks.
+    """
     if "survey" not in fields:
         recall = make_wording("CMP01", text="Have you seen anything?", options=options, theme="campaign")
         questionnaire = make_questionnaire(
             (make_wording("CNF03", text="Are you treated fairly?", options=AGREEMENT), True),
             (recall, False),
             (make_wording("DEM04", text="What is your sex?", options=SEX, sensitive=True), False),
+            *((wording, False) for wording in also),
             code="campaign",
         )
         fields = {"survey": make_survey(), "questionnaire": questionnaire} | fields

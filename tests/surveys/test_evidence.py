@@ -9,12 +9,12 @@ from campaigns.enums import Level
 from campaigns.queries import evidence_of
 from surveys import actions
 from surveys.actions.publishing import public_of
-from surveys.enums import ResultState
+from surveys.enums import Kind, ResultState
 from surveys.models import Recall, ResultSet, Wave
 from surveys.publishing.method import NOT_PROOF
 from tests.factories.campaigns import unsaved_campaign
-from tests.factories.results import answer, close, make_campaign_wave, make_results
-from tests.factories.surveys import make_survey_page
+from tests.factories.results import BARRIERS, answer, close, make_campaign_wave, make_results
+from tests.factories.surveys import make_survey_page, make_wording
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +181,18 @@ def test_another_campaign_hears_nothing(campaign, around):
         survey=around.wave.survey, campaign=other, question=Recall.objects.get().question, answers=["yes"]
     )
     assert len(evidence_of(other)) == 3
+
+
+def test_of_a_question_with_many_answers_the_one_that_most_gave_is_told(campaign):
+    barriers = make_wording("HC08", text="What stops you?", kind=Kind.MULTIPLE, options=BARRIERS)
+    wave = make_campaign_wave(campaign, also=[barriers])
+    for recall, (fear, time) in (("yes", (90, 60)), ("no", (100, 20))):
+        answer(wave, fear, cnf03="strongly-agree", cmp01=recall, hc08=["fear"])
+        answer(wave, time, cnf03="strongly-agree", cmp01=recall, hc08=["time", "nothing"])
+    results = publish(wave, AFTER)
+    item = next(one for one in results.public["items"] if one["question"] == "HC08")
+    assert len(item["contrasts"][0]["differences"]) == 3
+
+    (told,) = [one for one in outcomes(campaign) if one.label.endswith("What stops you?")]
+    assert told.label == "Those who came across it less those who did not: Fear: What stops you?"
+    assert told.value == -23

@@ -8,6 +8,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
 from wagtail.models import Page
 
 from campaigns.models import Placement
+from campaigns.models.placements import SAMPLE_PREFIX
 
 FIELDS = ("title", "code", "channel", "language", "place", "ward", "starts", "ends", "copies")
 MISSING = {
@@ -65,6 +66,13 @@ class PlacementForm(forms.ModelForm):
             ward.empty_label = "None, or several"
         if self.instance.pk:
             del self.fields["code"], self.fields["page"]
+
+    def clean_code(self) -> str:
+        """Refuse what would mark the placement as invented."""
+        code: str = self.cleaned_data["code"]
+        if code.startswith(SAMPLE_PREFIX):
+            raise ValidationError(f"“{SAMPLE_PREFIX}” is kept for the demonstration. Begin with another word.")
+        return code
 
 
 class GoalForm(forms.Form):

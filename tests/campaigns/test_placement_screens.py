@@ -85,6 +85,7 @@ def test_a_new_form_proposes_the_campaigns_days_and_page(client, page, campaign)
         ({"code": "two words"}, "code", "Write small letters and digits"),
         ({"code": "x" * 1_000}, "code", "at most 40 characters"),
         ({"code": "report"}, "code", "would be taken for something else"),
+        ({"code": "demo-42"}, "code", "“demo-” is kept for the demonstration."),
         ({"code": "https://elsewhere.example/"}, "code", "Write small letters and digits"),
         ({"channel": "web"}, "channel", "Select a valid choice"),
         ({"channel": ""}, "channel", "Choose how people come across it."),
@@ -193,9 +194,13 @@ def test_the_list_says_where_each_leads_now_and_how_many_arrived(client, page, c
         "bus-42": (12, False),
         "post-1": (3, True),
     }
-    assert "Campaign no-place, for now: “Campaign other” cannot be read by everybody at the moment" in words(response)
+    assert "Campaign no-place</bdi>, for now: “Campaign other” cannot be read by everybody at the moment" in words(
+        response
+    )
     other.delete()
-    assert "Campaign no-place, for now: “Campaign other” was deleted" in words(client.get(at("placements", campaign)))
+    assert "Campaign no-place</bdi>, for now: “Campaign other” was deleted" in words(
+        client.get(at("placements", campaign))
+    )
 
 
 def test_sample_arrivals_are_never_mixed_with_counted_ones(client, page):

@@ -148,3 +148,11 @@ def test_every_label_has_the_whole_address_in_words_however_long_the_title(setti
     file = labels_pdf(make_placement(CODES[4]), labels)
     # What ends a line with its hyphen is read as a break of a word.
     assert words_of(file).replace("\x02", "-").count(f"hate-crime-awareness.kirklees.gov.uk/go/{CODES[4]}") == labels
+
+
+@pytest.mark.django_db
+def test_the_words_of_a_label_are_in_the_language_that_it_leads_to(settings, campaign_index):
+    make_live_page(title="No place")
+    file = labels_pdf(make_placement(language="pl"), 24)
+    assert words_of(file).count("Zeskanujkodlubwpisz:") == 24
+    assert words_of(file).count("Noplace") == 24

@@ -37,7 +37,8 @@ def lead(make_user, campaign_index):
 
 
 def told(user) -> list[tuple[str, str]]:
-    return [(thing.what, thing.title) for thing in for_user(user)]
+    """Return what waits, but for the pages of the factories, which nobody ever approved."""
+    return [(thing.what, thing.title) for thing in for_user(user) if thing.what != "Never approved"]
 
 
 def around_today(before: int, after: int) -> dict:
@@ -186,7 +187,7 @@ def test_an_administrator_sees_mail_in_doubt_and_work_that_stands_still(lead, ma
     assert told(manager) == []
 
 
-QUERIES_OF_THE_LIST = 34
+QUERIES_OF_THE_LIST = 38
 
 
 @pytest.mark.parametrize("many", [1, 3])
@@ -205,4 +206,4 @@ def test_the_list_asks_as_often_for_one_thing_as_for_three(make_user, officer, m
 
     with django_assert_num_queries(QUERIES_OF_THE_LIST):
         found = for_user(everything)
-    assert len({thing.what for thing in found}) == 9
+    assert len({thing.what for thing in found}) == 10

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from campaigns.enums import LessonKind, Level
+from indicators.enums import Marker
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,12 @@ class Report:
     def learnt(self) -> list[tuple[LessonKind, list[str]]]:
         """The lessons by kind."""
         return [(kind, [text for told, text in self.lessons if told == kind]) for kind in LessonKind]
+
+    @property
+    def markers(self) -> list[tuple[str, str]]:
+        """Every marker that its numbers or what is said of them use, as printed, with what it means."""
+        words = " ".join(f"{line.shown} {line.about}" for line in self.lines)
+        return [(f"[{marker}]", str(marker.label)) for marker in Marker if f"[{marker}]" in words]
 
     @property
     def is_sample(self) -> bool:

@@ -142,6 +142,7 @@ class TestWhatItSays:
         recall, confidence = lines(campaign, Level.OUTTAKE)[0], lines(campaign, Level.OUTCOME)[0]
         assert (recall.shown, recall.interval, recall.base) == ("34% [u]", "Range: 30% to 38%", "250 answers")
         assert recall.known == "Survey. Source: Wave 2."
+        assert [marker for marker, _ in report_of(campaign).markers] == ["[c]", "[u]"]
         assert (confidence.value, confidence.shown, confidence.about) == (None, "[c] withheld", "It is no proof.")
 
     def test_reach_moves_no_outcome(self, campaign):

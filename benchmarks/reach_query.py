@@ -30,7 +30,6 @@ from reach.queries.rule import RULE_VERSION
 FEW, MANY = 10_000, 10_000_000
 OF_A_CAMPAIGN, PAGES = 10_000, 20
 ROUNDS = 9
-SECONDS = 60  # in which ten million must be there
 # Days outermost, as counts come in: a campaign's lie scattered among those of all others. Its ten thousand are 250 days
 # of 20 pages, views and visitors of each.
 FILL = """
@@ -49,14 +48,26 @@ FILL = """
 """
 
 
+# A throwaway database: what a power cut would do to it does not matter while it is filled.
+FASTER = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -400000")
+
+
 def fill(counts: int) -> float:
-    """Make a ledger of ``counts`` counts, and return the seconds that it took."""
+    """Make a ledger of ``counts`` counts, its indexes last, and return the seconds that it took."""
     began = time.perf_counter()
+    table, indexes = Count._meta.db_table, Count._meta.indexes
     with connection.cursor() as cursor:
-        table = Count._meta.db_table
-        cursor.execute(f"DELETE FROM {table}")  # noqa: S608
-        cursor.execute(FILL.format(campaigns=counts // OF_A_CAMPAIGN, table=table, version=RULE_VERSION))
+        for pragma in FASTER:
+            cursor.execute(pragma)
+        with connection.schema_editor() as schema:
+            for index in indexes:
+                schema.remove_index(Count, index)
+            schema.execute(f"DELETE FROM {table}")  # noqa: S608  (a name of ours)
+            schema.execute(FILL.format(campaigns=counts // OF_A_CAMPAIGN, table=table, version=RULE_VERSION))
+            for index in indexes:
+                schema.add_index(Count, index)
         cursor.execute("ANALYZE")
+    connection.close()  # what reads begins as every process does
     return time.perf_counter() - began
 
 

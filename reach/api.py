@@ -6,6 +6,7 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
+from ninja.errors import HttpError
 from pydantic import field_validator, model_validator
 
 from reach.queries import as_row, published
@@ -13,6 +14,8 @@ from reach.queries import as_row, published
 router = Router(tags=["reach"])
 
 PAGE_SIZE = 1000
+OFFERED = frozenset({"campaign", "from", "to", "page"})
+Day = date  # the name that a row has for one
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -40,9 +43,10 @@ class ReachFilter(Schema):
 
 
 class ReachRow(Schema):
-    """One count. Arrivals are by week, named by its Monday; every other metric is by day."""
+    """One count. Arrivals are by week; views, downloads and daily visitors by day; others for the days they are of."""
 
-    date: date
+    date: Day = Field(description="The first day: of arrivals a Monday.")
+    until: Day = Field(description="The last day.")
     page: str
     campaign: str
     channel: str
@@ -50,7 +54,7 @@ class ReachRow(Schema):
     metric: str
     method: str
     quantity: int | None = Field(description="Empty where marker is [c].")
-    marker: str = Field(description="[c]: fewer than 10, withheld.")
+    marker: str = Field(description="[c]: under 10, withheld.")
     sample: bool = Field(description="Invented, for the demonstration.")
 
 
@@ -64,11 +68,13 @@ class ReachList(Schema):
 
 @router.get("", response=ReachList, summary="Counts of whom we reached")
 def reach(request: HttpRequest, which: Query[ReachFilter]) -> ReachList:
-    """List views, downloads and daily visitors by page and day, and arrivals by placement and week.
+    """List views, downloads and daily visitors by page and day, arrivals by week, and figures from elsewhere.
 
-    Counts of different metrics are never added together, and a sum of daily visitors is not a number of people.
-    Arrivals stand here once their week is over, and only for weeks that lie wholly between ``from`` and ``to``.
+    There are rows and no sums: counts of different metrics or methods are never added together, and a sum of daily
+    visitors is not a number of people. Arrivals stand here once their week is over, and only for weeks that lie wholly
+    between ``from`` and ``to``; a figure from elsewhere where all its days do.
     """
+    _refuse_what_is_not_offered(request)
     found, count = published(campaign_code=which.campaign, start=which.from_, end=which.to, today=timezone.localdate())
     start = (which.page - 1) * PAGE_SIZE
     return ReachList(
@@ -76,6 +82,21 @@ def reach(request: HttpRequest, which: Query[ReachFilter]) -> ReachList:
         count=count,
         next=_next(request, which.page) if count > start + PAGE_SIZE else None,
     )
+
+
+def _refuse_what_is_not_offered(request: HttpRequest) -> None:
+    """Refuse a parameter that the list does not have, or one given twice: the answer would not be what it seems.
+
+    Raises:
+        HttpError: 422, with a sentence.
+    """
+    for name, values in request.GET.lists():
+        if name not in OFFERED:
+            raise HttpError(
+                422, f"There is no {name[:40]} here: choose by campaign, from, to and page. Nothing is summed."
+            )
+        if len(values) > 1:
+            raise HttpError(422, f"Give {name} once: rows of several are not put together.")
 
 
 def _next(request: HttpRequest, page: int) -> str:

@@ -64,8 +64,13 @@ def _between(column: str, start: date | None, end: date | None) -> Q:
 
 
 def _counted(campaign_code: str, start: date | None, end: date | None) -> list[Figure]:
-    found = Count.objects.filter(_between("day", start, end), campaign_code=campaign_code).order_by()
-    rows = found.values_list("metric", "method", "channel", "rule_version", "is_sample").annotate(sum=Sum("quantity"))
+    # Every metric by name: the index of a campaign's counts begins with it.
+    found = Count.objects.filter(_between("day", start, end), campaign_code=campaign_code, metric__in=Metric.values)
+    rows = (
+        found.order_by()
+        .values_list("metric", "method", "channel", "rule_version", "is_sample")
+        .annotate(sum=Sum("quantity"))
+    )
     # Counts by two versions of the rule are two figures: they were not counted alike.
     return [
         Figure(

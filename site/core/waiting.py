@@ -114,13 +114,16 @@ def pages_without_approval(user: User) -> Iterable[Waiting]:
             title=approval.page.get_admin_display_title(),
             url=reverse("approvals_decide", args=[approval.page_id]),
             when=f"goes back by itself {date_format(localtime(approval.decide_by), 'j F Y, H:i')}",
+            is_late=True,
         )
     for entry in recent_changes()[:MOST]:
+        was_put_back = entry.action == PUT_BACK
         yield Waiting(
             what="Changed without approval",
             title=entry.label,
             url=reverse("wagtailadmin_pages:history", args=[entry.page_id]),
-            when=f"{'put back' if entry.action == PUT_BACK else 'taken down'} {ago(entry.timestamp)}",
+            when=f"{'put back' if was_put_back else 'taken down'} {ago(entry.timestamp)}",
+            is_late=not was_put_back,
         )
     if never := live_without_approval().count():
         title = f"{never} live page{'' if never == 1 else 's'} that nobody approved"

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from ninja.testing import TestClient
 
-from reach.actions import add
+from reach.actions import add, take_back
 from reach.api import PAGE_SIZE, router
 from reach.enums import Metric
 from reach.models import Count
+from tests.factories.reach import make_figure
 
 MONDAY = date(2026, 11, 2)
 
@@ -26,6 +27,7 @@ def test_rows_are_exact_and_say_what_they_are(api, db):
         "items": [
             {
                 "date": "2026-11-02",
+                "until": "2026-11-02",
                 "page": "page-a",
                 "campaign": "one",
                 "channel": "web",
@@ -58,6 +60,44 @@ def test_few_arrivals_are_withheld(api, db):
     assert (row["quantity"], row["marker"], row["placement"]) == (None, "[c]", "bus")
 
 
+def test_a_figure_from_elsewhere_is_a_row_of_its_own_and_withheld_under_10(api, db):
+    make_figure(quantity=500)
+    make_figure(quantity=9, metric="attendance", channel="event")
+    take_back(figure=make_figure(quantity=77), reason="Wrong.", by=None)
+
+    rows = api.get("").json()["items"]
+    assert sorted((row["metric"], row["quantity"], row["marker"], row["date"], row["until"]) for row in rows) == sorted(
+        [
+            ("attendance", None, "[c]", "2026-10-05", "2026-10-11"),
+            ("distributed", 500, "", "2026-10-05", "2026-10-11"),
+        ],
+        key=str,
+    )
+    assert {row["method"] for row in rows} == {"reported"}
+    assert api.get("").json()["count"] == 2
+
+
+def test_no_two_answers_differ_by_a_part_of_a_figure_or_a_week(api, db):
+    make_figure(quantity=12, metric="attendance", channel="event")
+    make_figure(quantity=3, metric="attendance", channel="event")
+    add(day=MONDAY, page_key="a", metric=Metric.ARRIVALS, channel="outdoor", placement_code="bus", quantity=12)
+
+    every, week = api.get("").json()["items"], api.get("?from=2026-10-05&to=2026-10-11").json()["items"]
+    assert [row["quantity"] for row in every] == [12, 12, None]
+    assert [row["quantity"] for row in week] == [12, None]
+    for cut in ("?from=2026-10-06", "?to=2026-10-10"):
+        assert not [row for row in api.get(cut).json()["items"] if row["metric"] == "attendance"]
+
+
+@pytest.mark.parametrize(
+    "query", ["metric=views", "metric=views,downloads", "group_by=week", "total=1", "campaign=a&campaign=b", "sum"]
+)
+def test_nothing_is_summed_and_what_is_not_offered_is_refused(api, db, query):
+    add(day=MONDAY, page_key="a", metric=Metric.VIEWS)
+
+    assert api.get(f"?{query}").status_code == 422
+
+
 def test_many_rows_come_in_pages(api, db):
     Count.objects.bulk_create(
         Count(
@@ -77,14 +117,14 @@ def test_a_page_of_rows_is_all_that_is_read_however_many_there_are(api, db, djan
     for day in (1, 2, 3):
         add(day=date(2026, 10, day), page_key="a", metric=Metric.VIEWS)
         add(day=date(2026, 10, day), page_key="a", metric=Metric.ARRIVALS, channel="outdoor", quantity=12)
-    with django_assert_num_queries(3) as queries:
+    with django_assert_num_queries(4) as queries:
         assert [row["date"] for row in api.get("").json()["items"]] == [
             "2026-10-03",
             "2026-10-02",
             "2026-10-01",
             "2026-09-28",
         ]
-    assert f"LIMIT {PAGE_SIZE}" in queries[2]["sql"]
+    assert f"LIMIT {PAGE_SIZE}" in queries[3]["sql"]
 
 
 @pytest.mark.parametrize(

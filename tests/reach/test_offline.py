@@ -11,7 +11,7 @@ from reach.actions import enter_figure, take_back
 from reach.models import OfflineFigure
 from tests.factories.reach import SOUND, make_figure
 
-TOMORROW = timezone.localdate() + timedelta(days=1)
+AHEAD = timezone.localdate() + timedelta(days=2)  # still ahead where midnight comes while the tests run
 
 
 def enter(**changes) -> OfflineFigure:
@@ -34,8 +34,8 @@ def test_a_figure_is_kept_with_who_entered_it(make_user):
         ("quantity", "1 or more", {"quantity": -5}),
         ("quantity", "1 or more", {"quantity": 0}),
         ("quantity", "less than or equal to 1000000000", {"quantity": 1_000_000_001}),
-        ("starts", "has not come yet", {"starts": TOMORROW, "ends": TOMORROW}),
-        ("ends", "has not come yet", {"ends": TOMORROW}),
+        ("starts", "has not come yet", {"starts": AHEAD, "ends": AHEAD}),
+        ("ends", "has not come yet", {"ends": AHEAD}),
         ("ends", "before the first day", {"ends": date(2026, 10, 4)}),
         ("metric", "not a valid choice", {"metric": "views"}),
         ("metric", "not a valid choice", {"metric": "daily_visitors"}),

@@ -82,7 +82,7 @@ def _headed(page: Page, title: str) -> dict[str, Any]:
     steps = [
         ("Home", reverse("wagtailadmin_home")),
         (shown, reverse("wagtailadmin_pages:edit", args=[page.pk])),
-        (f"{title}: {shown}", ""),
+        (title, ""),
     ]
     return {
         "page": page,
@@ -132,7 +132,7 @@ def say_that_it_is_urgent(request: HttpRequest, page: Page) -> None:
         return
     until = date_format(localtime(approval.decide_by), "j F Y, H:i")
     who = approval.by.get_full_name() or approval.by.get_username() if approval.by else "somebody"
-    said = f"This page was published as urgent by {who}, alone: “{approval.reason}” It goes back by itself on {until}."
+    said = f"This page was published as urgent by {who}, alone: {approval.reason} It goes back by itself on {until}."
     link = reverse("approvals_decide", args=[page.pk])
     messages.warning(request, format_html('{} <a href="{}">Approve or withdraw it</a>.', said, link))
 

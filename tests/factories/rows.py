@@ -9,6 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from campaigns.calendar.enums import DateRule
 from campaigns.models import AwarenessDate
+from core.approvals.rota import Deputy, DutyOfficer
 from core.models import Area, Organisation, SupportService, User, Ward
 from core.outbox import actions as outbox
 from indicators.models import Definition, Target
@@ -33,6 +34,10 @@ def make_one_of_each() -> None:
     )
     user = User.objects.create_user("row", "row@example.org", organisation=owner)
     user.groups.add(Group.objects.get(name="Partners"))
+    today = timezone.localdate()
+    DutyOfficer.objects.create(user=user, first_day=today, last_day=today)
+    deputy = User.objects.create_user("deputy", "deputy@example.org")
+    Deputy.objects.create(for_whom=user, user=deputy, first_day=today, last_day=today)
     make_draft_page()
     of = indicator("B5")
     measurement(of)

@@ -7,6 +7,7 @@ from django.test import Client
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page, PageViewRestriction
 
+from core.approvals.keeping import publish_laid
 from core.languages.actions import record_check
 from core.languages.queries import catalogue_digest
 from core.languages.trees import in_english, lay_trees
@@ -128,7 +129,7 @@ def test_a_page_that_goes_live_stands_in_every_tree(article):
 
 def test_a_change_to_a_live_page_shows_in_every_language(article):
     article.title, article.slug = "Hate crime", "hate-crime"
-    article.save_revision().publish()
+    publish_laid(article)
     assert "<h1>Hate crime</h1>" in shown("/gu/hate-crime/")
     assert Client().get("/gu/what-is-hate-crime/").status_code == 404
 

@@ -6,7 +6,7 @@ from django.db.models import CharField, QuerySet, TextField
 from django.urls import get_resolver, reverse
 from wagtail.models import Page, Site, get_page_models
 
-from core.models import SupportService
+from core.models import Approval, SupportService
 from home.models import ContentPage
 from home.setup import lay_tree
 from indicators.models import Strategy
@@ -42,6 +42,7 @@ SHAPED = {
 
 def poison() -> None:
     """Write the script into every free text of every row, past every form."""
+    Approval.objects.all().delete()  # or visitors would read what was approved
     for model in apps.get_models():
         if model._meta.app_label not in OURS or model._meta.proxy:
             continue

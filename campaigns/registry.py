@@ -33,7 +33,8 @@ class Evidence:
     ``value`` and its limits are rounded and in ``unit``, ``n`` is the base to the nearest five; a value that is
     withheld is None. ``marker`` says why, as it is printed ([c]), or what to mind beside a value ([u]). Where there is
     no number at all, ``sentence`` stands by itself. It is what may be said of the number and no more; ``method`` how it
-    was made, ``source`` of what, ``url`` where it is shown.
+    was made, ``source`` of what, ``url`` where it is shown. ``rests_on`` names what it is taken from, as the room
+    calls it when it takes that back (``campaigns.actions.take_out``).
     """
 
     level: Level
@@ -49,6 +50,7 @@ class Evidence:
     url: str = ""
     marker: str = ""
     is_sample: bool = False
+    rests_on: tuple[str, ...] = ()
 
 
 related: "Registry[Callable[[Campaign], Q]]" = Registry("related")

@@ -90,6 +90,7 @@ def log_actions(actions: Any) -> None:
         ("begin", "Begin the evaluation", "Evaluation begun"),
         ("submit", "Send the evaluation in", "Evaluation sent in"),
         ("approve", "Approve the evaluation", "Evaluation approved"),
+        ("take_out_of", "Take out of the evaluation", "Withdrawn numbers taken out of an evaluation"),
         ("send_back", "Send the evaluation back", "Evaluation sent back"),
     ):
         actions.register_action(f"campaigns.{verb}_evaluation", label, said)

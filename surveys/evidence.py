@@ -4,7 +4,7 @@ Only approved results are read, as the public reads them: nothing here is rounde
 campaign where it belongs to it, or where one of its questions asks whether people came across it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,6 +98,7 @@ class _Told:
             unit=PERCENT,
             n=item["base"],
             sentence=self._when("People say it of themselves, and some forget."),
+            rests_on=[self.after],
         )
 
     def changes(self) -> Iterator[Evidence]:
@@ -115,6 +116,7 @@ class _Told:
                 unit=trend.unit or MEAN_SCORE,
                 n=later.item["base"],
                 sentence=self._when(self._change(trend, earlier, later)),
+                rests_on=[earlier.results, later.results],
             )
 
     def contrasts(self) -> Iterator[Evidence]:
@@ -147,6 +149,7 @@ class _Told:
                 unit=MEAN_SCORE if is_mean else POINTS,
                 n=sum(bases) if None not in bases and found["value"] is not None else None,
                 sentence=f"{sides[0]} of those who came across it, {sides[1]} of the others.{said} {NOT_PROOF}",
+                rests_on=[self.after],
             )
 
     def _change(self, trend: Trend, earlier: Point, later: Point) -> str:
@@ -190,10 +193,14 @@ class _Told:
     def _item(self, code: str) -> Public | None:
         return next((item for item in self.after.public["items"] if item["question"] == code), None)
 
-    def _line(self, level: Level, item: Public, *, shown: Public, **said: Any) -> Evidence:
+    def _line(
+        self, level: Level, item: Public, *, shown: Public, rests_on: Sequence[ResultSet], **said: Any
+    ) -> Evidence:
         numbers = {name: shown[name] for name in ("value", "lower", "upper")}
         numbers["marker"] = f"[{shown['marker']}]" if shown["marker"] else ""
-        return Evidence(level=level, **numbers, **said, **self.about, method=self._method(), url=self._url(item))
+        names = tuple(taken_from(results.wave_id) for results in rests_on)
+        made: dict[str, Any] = {"method": self._method(), "url": self._url(item), "rests_on": names}
+        return Evidence(level=level, **numbers, **said, **self.about, **made)
 
     def _method(self) -> str:
         public = self.after.public
@@ -206,6 +213,11 @@ class _Told:
             return ""
         address = reverse("surveys:wave_results", args=[self.page.slug, self.after.wave.number])
         return f"{address}#{item['key']}"
+
+
+def taken_from(wave_id: int) -> str:
+    """Return what the results of a wave are called where somebody keeps a number of them."""
+    return f"surveys.wave:{wave_id}"
 
 
 def _share_of(item: Public, answers: list[str]) -> Public:

@@ -1,5 +1,8 @@
 """Writing the evaluation of a closed campaign: begun, sent in, approved by a colleague or sent back."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms.models import BaseModelFormSet
@@ -11,6 +14,15 @@ from campaigns.evaluation import digest_of, report_of
 from campaigns.models import Campaign, Evaluation, Lesson
 from campaigns.queries.evaluations import latest_approved, why_not_approve
 from core.models import User
+
+# What stands in a line whose number was taken back after it was kept.
+TAKEN_OUT: dict[str, Any] = {
+    "value": None,
+    "shown": "Withdrawn",
+    "interval": "",
+    "base": "",
+    "about": "What this number came from was withdrawn after this evaluation was sent in, so it is kept here no more.",
+}
 
 
 @transaction.atomic
@@ -97,6 +109,32 @@ def send_back_evaluation(*, evaluation: Evaluation, by: User, reason: str) -> Ev
     evaluation.save()
     log(instance=evaluation.campaign, action="campaigns.send_back_evaluation", user=by, data={"reason": reason})
     return evaluation
+
+
+@transaction.atomic
+def take_out(names: Collection[str]) -> None:
+    """Take every number that rests on one of ``names``, published no more, out of all evaluations that keep it.
+
+    Every row is locked, so that one that is being sent in is waited for. What was approved stays so, bound anew.
+    """
+    for evaluation in Evaluation.objects.select_for_update().select_related("campaign"):
+        if any(_rests_on(line, names) for line in evaluation.frozen.get("lines", ())):
+            _take_out(evaluation, names)
+
+
+def _take_out(evaluation: Evaluation, names: Collection[str]) -> None:
+    was_intact = evaluation.digest == digest_of(evaluation.frozen)
+    lines = evaluation.frozen["lines"]
+    kept = [{**line, **TAKEN_OUT} if _rests_on(line, names) else line for line in lines]
+    evaluation.frozen = {**evaluation.frozen, "lines": kept}
+    if was_intact:
+        evaluation.digest = digest_of(evaluation.frozen)
+    evaluation.save(update_fields=["frozen", "digest"])
+    log(instance=evaluation.campaign, action="campaigns.take_out_of_evaluation", data={"digest": evaluation.digest})
+
+
+def _rests_on(line: dict[str, Any], names: Collection[str]) -> bool:
+    return bool({*line.get("rests_on", ())} & {*names})
 
 
 def _refuse(evaluation: Evaluation, by: User) -> None:

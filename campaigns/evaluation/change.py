@@ -1,6 +1,7 @@
 """What people took from it and what changed: what other rooms know, and the indicators that the plan claimed."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from campaigns.enums import Level
 from campaigns.evaluation.lines import Line
@@ -9,7 +10,7 @@ from campaigns.queries.evidence import evidence_of
 from campaigns.registry import Evidence
 from indicators import words
 from indicators.direction import compare
-from indicators.models import Measurement
+from indicators.models import Indicator, Measurement
 from indicators.publish import Published, figure
 from indicators.queries import public_indicators, series, whole_area
 from indicators.registry import Kind
@@ -33,6 +34,7 @@ def evidence_lines(campaign: Campaign) -> Iterator[Line]:
             about=one.sentence,
             url=one.url,
             is_sample=one.is_sample,
+            rests_on=one.rests_on,
         )
 
 
@@ -87,11 +89,13 @@ def _indicator_line(campaign: Campaign, objective: CampaignObjective) -> Line:
         about=" ".join(filter(None, (wanted, stood, _change(objective, record, raw)))),
         url=indicator.get_absolute_url(),
         is_sample=any(known.is_sample for known, _ in record),
+        rests_on=tuple(value_of(indicator, day) for day in (objective.baseline_on, point and point.period_end) if day),
     )
 
 
-def _day_of(objective: CampaignObjective) -> str:
-    return words.day(objective.baseline_on) if objective.baseline_on else ""
+def value_of(indicator: Indicator, period_end: date) -> str:
+    """Return what the value of ``indicator`` for the period to ``period_end`` is called in an evaluation."""
+    return f"indicator:{indicator.code}:{period_end.isoformat()}"
 
 
 def _record(objective: CampaignObjective) -> list[tuple[Published, Measurement]]:

@@ -14,7 +14,7 @@ class Line:
     """One thing known of a campaign, as the public may see it.
 
     ``value`` is the number alone, None where there is none or it is withheld; ``shown`` is what people read instead of
-    it. ``about`` is the sentence that may be said of it and no more.
+    it. ``about`` is the sentence that may be said of it and no more; ``rests_on`` names what the number is taken from.
     """
 
     level: str
@@ -29,6 +29,7 @@ class Line:
     about: str = ""
     url: str = ""
     is_sample: bool = False
+    rests_on: tuple[str, ...] = ()
 
     @property
     def known(self) -> str:

@@ -13,8 +13,8 @@ class Evaluation(models.Model):
     """One evaluation of one campaign.
 
     While it is written its figures are read anew each time. Sending it in puts all that it says into ``frozen``, which
-    a colleague looks at; approving binds that by its ``digest``, and from then on nothing of it changes. A later one
-    may follow it, and both are kept.
+    a colleague looks at; approving binds that by its ``digest``, and from then on nothing of it changes,
+    but that a number goes which its room takes back. A later one may follow it, and both are kept.
     """
 
     shown_on_pages = False

@@ -9,11 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from campaigns import actions as campaigns
+from campaigns.evaluation.change import value_of
 from core.models import User
 from core.refreshing import refresh_pages
 from indicators import actions as indicators
 from indicators.models import Indicator
 from surveys.enums import ResultState, WaveKind
+from surveys.evidence import taken_from
 from surveys.models import ResultSet, Wave
 from surveys.publishing import CannotPublishError, Public, pictures, protect
 from surveys.publishing.findings import without_changes_since
@@ -147,6 +150,7 @@ def withdraw_results(*, results: ResultSet, by: User) -> ResultSet:
     _forget_changes_since(wave)
     _forget_pictures_over_time(wave)
     _withhold_measurements(wave)
+    campaigns.take_out([taken_from(wave.pk)])
     show_anew()
     return results
 
@@ -168,6 +172,7 @@ def _withhold_measurements(wave: Wave) -> None:
     of_surveys = Indicator.objects.filter(measure__startswith="surveys.", parameters__survey=wave.survey.code)
     for indicator in of_surveys:
         indicators.withhold(indicator=indicator, period_end=wave.closes)
+        campaigns.take_out([value_of(indicator, wave.closes)])
 
 
 def _forget_pictures_over_time(wave: Wave) -> None:

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from campaigns.actions import close_campaign, reopen_campaign
+from campaigns.actions import close_campaign, reopen_campaign, take_out
 from campaigns.actions.evaluating import approve_evaluation, begin_evaluation, send_back_evaluation, submit_evaluation
 from campaigns.enums import Level, Stage
 from campaigns.evaluation import Report, digest_of, report_of
+from campaigns.evaluation.change import value_of
 from campaigns.evaluation.printing import evaluation_html
 from campaigns.models import CampaignObjective, Evaluation, Input, Lesson
 from campaigns.queries.evaluations import is_intact
@@ -160,6 +161,23 @@ class TestOutcomesOfThePlan:
     def line(self, campaign):
         (line,) = lines(campaign, Level.OUTCOME)
         return line
+
+    @pytest.mark.parametrize("day", [date(2025, 12, 31), date(2026, 12, 31)])
+    def test_a_value_that_is_taken_back_goes_from_what_was_sent_in(self, campaign, officer, day):
+        of = indicator("B5")
+        measurement(of, 2025, value=41.37, lower=37.2, upper=45.6, se=2.1)
+        measurement(of, 2026, value=54.321)
+        self.objective(campaign, of)
+        evaluation = begin_evaluation(campaign=close_campaign(campaign=campaign, by=officer), by=officer)
+        for kind in KINDS:
+            Lesson.objects.create(evaluation=evaluation, kind=kind, text="t")
+        evaluation = submit_evaluation(evaluation=evaluation, by=officer)
+        take_out([value_of(of, day - timedelta(days=1))])
+        evaluation.refresh_from_db()
+        assert "54%" in str(evaluation.frozen)
+        take_out([value_of(of, day)])
+        evaluation.refresh_from_db()
+        assert "54%" not in str(evaluation.frozen)
 
     def test_a_clear_change_since_the_baseline_is_told_in_words_and_only_rounded_values_leave(self, campaign):
         of = indicator("B5")

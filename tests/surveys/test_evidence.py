@@ -3,10 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.enums import Level
+from campaigns.actions import close_campaign
+from campaigns.actions.evaluating import approve_evaluation, begin_evaluation, submit_evaluation
+from campaigns.enums import LessonKind, Level
+from campaigns.evaluation import digest_of
+from campaigns.models import Evaluation
 from campaigns.queries import evidence_of
+from campaigns.queries.evaluations import is_intact
 from surveys import actions
 from surveys.actions.publishing import public_of
 from surveys.enums import Kind, ResultState
@@ -196,3 +203,49 @@ def test_of_a_question_with_many_answers_the_one_that_most_gave_is_told(campaign
     (told,) = [one for one in outcomes(campaign) if one.label.endswith("What stops you?")]
     assert told.label == "Those who came across it less those who did not: Fear: What stops you?"
     assert told.value == -23
+
+
+@pytest.fixture
+def sent_in(campaign, around, officer):
+    """Return the evaluation of the campaign, sent in with what the surveys know of it."""
+    evaluation = begin_evaluation(campaign=close_campaign(campaign=campaign, by=officer), by=officer)
+    for kind in LessonKind:
+        evaluation.lessons.create(kind=kind, text="A lesson")
+    return submit_evaluation(evaluation=evaluation, by=officer)
+
+
+@pytest.fixture
+def evaluation(sent_in, manager):
+    return approve_evaluation(evaluation=sent_in, by=manager, seen=digest_of(sent_in.frozen))
+
+
+@pytest.mark.parametrize(("wave", "left"), [(1, ["50%", "Withdrawn", "23 points"]), (2, ["Withdrawn"] * 3)])
+def test_withdrawn_results_leave_no_number_in_an_evaluation(client, evaluation, manager, wave, left):
+    actions.withdraw_results(results=ResultSet.objects.get(wave__number=wave), by=manager)
+
+    evaluation.refresh_from_db()
+    lines = [line for line in evaluation.frozen["lines"] if line["level"] in {"outtake", "outcome"}]
+    gone = [line for line in lines if line["shown"] == "Withdrawn"]
+    assert [line["shown"] for line in lines] == left
+    assert all(line["value"] is None and not line["interval"] and "withdrawn" in line["about"] for line in gone)
+    assert is_intact(evaluation)
+    client.force_login(manager)
+    page = client.get(reverse("campaigns:evaluation", args=[evaluation.campaign_id])).content.decode()
+    assert page.count("<td>Withdrawn</td>") == len(gone)
+    assert "not as it was approved" not in page
+
+
+def test_one_changed_past_the_site_is_not_made_good_by_a_withdrawal(evaluation, around, manager):
+    Evaluation.objects.update(frozen={**evaluation.frozen, "aim": "Something else"})
+
+    actions.withdraw_results(results=around, by=manager)
+
+    assert not is_intact(Evaluation.objects.get())
+
+
+def test_what_waits_for_approval_is_looked_at_anew_after_a_withdrawal(sent_in, around, manager):
+    seen = digest_of(sent_in.frozen)
+    actions.withdraw_results(results=around, by=manager)
+
+    with pytest.raises(ValidationError, match="Look at it again"):
+        approve_evaluation(evaluation=sent_in, by=manager, seen=seen)

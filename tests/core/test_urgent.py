@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
 from config.roles import MANAGERS, OFFICERS
+from core.approvals import urgent
 from core.approvals.content import is_approved
 from core.approvals.urgent import confirm, publish_urgently, to_decide, withdraw
 from core.models import Approval, Deputy, DutyOfficer, OutboxMessage
@@ -173,6 +174,30 @@ class TestDeciding:
         confirm(approval=approval, by=manager)
         with pytest.raises(ValidationError, match="decided about this already"):
             withdraw(approval=approval, by=manager, reason="Late.")
+
+
+def test_one_that_cannot_be_taken_back_keeps_nothing_else_from_it(client, duty, manager, page, monkeypatch):
+    """A fault in one page would else stop the site from keeping every other page to what was approved."""
+    publish(client, duty, page)
+    other = make_draft_page("other", by=duty)
+    publish(client, duty, other)
+    changed = make_draft_page("changed", by=duty)
+    submit(client, duty, changed, title="Approved too")
+    review(client, manager, changed)
+    Page.objects.filter(pk=changed.pk).update(title="Nobody approved this")
+    fault = urgent._before
+
+    def fail_for_one(approval):
+        if approval.page_id == page.pk:
+            raise ValidationError("Somebody has decided about this already.")
+        return fault(approval)
+
+    monkeypatch.setattr(urgent, "_before", fail_for_one)
+    with hours_later(25):
+        keep_approved()
+
+    assert not fresh(other).live
+    assert fresh(changed).title == "Approved too"
 
 
 def test_only_an_urgent_approval_is_decided_later(page):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,8 @@ from core.approvals.records import Approval, How
 from core.approvals.telling import history_of, tell_approvers
 from core.models.accounts import User
 from core.translations.queries import english_of
+
+log = structlog.get_logger(__name__)
 
 TO_DECIDE = timedelta(hours=24)
 PUBLISHED, CONFIRMED, WITHDRAWN = "groundswell.urgent", "groundswell.urgent_approved", "groundswell.urgent_taken_back"
@@ -117,11 +120,17 @@ def withdraw(*, approval: Approval, by: User | None, reason: str = "") -> None:
 
 
 def withdraw_overdue() -> int:
-    """Take back what was published as urgent and that nobody decided about in time; return how many there were."""
+    """Take back what was published as urgent and that nobody decided about in time; return how many there were.
+
+    One that fails keeps no other from it; it is tried again a minute later.
+    """
     late = all_in_force().filter(how=How.URGENT, confirmed_at=None, ended=None, decide_by__lte=timezone.now())
     found = list(late)
     for approval in found:
-        withdraw(approval=approval, by=None)
+        try:
+            withdraw(approval=approval, by=None)
+        except Exception:
+            log.exception("urgent page not taken back", page=approval.page_id)
     return len(found)
 
 

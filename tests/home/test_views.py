@@ -106,10 +106,11 @@ def test_a_demonstration_is_in_no_index(home, client):
     assert "This is a demonstration." in html
 
 
-def test_robots_are_kept_from_the_admin_and_search_alone(home, client):
+def test_robots_are_kept_from_the_admin_short_links_and_search_alone(home, client):
     assert text(client.get("/robots.txt")).splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /go/",
         "Disallow: /search/",
         "Sitemap: http://testserver/sitemap.xml",
     ]

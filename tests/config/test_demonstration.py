@@ -12,6 +12,8 @@ from wagtail.models import Page
 
 from config import demonstration
 from config.roles import ROLES
+from core.approvals.content import all_in_force, is_approved
+from core.approvals.records import Approval
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
 from core.models import CouncilSettings, SupportService, User
@@ -46,11 +48,13 @@ def accounts(var: Path) -> dict:
 
 
 def rows() -> dict[str, int]:
-    return {
+    """Return how many rows there are of each model; of approvals those in force, since each version keeps its own."""
+    counted = {
         model._meta.label: model.objects.count()
         for model in apps.get_models()
         if model._meta.app_label not in KEPT and model._meta.managed
     }
+    return counted | {Approval._meta.label: all_in_force().filter(ended=None).count()}
 
 
 def test_an_account_for_each_role_that_signs_in_and_a_second_analyst_who_types_papers_again(
@@ -109,6 +113,7 @@ def test_removing_leaves_the_site_as_setup_made_it(var):
     load("--remove")
     assert rows() == before
     assert set(Page.objects.values_list("url_path", "title")) == pages
+    assert [page.url_path for page in Page.objects.filter(live=True, depth__gt=1) if not is_approved(page)] == []
     assert not (var / "demo-accounts.json").exists()
     assert not CouncilSettings.objects.get().demonstration
 

@@ -1,9 +1,11 @@
 """Mail to those who approve, about what happened to a page without them."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, Revision
 
 from core.approvals.duty import approvers_now
 from core.approvals.queries import PUT_BACK
@@ -28,6 +30,16 @@ def tell_of_change(page: Page, entry: PageLogEntry) -> None:
     )
     body = f"The page “{title}” was changed without an approval. {done}\n\nIts history: {history_of(page)}\n"
     tell_approvers(subject=f"Changed without approval: {title}", body=body, key=f"approvals:changed:{entry.pk}")
+
+
+def tell_of_obstacles(revision: Revision, sentences: Iterable[str]) -> None:
+    """Tell, once a version, that its time has come and what keeps it from going live."""
+    page = revision.content_object
+    title = page.get_admin_display_title()
+    why = "\n".join(sentences)
+    said = f"The time of “{title}” has come, but it did not go live. It will once nothing is in the way:"
+    body = f"{said}\n\n{why}\n\n{editor_of(page)}\n"
+    tell_approvers(subject=f"Not gone live: {title}", body=body, key=f"approvals:obstacle:{revision.pk}")
 
 
 def history_of(page: Page) -> str:

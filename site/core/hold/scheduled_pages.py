@@ -1,4 +1,4 @@
-"""Pages that go live or expire at a time: which there are, and doing it unless a hold is on."""
+"""Pages that go live or expire at a time: which there are, and doing it unless a hold or an obstacle is in the way."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from core.approvals.registry import obstacles_to
+from core.approvals.telling import tell_of_obstacles
 from core.hold.queries import is_held, switch
 from core.hold.registry import Scheduled
 
@@ -41,7 +43,7 @@ def expiring() -> Iterator[Scheduled]:
 
 
 def publish_due() -> None:
-    """Expire and publish the pages whose time has come, each on its own, but none that is held."""
+    """Expire and publish the pages whose time has come, each on its own, but none that is held or kept back."""
     now = timezone.now()
     for pk in _to_expire().filter(expire_at__lt=now).order_by("expire_at").values_list("pk", flat=True):
         _alone(_expire, pk, now)
@@ -84,5 +86,10 @@ def _go_live(pk: int, now: datetime) -> None:
     if is_held(GO_LIVE, str(pk)):
         return
     revision = Revision.page_revisions.filter(pk=pk, approved_go_live_at__lt=now).first()
-    if revision:
+    if revision is None:
+        return
+    # What came in between, such as a restricted period: nobody could approve the page now.
+    if sentences := obstacles_to(revision.as_object()):
+        tell_of_obstacles(revision, sentences)
+    else:
         revision.publish(log_action="wagtail.publish.scheduled")

@@ -3,8 +3,10 @@
 import html
 import re
 from datetime import date, timedelta
+from email import message_from_bytes
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
@@ -18,8 +20,9 @@ from campaigns.calendar.enums import EntryKind, PeriodKind
 from campaigns.calendar.gathering import entries_between
 from campaigns.models import CampaignPage, Decision, RestrictedPeriod
 from campaigns.obstacles import restricted_periods
-from core.models import Deputy, DutyOfficer
+from core.models import Deputy, DutyOfficer, OutboxMessage
 from core.privacy import purge_all
+from core.tasks import publish_scheduled
 from core.waiting import for_user
 from surveys.models import SurveyPage
 from tests.factories.calendar import decided, make_entry, make_period
@@ -105,6 +108,31 @@ class TestApproval:
         assert client.post(form, {"reason": "It corrects a telephone number."}).status_code == 302
         approve(page, manager)
         assert CampaignPage.objects.get(pk=page.pk).live
+
+    def test_a_page_that_was_scheduled_before_the_period_was_entered_waits_for_a_decision(
+        self, campaign_index, officer, manager
+    ):
+        page = campaign_in(100, 110, by=officer)
+        page.go_live_at = timezone.now() + timedelta(days=2)
+        approve(send_in(page, officer), manager)
+        period = make_period(in_days(1))
+        OutboxMessage.objects.all().delete()
+        with time_machine.travel(timezone.now() + timedelta(days=2, minutes=5)):
+            publish_scheduled()
+            publish_scheduled()
+            assert not CampaignPage.objects.get(pk=page.pk).live
+            told = OutboxMessage.objects.get()
+            assert (told.recipients, told.subject) == ([manager.email], "Not gone live: Campaign no-place")
+            assert (
+                "in the restricted period “Local elections”"
+                in message_from_bytes(bytes(told.mime)).get_payload(decode=True).decode()
+            )
+            assert "Restricted period" in [thing.what for thing in for_user(manager)]
+
+            entry = make_entry(today(), kind=EntryKind.PAGE, key=str(page.translation_key))
+            decided(period, entry, manager)
+            publish_scheduled()
+            assert CampaignPage.objects.get(pk=page.pk).live
 
     def test_what_belongs_to_the_campaign_waits_for_the_same_decision(self, campaign_index, manager):
         campaign = campaign_in(20, 30).campaign

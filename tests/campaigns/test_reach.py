@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from unittest import mock
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
@@ -216,3 +217,18 @@ def test_the_picture_is_drawn_by_the_worker_once_for_the_weeks_that_are_over(cli
     counted(campaign, Metric.VIEWS, 1, day=date(2026, 10, 20))
     assert draw(campaign) != name
     assert not default_storage.exists(name)
+
+
+@pytest.mark.parametrize("in_bulk", [False, True])
+def test_a_document_that_a_figure_rests_on_is_not_deleted(client, officer, campaign_index, in_bulk):
+    note = Document.objects.create(title="Note", file=ContentFile(b"a,b", name="note.csv"), uploaded_by_user=officer)
+    figure = make_figure(evidence_document=note)
+    officer.is_superuser = True
+    officer.save()
+    client.force_login(officer)
+    single = reverse("wagtaildocs:delete", args=[note.pk])
+    bulk = reverse("wagtail_bulk_action", args=["core", "document", "delete"])
+    asked = f"{bulk}?id={note.pk}&next={reverse('wagtaildocs:index')}" if in_bulk else single
+    said = client.post(asked, follow=True).content.decode()
+    assert f"“{figure}” rests on this, so it stays." in said
+    assert Document.objects.filter(pk=note.pk).exists()

@@ -1,7 +1,10 @@
-"""Pictures and documents on pages that were approved with them: they stay as they are."""
+"""Pictures and documents that something rests on: on pages that were approved with them they stay as they are."""
 
 from typing import Any
 
+from django.db import router
+from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
 from wagtail.models import Page
 
 from core.approvals.content import all_in_force
@@ -27,3 +30,19 @@ def why_not_change(file: Any) -> str:
         f"{names}{more} {'was' if len(pages) == 1 else 'were'} approved with this as it is, so it stays. "
         "Add the new one beside it, put that on the page, and send the page in for approval."
     )
+
+
+def why_not_delete(file: Any) -> str:
+    """Return the sentence that says what needs ``file``: approved pages, or rows; empty where nothing does."""
+    return why_not_change(file) or _kept_by(file)
+
+
+def _kept_by(file: Any) -> str:
+    try:
+        Collector(using=router.db_for_write(type(file), instance=file)).collect([file])
+    except ProtectedError as kept:
+        rows = sorted(f"“{row}”" for row in kept.protected_objects)
+    else:
+        return ""
+    more = f" and {len(rows) - NAMED} more" if len(rows) > NAMED else ""
+    return f"{', '.join(rows[:NAMED])}{more} {'rests' if len(rows) == 1 else 'rest'} on this, so it stays."

@@ -22,7 +22,7 @@ from core.approvals.actions import unpublish
 from core.approvals.content import FIRST_OF_A_TREE, NOT_PUBLIC, in_force, is_approved, public_digest, public_fields
 from core.approvals.keeping import publish_laid, sweep
 from core.languages.trees import lay_trees
-from core.models import Approval, BasePage, Image, OutboxMessage
+from core.models import Approval, BasePage, Image, OutboxMessage, User
 from events.models import EventIndexPage
 from home.models import ContentPage, HomePage
 from home.setup import lay_tree, publish_below
@@ -218,6 +218,16 @@ class TestPuttingBack:
         told = OutboxMessage.objects.get()
         assert (told.subject, told.recipients) == ("Changed without approval: Approved", [manager.email])
         assert PageLogEntry.objects.filter(page=page.pk, action="groundswell.put_back").count() == 1
+
+    def test_an_address_that_is_none_and_a_title_of_two_lines_keep_no_page_from_it(self, page, manager, make_user):
+        User.objects.filter(pk=make_user("max", "Communications managers").pk).update(email="nobody")
+        OutboxMessage.objects.all().delete()
+        Approval.objects.update(content="0" * 64)  # no version to put back: the page is taken down as it is
+        CampaignPage.objects.filter(pk=page.pk).update(title="Two\nlines", draft_title="Two\nlines")
+        sweep()
+        assert not fresh(page).live
+        told = OutboxMessage.objects.get()
+        assert (told.subject, told.recipients) == ("Changed without approval: Two lines", [manager.email])
 
     def test_a_review_and_a_draft_under_way_stay(self, client, officer, page):
         submit(client, officer, page, title="The next version")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
@@ -11,13 +12,20 @@ from core.approvals.duty import approvers_now
 from core.approvals.queries import PUT_BACK
 from core.outbox.actions import put
 
+log = structlog.get_logger(__name__)
+
 
 def tell_approvers(*, subject: str, body: str, key: str) -> None:
-    """Send each of today's approvers a message of their own; one ever goes under ``key``."""
-    for user in approvers_now():
-        if user.email:
-            message = EmailMessage(subject=subject, body=body, to=[user.email])
-            put(message, key=f"{key}:{user.pk}")
+    """Send each of today's approvers a message of their own; one ever goes under ``key``.
+
+    An address that is none keeps nothing from being done, nor anybody else from hearing of it.
+    """
+    subject = " ".join(subject.split())  # a title may hold what no header may
+    for user in approvers_now().exclude(email=""):
+        try:
+            put(EmailMessage(subject=subject, body=body, to=[user.email]), key=f"{key}:{user.pk}")
+        except ValueError:
+            log.warning("approver not told", user=user.pk, key=key, exc_info=True)
 
 
 def tell_of_change(page: Page, entry: PageLogEntry) -> None:

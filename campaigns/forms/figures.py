@@ -11,7 +11,9 @@ from campaigns.models import Campaign
 from core.models import Ward
 from reach.enums import CONFIDENCE_MEANS, Confidence
 from reach.models import OfflineFigure
+from reach.models.offline import MOST
 
+TOO_MANY = "This is more than can be true. Look at the number again: a nought too many?"
 CONFIDENCES = [(value, f"{Confidence(value).label}. {words}") for value, words in CONFIDENCE_MEANS.items()]
 
 
@@ -49,6 +51,10 @@ class FigureForm(forms.ModelForm):
             "evidence_document": "What others can check it by; needed where the confidence is high.",
             "evidence_address": "Or where it can be read.",
         }
+        error_messages = {
+            "quantity": {"max_value": TOO_MANY},
+            "source": {"required": "Say who or what says so, such as “Delivery note of the printer”."},
+        }
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
         """Take the campaign that the figure belongs to."""
@@ -70,12 +76,17 @@ class TakeBackForm(forms.Form):
     """Why a figure is taken back, and the right number if there is one."""
 
     reason = forms.CharField(
-        label="Why is it taken back?", max_length=300, help_text="One sentence, such as: A nought too many."
+        label="Why is it taken back?",
+        max_length=300,
+        help_text="One sentence, such as: A nought too many.",
+        error_messages={"required": "Say in a sentence why it is taken back."},
     )
     right_quantity = forms.IntegerField(
         label="The right number",
         required=False,
         min_value=1,
+        max_value=MOST,
+        error_messages={"max_value": TOO_MANY},
         help_text="It is entered with the same details. Leave it empty if something else is wrong, or nothing happened "
         "at all, and enter the figure anew if need be.",
     )

@@ -1,5 +1,6 @@
 """The forms of placements: what one is, and where it leads."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ MISSING = {
     "starts": "Give its first day.",
     "ends": "Give its last day.",
 }
+TOO_FEW = "Plan one copy or more, or leave the number empty."
 
 
 class CodeField(forms.CharField):
@@ -29,10 +31,19 @@ class CodeField(forms.CharField):
         return (super().to_python(value) or "").strip().lower()
 
 
+class PageChooser(AdminPageChooser):
+    """The chooser of pages, which takes whatever is no page's key, such as an address, for nothing chosen."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return the key of the page that was chosen, if any."""
+        value = super().value_from_datadict(data, files, name)
+        return value if isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value) else None
+
+
 class PageField(forms.ModelChoiceField):
     """A page of this site, picked in the tree: no other address can be given."""
 
-    widget = AdminPageChooser
+    widget = PageChooser
     default_error_messages = {
         "required": "Choose the page that it leads to.",
         "invalid_choice": "This page is not there any more. Choose another.",
@@ -57,7 +68,9 @@ class PlacementForm(forms.ModelForm):
         fields = FIELDS
         field_classes = {"code": CodeField}
         widgets = {"starts": AdminDateInput, "ends": AdminDateInput}
-        error_messages = {name: {"required": sentence} for name, sentence in MISSING.items()}
+        error_messages = {name: {"required": sentence} for name, sentence in MISSING.items()} | {
+            "copies": {"min_value": TOO_FEW}
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

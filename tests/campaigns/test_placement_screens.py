@@ -94,7 +94,7 @@ def test_a_new_form_proposes_the_campaigns_days_and_page(client, page, campaign)
         ({"ends": "2026-09-30"}, "ends", "The last day is before the first day. Change one of the two."),
         ({"starts": "31 February"}, "starts", "Enter a valid date"),
         ({"copies": "0"}, "copies", "Plan one copy or more"),
-        ({"copies": "-3"}, "copies", "greater than or equal to 0"),
+        ({"copies": "-3"}, "copies", "Plan one copy or more"),
         ({"ward": "999999"}, "ward", "Select a valid choice"),
         ({"page": ""}, "page", "Choose the page that it leads to."),
         ({"page": "999999"}, "page", "This page is not there any more."),
@@ -143,9 +143,12 @@ def test_a_page_of_another_site_is_no_goal(client, page, campaign):
     assert not Placement.objects.exists()
 
 
-def test_an_address_typed_in_place_of_a_page_is_refused(client, page, campaign):
-    for typed in ("https://elsewhere.example/", "//elsewhere.example/", "/campaigns/"):
-        assert client.post(at("add_placement", campaign), answers(page, page=typed)).status_code == 400
+@pytest.mark.parametrize("typed", ["https://elsewhere.example/", "//elsewhere.example/", "/campaigns/", "9" * 30, "²"])
+def test_an_address_typed_in_place_of_a_page_is_refused_beside_the_field(client, page, campaign, typed):
+    response = client.post(at("add_placement", campaign), answers(page, page=typed))
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"page": ["Choose the page that it leads to."]}
+    assert response.context["form"]["title"].value() == "Poster in Dewsbury bus station"
     assert not Placement.objects.exists()
 
 

@@ -137,13 +137,15 @@ def test_an_officer_enters_a_figure_and_sees_it_with_who_entered_it(client, camp
     [
         ({"quantity": "-3"}, "Give a number of 1 or more."),
         ({"quantity": "a lot"}, "Enter a whole number."),
+        ({"quantity": "9" * 12}, "This is more than can be true."),
+        ({"quantity": "9" * 20}, "This is more than can be true."),
         ({"ends": "2026-10-01"}, "The last day is before the first day."),
         ({"ends": (timezone.localdate() + timedelta(days=2)).isoformat()}, "This day has not come yet."),
         ({"metric": "views"}, "Select a valid choice."),
         ({"placement_code": "no-such"}, "Select a valid choice."),
         ({"ward_key": "no-such"}, "Select a valid choice."),
         ({"confidence": "high"}, "High confidence needs evidence."),
-        ({"source": ""}, "This field is required."),
+        ({"source": ""}, "Say who or what says so"),
         ({"evidence_address": "javascript:alert(1)"}, "Enter a valid URL."),
     ],
     ids=str,
@@ -169,6 +171,10 @@ def test_a_figure_is_taken_back_with_a_reason_and_the_right_one_entered(client, 
     figure = make_figure(campaign_code=campaign.code)
     address = reverse("campaigns:take_figure_back", args=[campaign.pk, figure.pk])
     assert client.post(address, {"reason": ""}).status_code == 422
+    for much in ("9" * 12, "9" * 40):
+        response = client.post(address, {"reason": "A nought too few.", "right_quantity": much})
+        assert response.status_code == 422
+        assert "This is more than can be true." in response.text
     assert client.post(address, {"reason": "A nought too many.", "right_quantity": "-5"}).status_code == 422
     assert OfflineFigure.objects.count() == 1
 

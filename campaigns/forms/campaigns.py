@@ -42,3 +42,6 @@ class CampaignForm(WagtailAdminModelForm):
     class Meta:
         model = Campaign
         fields = ("title", "code", "objective", "aim", "starts", "ends")
+        error_messages = {
+            "code": {"invalid": "Write letters and digits with hyphens between words, such as no-place-for-hate."}
+        }

@@ -117,7 +117,8 @@ def take_out(names: Collection[str]) -> None:
 
     Every row is locked, so that one that is being sent in is waited for. What was approved stays so, bound anew.
     """
-    for evaluation in Evaluation.objects.select_for_update().select_related("campaign"):
+    # Of the campaign nothing is locked: who sends in locks that first.
+    for evaluation in Evaluation.objects.select_for_update(of=("self",)).select_related("campaign"):
         if any(_rests_on(line, names) for line in evaluation.frozen.get("lines", ())):
             _take_out(evaluation, names)
 

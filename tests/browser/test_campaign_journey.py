@@ -101,7 +101,7 @@ def test_a_campaign_goes_out_by_a_colleague_and_its_indicator_counts_its_reader_
     expect(visitor.get_by_text("Knock, smile, say your name.")).to_be_visible()
 
     assert views() == before + 1
-    counted = stored("SELECT metric, quantity FROM reach_count WHERE campaign_code = 'warmer-welcome'")
-    assert counted == [{"metric": "views", "quantity": 1}]
+    counted = stored("SELECT metric, quantity FROM reach_count WHERE campaign_code = 'warmer-welcome' ORDER BY metric")
+    assert counted == [{"metric": metric, "quantity": 1} for metric in ("daily_visitors", "views")]
     visitor.goto("/indicators/C1/")
     expect(visitor.get_by_role("definition").first).to_contain_text(f"{before + 1:.0f} views")

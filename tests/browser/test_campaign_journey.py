@@ -49,7 +49,7 @@ def write(officer):
     officer.get_by_role("combobox", name="Objective").select_option(label="Prevention")
     field("Aim").fill("New neighbours feel at home within a month.")
     field("First day").fill(today.isoformat())
-    field("Last day").fill((today + timedelta(days=30)).isoformat())
+    field("Last day").fill((today + timedelta(days=20)).isoformat())
     officer.keyboard.press("Escape")
     officer.get_by_role("button", name="Create").click()
     expect(officer.get_by_text("this is the draft of its page")).to_be_visible()

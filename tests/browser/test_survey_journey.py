@@ -110,6 +110,7 @@ def answer_all(page):
     choose(page, "Not very confident")
     page.get_by_label("I would not know how").check()
     choose(page, "Something else")
+    choose(page, "No")
     page.get_by_role("textbox", name="What one thing").fill(WORDS)
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("Why we ask: People of some ages")).to_be_visible()
@@ -151,6 +152,7 @@ def test_answering_leaves_no_trace_of_the_sender_and_moves_no_number(page_withou
         "cnf06": "7",
         "hc07": "not-very-confident",
         "hc08": ["i-would-not-know-how", "something-else"],
+        "cmp01": "no",
         "demo01": WORDS,
         "dem11": "35-to-44",
         "dem04": "prefer-not-to-say",

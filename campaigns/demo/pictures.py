@@ -8,8 +8,10 @@ from PIL import Image as Canvas
 from PIL import ImageDraw
 
 from core.models import Image
+from core.pictures.enums import Licence, People
 
 CREDIT = "Drawn by this site for its demonstration"
+RECORD = {"source": CREDIT, "licence": Licence.OWN, "people": People.NONE}
 WIDTH, HEIGHT, FINER = 1600, 900, 2
 STRANDS = 5
 
@@ -20,7 +22,7 @@ def picture(title: str, colours: tuple[str, ...]) -> Image:
     if found:
         return found
     file = ImageFile(BytesIO(drawn(colours)), name=f"{title}.png")
-    image = Image(title=title, credit=CREDIT, file=file, width=WIDTH, height=HEIGHT)
+    image = Image(title=title, credit=CREDIT, file=file, width=WIDTH, height=HEIGHT, **RECORD)
     image.save()
     return image
 

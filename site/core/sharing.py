@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from core.models.files import Image
+from core.models.pictures import Image
 from core.models.settings import CouncilSettings
 
 Node = dict[str, Any]

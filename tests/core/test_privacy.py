@@ -50,6 +50,7 @@ NOT_PERSONAL = {
     "core.DutyOfficer.user": "a staff account, declared with the accounts; the row goes with it",
     "core.Document.uploaded_by_user": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Image.uploaded_by_user": "a staff account, declared with the accounts; blanked when it is deleted",
+    "core.Image.withdrawn_by": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Hold.by": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Hold.ended_by": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Release.by": "a staff account, declared with the accounts; blanked when it is deleted",

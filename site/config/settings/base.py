@@ -214,8 +214,8 @@ WAGTAILDOCS_DOCUMENT_MODEL = "core.Document"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "csv", "txt", "mp4", "webm"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # by us, from a bucket too: no page sends visitors to another host
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
-WAGTAILIMAGES_IMAGE_FORM_BASE = "core.pictures.PictureForm"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.pictures.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.pictures.forms.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "core.pictures.forms.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 # On a line of 400 kbit/s a photograph 800 pixels wide is there within a second; browsers without AVIF take WebP.
 WAGTAILIMAGES_AVIF_QUALITY = 40

@@ -6,9 +6,10 @@ from core.approvals.rota import Deputy, DutyOfficer
 from core.hold.models import Hold, Release, Switch
 from core.languages.models import CatalogueCheck
 from core.models.accounts import Organisation, User
-from core.models.files import Document, Image, Rendition
+from core.models.files import Document
 from core.models.lasting import LastingCode
 from core.models.pages import BasePage
+from core.models.pictures import Image, Rendition
 from core.models.places import Area, Ward
 from core.models.settings import CouncilSettings
 from core.models.support import SupportService

@@ -1,4 +1,4 @@
-"""Images and documents that editors put on pages.
+"""Documents that editors put on pages.
 
 ``stored_under`` is the folder, nobody else's, from which the sweep of ``core.storage`` clears what no row refers to.
 """
@@ -8,56 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
 
 from core.uploads import is_what_it_says
-
-
-class Image(AbstractImage):
-    """A picture, with who made it. Its alternative text is given where it is used."""
-
-    stored_under = "original_images"
-
-    # Wagtail's own model of this name takes the default reverse names.
-    tags = TaggableManager(blank=True, related_name="uploaded_images")
-    uploaded_by_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="uploaded_images",
-    )
-    credit = models.CharField(
-        max_length=200, blank=True, help_text="Who made the picture and under which licence, if that must be shown."
-    )
-
-    admin_form_fields = (
-        "title",
-        "file",
-        "description",
-        "credit",
-        "collection",
-        "tags",
-        "focal_point_x",
-        "focal_point_y",
-        "focal_point_width",
-        "focal_point_height",
-    )
-
-
-class Rendition(AbstractRendition):
-    """A picture at one size."""
-
-    shown_on_pages = False  # drawing a page makes them
-    stored_under = "images"
-
-    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="rendition_unique")
-        ]
 
 
 class Document(AbstractDocument):

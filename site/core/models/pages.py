@@ -17,7 +17,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core.languages.addresses import codes, english_here, place
-from core.models.files import Image
+from core.models.pictures import Image
 from core.page_form import PageForm
 from core.pagecache import may_be_kept
 

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from PIL import Image, UnidentifiedImageError
+from PIL import Image as Picture
+from PIL import UnidentifiedImageError
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from core.approvals.files import why_not_change
+from core.models.pictures import Image
+from core.pictures.record import ASKED, RECORD, what_is_missing
 
 BROKEN = "This picture cannot be read. Open it in the program it was made with, save it again and choose it again."
 
@@ -37,9 +40,9 @@ class PictureField(WagtailImageField):
 def _refuse_too_large(data: Any) -> None:
     largest: int = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
     try:
-        with Image.open(data) as picture:  # Reads the head alone.
+        with Picture.open(data) as picture:  # Reads the head alone.
             pixels = picture.width * picture.height
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except (Picture.DecompressionBombError, Picture.DecompressionBombWarning):
         pixels = largest + 1
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         pixels = 0  # Wagtail's field says what it is not.
@@ -70,11 +73,29 @@ class DocumentForm(KeepsWhatIsApproved, BaseDocumentForm):
 
 
 class PictureForm(KeepsWhatIsApproved, BaseImageForm):
-    """The form of a picture, with a field that catches what is broken."""
+    """The form of a picture: its file, whose it is, and who is shown.
+
+    Where several are uploaded at once the first step sends files alone; the record is asked for in the next. What was
+    not asked is not refused: a picture that stays without a record keeps its pages from approval (``obstacles.py``).
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take our field in place of Wagtail's."""
+        """Take our field in place of Wagtail's, and ask for the record."""
         super().__init__(*args, **kwargs)
+        self.asks_for_record = not self.is_bound or any(self.add_prefix(name) in self.data for name in ASKED)
+        for name in RECORD if not self.asks_for_record else ():
+            del self.fields[name]  # or what is not sent would be taken for empty
+        for name, sentence in what_is_missing(Image()).items() if self.asks_for_record else ():
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = sentence
         if "file" in self.fields:
             given = self.fields["file"]
             self.fields["file"] = PictureField(label=given.label, widget=given.widget, required=given.required)
+
+    def clean(self) -> dict[str, Any]:
+        """Say all that is wrong with a file sent alone beside it: nothing else is there to show it, or to mend."""
+        cleaned = super().clean()
+        if not (self.asks_for_record or self.instance.pk or "file" in self.errors):
+            for sentence in [sentence for sentences in self.errors.values() for sentence in sentences]:
+                self.add_error("file", sentence)
+        return cleaned

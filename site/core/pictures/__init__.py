@@ -1,0 +1,1 @@
+"""Pictures: their records, how they come in, and how they go."""

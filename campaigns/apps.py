@@ -8,3 +8,7 @@ class CampaignsConfig(AppConfig):
 
     name = "campaigns"
     verbose_name = "Campaigns"
+
+    def ready(self) -> None:
+        """Have Django check at every start that artwork can be drawn."""
+        from campaigns.artwork import obstacles  # noqa: F401

@@ -3,7 +3,9 @@
 WeasyPrint sets them, which needs the system's Pango: where that is missing, only printing is.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from core.look.fonts import PACKAGES
 
@@ -21,10 +23,11 @@ class CannotPrintError(Exception):
     """This machine lacks what printing needs; the sentence says what, and the mend."""
 
 
-def pdf(html: str, *, stylesheet: str) -> bytes:
+def pdf(html: str, *, stylesheet: str, finish: Callable[[Any, Any], None] | None = None) -> bytes:
     """Return ``html`` as a tagged PDF, styled by ``stylesheet`` alone; nothing is fetched but our own fonts.
 
     The fonts' families are :data:`FAMILIES`: each has the letters of one script, and a style lists them all.
+    ``finish`` gets WeasyPrint's document and the PDF made of it (pydyf's) before that is written.
 
     Raises:
         CannotPrintError: Pango is missing.
@@ -38,10 +41,10 @@ def pdf(html: str, *, stylesheet: str) -> bytes:
             "This machine cannot make PDF files, because Pango is missing. Install it (Debian: libpango-1.0-0, "
             "libpangoft2-1.0-0 and libharfbuzz-subset0) and start the site again."
         ) from missing
-    fonts, ours = FontConfiguration(), URLFetcher(allowed_protocols=("file",))
+    fonts, ours = FontConfiguration(), URLFetcher(allowed_protocols=("file", "data"))
     style = CSS(string=_faces() + stylesheet, font_config=fonts, url_fetcher=ours)
     made: bytes = HTML(string=html, url_fetcher=ours).write_pdf(
-        stylesheets=[style], font_config=fonts, pdf_variant=TAGGED
+        stylesheets=[style], font_config=fonts, pdf_variant=TAGGED, finisher=finish
     )
     return made
 

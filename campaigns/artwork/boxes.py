@@ -1,0 +1,44 @@
+"""Rectangles, in pixels from the top left."""
+
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Where it ends on the right."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends below."""
+        return self.y + self.height
+
+    @property
+    def corners(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom in whole pixels, as Pillow takes them."""
+        return round(self.x), round(self.y), round(self.right), round(self.bottom)
+
+    def inside(self, margin: float) -> "Box":
+        """Return what is left of it within a margin."""
+        return Box(self.x + margin, self.y + margin, self.width - 2 * margin, self.height - 2 * margin)
+
+    def within(self, top: float, bottom: float) -> "Box":
+        """Return the part of it that lies between two heights."""
+        start, end = max(self.y, top), min(self.bottom, bottom)
+        return Box(self.x, start, self.width, end - start)
+
+    def mirrored(self, width: float) -> "Box":
+        """Return where it stands on a page of that ``width`` that is read from the right."""
+        return self._replace(x=width - self.right)
+
+    def scaled(self, ratio: float) -> "Box":
+        """Return it larger or smaller by ``ratio``, with all that surrounds it."""
+        return Box(*(side * ratio for side in self))

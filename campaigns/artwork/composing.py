@@ -1,0 +1,195 @@
+"""A design laid out in one size: everything has its place and its colour here, and is drawn elsewhere.
+
+Nothing but the picture is drawn yet, since the words' scrim depends on its pixels. Painting and printing put the same
+composition on the same spots.
+"""
+
+from dataclasses import replace
+
+from campaigns import qr
+from campaigns.artwork import contrast, pictures
+from campaigns.artwork.alternative import alternative_text
+from campaigns.artwork.boxes import Box
+from campaigns.artwork.colouring import colours_for
+from campaigns.artwork.compositions import Code, Composition, Picture, Scrim
+from campaigns.artwork.designs import Design
+from campaigns.artwork.errors import ArtworkError
+from campaigns.artwork.fonts import BOLD, REGULAR, is_right_to_left
+from campaigns.artwork.layouts import Layout, layouts
+from campaigns.artwork.lines import TooWideError, tidy
+from campaigns.artwork.runs import Setting
+from campaigns.artwork.sizes import Size
+from campaigns.artwork.stacking import Column, Part, Words, lowered, set_part, stack
+from core.look.colours import TEXT
+
+MARGIN = 0.06  # of the shorter side
+CODE = 0.2  # of the shorter side: how wide the QR code is, about
+CODE_MOST = 0.4
+FADE = 1.5  # margins over which a scrim comes up above the words
+FOOT = 0.026  # of the shorter side: the letters of the council's name and of the address
+STANDS = {"top": 0.0, "middle": 0.5, "bottom": 1.0}  # the share of what is left free that stands above the words
+
+
+def compose(design: Design, size: Size) -> Composition:
+    """Lay out ``design`` in one size.
+
+    Raises:
+        ArtworkError: something of it cannot be drawn in this size.
+    """
+    return with_picture(arrange(design, size), design)
+
+
+def arrange(design: Design, size: Size) -> Composition:
+    """Lay out the words of ``design`` and its code, without looking at the picture.
+
+    Raises:
+        ArtworkError: they do not fit, or the layout is missing something.
+    """
+    layout = layout_of(design)
+    shape = layout.shapes[size.shape]
+    mirrored = is_right_to_left(design.language)
+    margin = MARGIN * size.shorter
+    area = _on_page(shape.words, size, mirrored=mirrored).within(size.safe * size.height, (1 - size.safe) * size.height)
+    area = area.inside(margin)
+    foot, code = _foot(design, size, area)
+    top = min((part.box.y for part in foot), default=area.bottom)
+    column = Column(
+        area=area.within(area.y, top - margin * 0.6),
+        corner=code.box if code else None,
+        size=size,
+        largest=shape.headline * size.shorter,
+        from_right=mirrored,
+    )
+    laid = stack(_parts(design), column, share=STANDS[layout.stand])
+    return Composition(
+        size=size,
+        language=design.language,
+        right_to_left=mirrored,
+        colours=colours_for(layout.ground, design.main_colour, design.second_colour),
+        words=(*laid, *foot),
+        code=code,
+        picture=None,
+        scrim=None,
+        alternative=alternative_text(design),
+        council=design.council,
+    )
+
+
+def layout_of(design: Design) -> Layout:
+    """Return the layout of ``design``, if it has what that needs.
+
+    Raises:
+        ArtworkError: there is no such layout, or no headline, or no picture for one that shows it.
+    """
+    layout = layouts().get(design.layout)
+    if layout is None:
+        raise ArtworkError(f"There is no layout “{design.layout}”; choose another.", field="layout")
+    if not tidy(design.headline):
+        raise ArtworkError("There is no headline; write one.", field="headline")
+    if layout.needs_picture and design.picture is None:
+        raise ArtworkError(f"The layout “{layout.label}” shows a picture; choose one, or a layout without.", field="picture")
+    return layout
+
+
+def _on_page(fractions: Box, size: Size, *, mirrored: bool) -> Box:
+    box = Box(
+        fractions.x * size.width, fractions.y * size.height, fractions.width * size.width, fractions.height * size.height
+    )
+    return box.mirrored(size.width) if mirrored else box
+
+
+def _parts(design: Design) -> list[Part]:
+    weights = {"headline": BOLD, "text": REGULAR, "action": BOLD}
+    mirrored = is_right_to_left(design.language)
+    return [
+        Part(role, text, Setting(design.language, weight, mirrored), labelled=role == "action")
+        for role, weight in weights.items()
+        if (text := tidy(getattr(design, role)))
+    ]
+
+
+def _foot(design: Design, size: Size, area: Box) -> tuple[list[Words], Code | None]:
+    """Lay the code against the far end of the foot, the council's name and the address in words against the near one."""
+    mirrored = is_right_to_left(design.language)
+    code = _code(design, size, area, mirrored=mirrored)
+    gap = MARGIN * size.shorter / 2
+    width = area.width - (code.box.width + gap if code else 0)
+    x = area.right - width if mirrored else area.x
+    height = max(size.smallest, FOOT * size.shorter)
+    parts = [
+        Part("council", tidy(design.council), Setting(design.language, BOLD, mirrored)),
+        Part("address", tidy(design.address_in_words), Setting("en", REGULAR, right_to_left=False)),
+    ]
+    laid: list[Words] = []
+    y = 0.0
+    for part in parts:
+        if part.text:
+            laid.append(_set_foot(part, height, Box(x, y, width, 0), size, from_right=mirrored))
+            y = laid[-1].box.bottom
+    down = area.bottom - y
+    return [lowered(words, down) for words in laid], code
+
+
+def _set_foot(part: Part, letters: float, place: Box, size: Size, *, from_right: bool) -> Words:
+    """Lay a part of the foot; an address that is wider than its place goes on below after its site."""
+    for text in (part.text, part.text.replace("/", "/\n", 1)):
+        try:
+            return set_part(replace(part, text=text), letters, place, from_right=from_right)
+        except TooWideError as error:
+            last = error
+    raise ArtworkError(
+        f"“{last.word}” at the foot is too long for a line of the {size.label.lower()}; use a shorter {part.role}."
+    )
+
+
+def _code(design: Design, size: Size, area: Box, *, mirrored: bool) -> Code | None:
+    if not design.address:
+        return None
+    symbol = qr.symbol(design.address)
+    modules = qr.modules(symbol)
+    least = size.dpi / 25.4 / 2 if size.is_print else 3  # half a millimetre on paper
+    module = max(round(CODE * size.shorter / modules), -int(-least // 1))
+    if (width := module * modules) > CODE_MOST * size.shorter:
+        raise ArtworkError("The address of the QR code is too long to be scanned; use the placement's short address.")
+    x, y = round(area.x if mirrored else area.right - width), round(area.bottom - width)
+    return Code(symbol, Box(x, y, width, width), module, f"QR: {design.address_in_words or design.address}")
+
+
+def with_picture(composition: Composition, design: Design) -> Composition:
+    """Return ``composition`` with the pixels of its picture, and with the scrim that its words need on them.
+
+    Raises:
+        ArtworkError: the picture cannot be drawn, or the words cannot be read on it.
+    """
+    layout, size = layout_of(design), composition.size
+    fractions = layout.shapes[size.shape].picture
+    if fractions is None or design.picture is None:
+        return composition
+    left, top, right, bottom = _on_page(fractions, size, mirrored=composition.right_to_left).corners
+    box = Box(left, top, right - left, bottom - top)
+    pixels = pictures.cropped(design.picture, design.focus, int(box.width), int(box.height))
+    shown = replace(composition, picture=Picture(box, pixels, design.picture_alternative))
+    return replace(shown, scrim=_scrim(shown, layout)) if layout.ground == "picture" else shown
+
+
+def _scrim(composition: Composition, layout: Layout) -> Scrim | None:
+    """Return the least scrim on which the words can be read, None where they can without."""
+    assert composition.picture
+    picture, colours = composition.picture, composition.colours
+    bare = [words.box for words in composition.words if not words.labelled]
+    corners = [box._replace(x=box.x - picture.box.x, y=box.y - picture.box.y).corners for box in bare]
+    under = contrast.colours_in(picture.pixels, corners)
+    least = contrast.least_veil(colours.words, under, colours.veil)
+    if not least:
+        return None
+    if not layout.scrim:
+        raise ArtworkError(
+            f"The words cannot be read on this picture: where it is worst they have {contrast.worst(colours.words, under):.1f}:1 "
+            f"of the {TEXT}:1 that they need. A scrim of {least}% would do; choose a layout that has one, or a "
+            "calmer picture.",
+            field="picture",
+        )
+    top = min(words.box.y for words in composition.words) - MARGIN * composition.size.shorter / 2
+    fade = FADE * MARGIN * composition.size.shorter
+    whole = composition.picture.box.within(top, composition.size.height)
+    return Scrim(Box(*map(round, whole)), round(fade), least)

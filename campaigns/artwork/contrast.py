@@ -1,0 +1,62 @@
+"""How well words can be read on pixels: WCAG 2.2's contrast ratio against the worst of them.
+
+https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.look.colours import TEXT, channels, luminance
+
+Colours = NDArray[np.uint8]
+SHADES = 1 << 24  # all that three bytes can say
+ROWS = 256  # looked at in one go, so that a poster takes little memory
+_stored = np.arange(256) / 255
+LINEAR = np.where(_stored <= 0.04045, _stored / 12.92, ((_stored + 0.055) / 1.055) ** 2.4)
+
+
+def colours_in(picture: Image.Image, boxes: Iterable[tuple[int, int, int, int]]) -> Colours:
+    """Return every colour that ``picture`` (RGB) has inside ``boxes`` (corners in pixels), each once."""
+    seen = np.zeros(SHADES, dtype=bool)
+    for left, top, right, bottom in boxes:
+        for start in range(top, bottom, ROWS):
+            part = np.asarray(picture.crop((left, start, right, min(start + ROWS, bottom))), dtype=np.uint32)
+            seen[part[..., 0] << 16 | part[..., 1] << 8 | part[..., 2]] = True
+    found = np.flatnonzero(seen)
+    return np.stack((found >> 16, found >> 8 & 255, found & 255), axis=-1).astype(np.uint8)
+
+
+def veiled(colours: Colours, veil: str, percent: int) -> Colours:
+    """Return ``colours`` below a veil of one colour, as Pillow blends and rounds them."""
+    mask = mask_of(percent)
+    over = np.round(np.array(channels(veil)) * 255).astype(np.uint32)
+    return ((colours.astype(np.uint32) * (255 - mask) + over * mask + 127) // 255).astype(np.uint8)
+
+
+def mask_of(percent: int) -> int:
+    """Return an opacity as Pillow's masks have it, from 0 to 255; never less than asked."""
+    return -(-percent * 255 // 100)
+
+
+def worst(words: str, colours: Colours) -> float:
+    """Return the contrast of ``words`` ("#rrggbb") with that of ``colours`` on which they are read worst."""
+    red, green, blue = LINEAR[colours].T
+    grounds = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    own = luminance(words)
+    lighter, darker = np.maximum(grounds, own), np.minimum(grounds, own)
+    return float(((lighter + 0.05) / (darker + 0.05)).min())
+
+
+def least_veil(words: str, colours: Colours, veil: str) -> int:
+    """Return the least opacity (whole percent) of ``veil`` over ``colours`` on which ``words`` reach 4.5:1.
+
+    ``words`` must have it on the veil itself.
+    """
+    low, high = 0, 100
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if worst(words, veiled(colours, veil, middle)) >= TEXT else (middle + 1, high)
+    return high

@@ -5,53 +5,33 @@ What cannot be read, or would fill the memory, is refused beside its field. What
 
 from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from PIL import Image as Picture
-from PIL import UnidentifiedImageError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import FileField
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from core.approvals.files import why_not_change
 from core.models.pictures import Image
+from core.pictures.arriving import arrive
 from core.pictures.record import ASKED, RECORD, what_is_missing
-
-BROKEN = "This picture cannot be read. Open it in the program it was made with, save it again and choose it again."
 
 
 class PictureField(WagtailImageField):
-    """Wagtail's field reads all of a picture before it counts its pixels, and does not catch what that raises."""
+    """Wagtail's field takes a file as it is, and some of what it takes cannot be shown or tells where it was taken."""
 
     def to_python(self, data: Any) -> Any:
-        """Return the file, or say in a sentence what is wrong with it.
+        """Return the file as it is kept, or say in a sentence what is wrong with it.
 
         Raises:
             ValidationError: it is no picture that we take.
         """
-        if data:
-            _refuse_too_large(data)
-        try:
-            return super().to_python(data)
-        except (OSError, SyntaxError, ValueError) as error:  # What Pillow raises at a damaged file.
-            raise ValidationError(BROKEN, code="broken") from error
-
-
-def _refuse_too_large(data: Any) -> None:
-    largest: int = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
-    try:
-        with Picture.open(data) as picture:  # Reads the head alone.
-            pixels = picture.width * picture.height
-    except (Picture.DecompressionBombError, Picture.DecompressionBombWarning):
-        pixels = largest + 1
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        pixels = 0  # Wagtail's field says what it is not.
-    data.seek(0)
-    if pixels > largest:
-        raise ValidationError(
-            f"This picture has more than {largest // 1_000_000} million pixels. Make it smaller and choose it again.",
-            code="pixels",
-        )
+        if FileField.to_python(self, data) is None:
+            return None
+        arrived = arrive(data.name, data)
+        kept = SimpleUploadedFile(data.name, arrived.content)
+        kept.changed_on_arrival = " ".join(arrived.done)  # type: ignore[attr-defined]  # ours, read by the form
+        return super().to_python(kept)
 
 
 class KeepsWhatIsApproved:
@@ -95,6 +75,8 @@ class PictureForm(KeepsWhatIsApproved, BaseImageForm):
     def clean(self) -> dict[str, Any]:
         """Say all that is wrong with a file sent alone beside it: nothing else is there to show it, or to mend."""
         cleaned = super().clean()
+        if "file" in self.changed_data:
+            self.instance.changed_on_arrival = getattr(cleaned.get("file"), "changed_on_arrival", "")
         if not (self.asks_for_record or self.instance.pk or "file" in self.errors):
             for sentence in [sentence for sentences in self.errors.values() for sentence in sentences]:
                 self.add_error("file", sentence)

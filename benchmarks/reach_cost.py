@@ -8,6 +8,7 @@ from django.test import Client
 from benchmarks.measure import compare
 from benchmarks.page import BROWSER, TEXT
 from campaigns.models import Campaign, CampaignIndexPage, CampaignPage
+from core.approvals.keeping import publish_laid
 from core.languages.trees import in_english
 from indicators.models import Objective, Strategy
 from reach.actions.waiting import write_waiting
@@ -44,7 +45,9 @@ def _page() -> CampaignPage:
         code="cost", title="Cost", objective=objective, starts=date(2026, 1, 1), ends=date(2027, 1, 1)
     )
     page = CampaignPage(title="Cost", summary="A page.", campaign=campaign, body=[("text", TEXT)], live=True)
-    return in_english(CampaignIndexPage.objects).get().add_child(instance=page)
+    in_english(CampaignIndexPage.objects).get().add_child(instance=page)
+    publish_laid(page)
+    return page
 
 
 def _see_that_it_was_counted() -> None:

@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.http import QueryDict
+from django.http import HttpRequest
 from django.utils import timezone
 
 from campaigns.enums import When
 from campaigns.models import CampaignIndexPage, CampaignPage
 from campaigns.queries import Card, card, live_campaign_pages
+from core.approvals.showing import as_approved
 
 CAMPAIGNS_A_PAGE = 12
 
@@ -60,12 +61,13 @@ class Listing:
     query: str
 
 
-def listing(index: CampaignIndexPage, asked: QueryDict, today: date | None = None) -> Listing:
-    """Return the live pages under ``index`` that fit what is ``asked``: when, objective, page.
+def listing(index: CampaignIndexPage, request: HttpRequest, today: date | None = None) -> Listing:
+    """Return the live pages under ``index`` that fit what ``request`` asks for: when, objective, page.
 
     What is on comes first, then what is coming, soonest first, then what has been, latest first. What makes no sense
-    is passed over; a page number that there is none of shows the nearest. Four queries, pictures included.
+    is passed over; a page number that there is none of shows the nearest.
     """
+    asked = request.GET
     rows = _rows(index, today or timezone.localdate())
     titles = {row.objective: row.objective_title for row in rows}
     when, objective = asked.get("when", ""), asked.get("objective", "")
@@ -73,7 +75,7 @@ def listing(index: CampaignIndexPage, asked: QueryDict, today: date | None = Non
     fitting = [row for row in rows if when in {"", row.when} and objective in {"", row.objective}]
     page = Paginator(fitting, CAMPAIGNS_A_PAGE).get_page(asked.get("page"))
     return Listing(
-        parts=_sections(list(page)),
+        parts=_sections(list(page), request),
         page_obj=page,
         whens=_options(dict(When.choices), (row.when for row in rows if objective in {"", row.objective})),
         objectives=_options(titles, (row.objective for row in rows if when in {"", row.when})),
@@ -108,8 +110,9 @@ def _options(labels: Mapping[str, Any], values: Iterable[str]) -> list[Option]:
     return [Option(value, str(label), several.count(value)) for value, label in labels.items()]
 
 
-def _sections(rows: list[Listed]) -> list[Section]:
-    pages = live_campaign_pages().in_bulk([row.pk for row in rows])
+def _sections(rows: list[Listed], request: HttpRequest) -> list[Section]:
+    live = live_campaign_pages().filter(pk__in=[row.pk for row in rows])
+    pages = {page.pk: page for page in as_approved(live, request)}
     return [
         Section(
             str(When(when).label),

@@ -7,11 +7,14 @@ not a queryset: Django spends twice the time on a query made of queries.
 In its ``evidence.py`` a room offers a function from a campaign to what it knows of what people took from it (outtakes)
 and of what changed (outcomes).
 
+There it also offers, as ``corrections``, a function from the names that evidence rests on to those of them that were
+corrected since, each with its :class:`Correction`.
+
 In its ``calendar_entries.py`` a room offers a function from two days to its entries of the calendar that touch the time
 between them, both included, in a number of queries that does not grow with what is found.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -53,6 +56,15 @@ class Evidence:
     rests_on: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Correction:
+    """That something which a number rests on was replaced by a correction: when, and where the newer one is shown."""
+
+    on: date
+    url: str = ""
+
+
 related: "Registry[Callable[[Campaign], Q]]" = Registry("related")
 evidence: "Registry[Callable[[Campaign], Iterable[Evidence]]]" = Registry("evidence")
+corrections: Registry[Callable[[Collection[str]], Mapping[str, Correction]]] = Registry("evidence")
 calendar_entries: Registry[Callable[[date, date], Iterable[Entry]]] = Registry("calendar_entries")

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from core.demonstration import typed_code
 from events.actions import amend
 from events.models import EventIndexPage, Occurrence
 
@@ -50,6 +51,10 @@ def _first_or_refused(wall: datetime) -> datetime:
 
 class EventForm(WagtailAdminModelForm):
     """An event."""
+
+    def clean_code(self) -> str:
+        """Refuse what would mark it as invented."""
+        return typed_code(self)
 
     def clean(self) -> dict[str, Any]:
         """Refuse an event that could have no page: nobody would ever find it."""

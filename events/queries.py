@@ -9,9 +9,10 @@ from uuid import UUID
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
+from core.approvals.showing import approved_version, as_approved
 from core.languages.trees import in_language
 from core.models.pages import closed_to_some
 from events.enums import Audience, Setting
@@ -69,24 +70,26 @@ def shown_occurrences() -> OccurrenceQuerySet:
     return Occurrence.objects.filter(event__in=live).select_related("venue", "event")
 
 
-def listed(occurrences: Iterable[Occurrence]) -> list[ListedDate]:
-    """Pair dates with the live page of their event, in one query for all."""
+def listed(occurrences: Iterable[Occurrence], request: HttpRequest | None = None) -> list[ListedDate]:
+    """Pair dates with the live page of their event as it was approved, in as many queries for one as for all."""
     dates = list(occurrences)
-    pages = {page.event_id: page for page in live_event_pages().filter(event__in={date.event_id for date in dates})}
+    live = live_event_pages().filter(event__in={date.event_id for date in dates})
+    pages = {page.event_id: page for page in as_approved(live, request)}
     return [ListedDate(date, pages[date.event_id]) for date in dates if date.event_id in pages]
 
 
-def coming_occurrences(limit: int | None = None) -> list[ListedDate]:
+def coming_occurrences(limit: int | None = None, request: HttpRequest | None = None) -> list[ListedDate]:
     """Return the dates to come that everybody may see, soonest first, cancelled ones among them."""
-    return listed(shown_occurrences().coming(timezone.now())[:limit])
+    return listed(shown_occurrences().coming(timezone.now())[:limit], request)
 
 
 def page_with(*, slug: str, occurrence: UUID) -> ListedDate | None:
     """Return the date ``occurrence`` with its live page at ``slug``, or None."""
     page = live_event_pages().filter(slug=slug, event__occurrences__uuid=occurrence).first()
-    if page is None:
+    shown = approved_version(page) if page else None
+    if shown is None or shown.event_id != page.event_id:
         return None
-    return ListedDate(Occurrence.objects.select_related("venue", "event").get(uuid=occurrence), page)
+    return ListedDate(Occurrence.objects.select_related("venue", "event").get(uuid=occurrence), shown)
 
 
 def dates_of(page: EventPage) -> EventDates:
@@ -169,8 +172,8 @@ def options(choice: Choice) -> Options:
     )
 
 
-def page_of(choice: Choice, number: Any) -> ListPage:
-    """Return one page of the dates that fit; the first or last one where ``number`` makes no sense."""
-    found = Paginator(choice.narrow(shown_occurrences()), DATES_A_PAGE).get_page(number)
-    found.object_list = listed(found.object_list)  # type: ignore[assignment]  # what a template goes through
+def page_of(choice: Choice, request: HttpRequest) -> ListPage:
+    """Return the page of the dates that fit which ``request`` asks for; the nearest where that makes no sense."""
+    found = Paginator(choice.narrow(shown_occurrences()), DATES_A_PAGE).get_page(request.GET.get("page"))
+    found.object_list = listed(found.object_list, request)  # type: ignore[assignment]  # what a template goes through
     return found

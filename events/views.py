@@ -15,7 +15,7 @@ CALENDAR_NAME = "Events"
 @require_safe
 def everything(request: HttpRequest) -> HttpResponseBase:
     """Give every date to come, for a calendar to subscribe to."""
-    content = calendar(coming_occurrences(), name=CALENDAR_NAME)
+    content = calendar(coming_occurrences(request=request), name=CALENDAR_NAME)
     return calendar_response(request, content, "events.ics", caching="no-cache")
 
 

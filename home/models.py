@@ -15,17 +15,16 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from core.approvals.showing import as_approved
 from core.blocks import BodyBlock, VersionsBlock
 from core.models import BasePage, SupportService
-from core.models.pages import CountedPage, crumb
+from core.models.pages import CountedPage, crumbs
 from core.privacy import Declaration
 from core.remembering import remembered
 from core.sharing import address
 from home.search.models import SearchEntry
 
 __all__ = ["ContentPage", "EntryCheck", "HomePage", "SearchEntry"]
-
-HOME_DEPTH = 2
 
 
 class HomePage(BasePage):
@@ -70,7 +69,7 @@ class HomePage(BasePage):
         """Add what is on now in every room."""
         from home.queries import on_now
 
-        return super().get_context(request, *args, **kwargs) | {"now": on_now()}
+        return super().get_context(request, *args, **kwargs) | {"now": on_now(request)}
 
 
 class ContentPage(BasePage):
@@ -114,10 +113,9 @@ class ContentPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the pages above, and the live ones below as cards."""
-        above = self.get_ancestors().filter(depth__gt=HOME_DEPTH)
-        below = ContentPage.objects.child_of(self).live().public()
+        below = as_approved(ContentPage.objects.child_of(self).live().public(), request)
         return super().get_context(request, *args, **kwargs) | {
-            "crumbs": [crumb(page, request) for page in above],
+            "crumbs": crumbs(self, request),
             "cards": [
                 {"of": page, "title": page.title, "url": page.get_url(request), "summary": page.summary}
                 for page in below

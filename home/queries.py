@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
+
 from campaigns.queries import Card, card
 from campaigns.queries import on_now as campaigns_on_now
+from core.approvals.showing import as_approved
 from events.queries import ListedDate, coming_occurrences
 from schools.queries import live_pack_pages
 from surveys.queries import open_survey_pages
@@ -23,11 +26,13 @@ class OnNow:
     packs: list[Any]
 
 
-def on_now() -> OnNow:
+def on_now(request: HttpRequest) -> OnNow:
     """Return what is on now in every room, in the language that is read; empty where a room has nothing on."""
+    campaigns = as_approved(campaigns_on_now()[:SHOWN], request)
+    coming = coming_occurrences(LOOKED_AT, request)
     return OnNow(
-        surveys=list(open_survey_pages()[:SHOWN]),
-        campaigns=[card(page, leads=not place) for place, page in enumerate(campaigns_on_now()[:SHOWN])],
-        dates=[date for date in coming_occurrences(LOOKED_AT) if date.occurrence.is_standing][:SHOWN],
-        packs=list(live_pack_pages()[:SHOWN]),
+        surveys=as_approved(open_survey_pages()[:SHOWN], request),
+        campaigns=[card(page, leads=not place) for place, page in enumerate(campaigns)],
+        dates=[date for date in coming if date.occurrence.is_standing][:SHOWN],
+        packs=as_approved(live_pack_pages()[:SHOWN], request),
     )

@@ -19,6 +19,7 @@ from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as WagtailSitemap
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from core.approvals.showing import as_approved
 from core.languages.addresses import address_in, codes
 from core.models import BasePage, CouncilSettings
 from indicators.models import Indicator
@@ -30,8 +31,9 @@ class Pages(WagtailSitemap):
 
     def items(self) -> list[BasePage]:
         """Return the pages of every language; one that only repeats another language's words is left out."""
-        pages = self._anybodys().filter(alias_of=None).order_by("path").defer_streamfields().specific()
-        return [page for page in pages if isinstance(page, BasePage) and page.is_shared]
+        pages = self._anybodys().filter(alias_of=None).order_by("path").specific()
+        ours = (page for page in pages if isinstance(page, BasePage))
+        return [page for page in as_approved(ours) if page.is_shared]
 
     def _anybodys(self) -> PageQuerySet:
         roots = self.get_wagtail_site().root_page.get_translations(inclusive=True)

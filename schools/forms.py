@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from core.demonstration import typed_code
 from schools.actions import classify
 from schools.enums import KeyStage, Subject
 from schools.models import LessonPack, SchoolsIndexPage
@@ -30,6 +31,10 @@ class LessonPackForm(WagtailAdminModelForm):
         if self.instance.pk:
             self.initial["key_stages"] = [stage.value for stage in self.instance.key_stages]
             self.initial["subjects"] = [subject.value for subject in self.instance.subjects]
+
+    def clean_code(self) -> str:
+        """Refuse what would mark it as invented."""
+        return typed_code(self)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a pack that could have no page: nobody would ever find it."""

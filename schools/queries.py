@@ -9,10 +9,11 @@ from uuid import UUID
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, TextChoices
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.approvals.showing import approved_version, as_approved
 from core.languages.trees import in_language
 from core.models.pages import closed_to_some
 from schools.enums import Duration, KeyStage, Subject
@@ -37,12 +38,16 @@ def live_pack_pages() -> Any:
 
 def page_offering(*, slug: str, file: UUID) -> LessonPackPage | None:
     """Return the page at ``slug`` through which everybody may take the lesson file ``file``, or None."""
-    return live_pack_pages().filter(slug=slug, pack__files__uuid=file).first()
+    page = live_pack_pages().filter(slug=slug, pack__files__uuid=file).first()
+    shown = approved_version(page) if page else None
+    return shown if shown and shown.pack_id == page.pack_id else None
 
 
-def page_of(pages: Any, number: Any) -> ListPage:
-    """Return one page of the list; the first or last one where ``number`` makes no sense."""
-    return Paginator(pages, PACKS_A_PAGE).get_page(number)
+def page_of(pages: Any, request: HttpRequest) -> ListPage:
+    """Return the page of the list that ``request`` asks for, as approved; the nearest where that makes no sense."""
+    found = Paginator(pages, PACKS_A_PAGE).get_page(request.GET.get("page"))
+    found.object_list = as_approved(found.object_list, request)
+    return found
 
 
 @dataclass(frozen=True)

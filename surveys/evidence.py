@@ -4,7 +4,7 @@ Only approved results are read, as the public reads them: nothing here is rounde
 campaign where it belongs to it, or where one of its questions asks whether people came across it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,10 @@ from django.urls import reverse
 
 from campaigns.enums import Level
 from campaigns.models import Campaign
-from campaigns.registry import Evidence, evidence
+from campaigns.registry import Correction, Evidence, corrections, evidence
 from core.languages.trees import in_english
+from core.sharing import address
+from surveys.enums import ResultState
 from surveys.models import Recall, ResultSet, Survey, SurveyPage
 from surveys.models.results import STRAND_OF
 from surveys.publishing import Public
@@ -27,6 +29,7 @@ from surveys.results.change import Trend as Comparison
 from surveys.results.contrasts import JOINED
 from surveys.results.material import compared
 
+PUBLISHED = "surveys.results:"  # what the name of one published set begins with
 PERCENT, POINTS, MEAN_SCORE = "%", "points", "mean score"
 
 
@@ -198,7 +201,7 @@ class _Told:
     ) -> Evidence:
         numbers = {name: shown[name] for name in ("value", "lower", "upper")}
         numbers["marker"] = f"[{shown['marker']}]" if shown["marker"] else ""
-        names = tuple(taken_from(results.wave_id) for results in rests_on)
+        names = tuple(name for one in rests_on for name in (taken_from(one.wave_id), f"{PUBLISHED}{one.pk}"))
         made: dict[str, Any] = {"method": self._method(), "url": self._url(item), "rests_on": names}
         return Evidence(level=level, **numbers, **said, **self.about, **made)
 
@@ -218,6 +221,26 @@ class _Told:
 def taken_from(wave_id: int) -> str:
     """Return what the results of a wave are called where somebody keeps a number of them."""
     return f"surveys.wave:{wave_id}"
+
+
+@corrections.offer("surveys")
+def corrected(names: Collection[str]) -> dict[str, Correction]:
+    """Return which of the published sets among ``names`` were replaced by a correction that the public reads now."""
+    keys = [int(name.removeprefix(PUBLISHED)) for name in names if name.startswith(PUBLISHED)]
+    replaced = list(ResultSet.objects.filter(pk__in=keys, state=ResultState.REPLACED).values_list("pk", "wave"))
+    of_waves = ResultSet.objects.approved().filter(wave__in=[wave for _, wave in replaced])
+    newer = {one.wave_id: one for one in of_waves.select_related("wave").defer("figures", "public", "record")}
+    surveys = {one.wave.survey_id for one in newer.values()}
+    slugs = dict(in_english(SurveyPage.objects.live()).filter(survey__in=surveys).values_list("survey", "slug"))
+    return {f"{PUBLISHED}{pk}": _correction(newer[wave], slugs) for pk, wave in replaced if wave in newer}
+
+
+def _correction(newer: ResultSet, slugs: Mapping[int, str]) -> Correction:
+    assert newer.approved_on is not None  # noqa: S101  (a constraint of what is approved)
+    slug = slugs.get(newer.wave.survey_id)
+    return Correction(
+        newer.approved_on, address(reverse("surveys:wave_results", args=[slug, newer.wave.number])) if slug else ""
+    )
 
 
 def _share_of(item: Public, answers: list[str]) -> Public:

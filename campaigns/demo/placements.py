@@ -10,8 +10,7 @@ from django.utils import timezone
 from campaigns.actions.placements import add_placement
 from campaigns.demo.words import CAMPAIGNS
 from campaigns.models import PAGE_KEY, Campaign, CampaignPage, Placement, PlacementTarget
-from campaigns.models.placements import SAMPLE_PREFIX
-from core.demonstration import Chapter, chapters
+from core.demonstration import SAMPLE_PREFIX, Chapter, chapters
 from core.enums import Channel
 from core.languages.trees import in_english
 from reach.actions import add

@@ -14,7 +14,11 @@ class Line:
     """One thing known of a campaign, as the public may see it.
 
     ``value`` is the number alone, None where there is none or it is withheld; ``shown`` is what people read instead of
-    it. ``about`` is the sentence that may be said of it and no more; ``rests_on`` names what the number is taken from.
+    it. ``about`` is the sentence that may be said of it and no more; ``rule`` how things of its kind are counted, told
+    once for all of them; ``rests_on`` names what the number is taken from.
+
+    ``corrected_on`` and ``newer_at`` say that what it is taken from was corrected since, and where that stands: worked
+    out whenever it is read (``campaigns.queries.evaluations.said_by``), so that nothing that was approved is changed.
     """
 
     level: str
@@ -30,6 +34,22 @@ class Line:
     url: str = ""
     is_sample: bool = False
     rests_on: tuple[str, ...] = ()
+    rule: str = ""
+    corrected_on: str = ""
+    newer_at: str = ""
+
+    @property
+    def said(self) -> str:
+        """All that may be said of it, where it stands by itself."""
+        return " ".join(filter(None, (self.rule, self.about)))
+
+    @property
+    def corrected(self) -> str:
+        """That what it is taken from was corrected since, in a sentence; empty where it was not."""
+        if not self.corrected_on:
+            return ""
+        where = f" The newer results stand at {self.newer_at}" if self.newer_at else " The newer results are published."
+        return f"Corrected since, on {self.corrected_on}.{where}"
 
     @property
     def known(self) -> str:
@@ -58,6 +78,11 @@ class Report:
         return [(level, [line for line in self.lines if line.level == level]) for level in Level]
 
     @property
+    def rules(self) -> list[tuple[str, str]]:
+        """How each kind of thing is counted, each rule once."""
+        return list(dict.fromkeys((line.unit.capitalize(), line.rule) for line in self.lines if line.rule))
+
+    @property
     def learnt(self) -> list[tuple[LessonKind, list[str]]]:
         """The lessons by kind."""
         return [(kind, [text for told, text in self.lessons if told == kind]) for kind in LessonKind]
@@ -65,7 +90,7 @@ class Report:
     @property
     def markers(self) -> list[tuple[str, str]]:
         """Every marker that its numbers or what is said of them use, as printed, with what it means."""
-        words = " ".join(f"{line.shown} {line.about}" for line in self.lines)
+        words = " ".join(f"{line.shown} {line.said}" for line in self.lines)
         return [(f"[{marker}]", str(marker.label)) for marker in Marker if f"[{marker}]" in words]
 
     @property

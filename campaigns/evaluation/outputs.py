@@ -38,6 +38,7 @@ def _line(figure: Figure) -> Line:
         unit=figure.label.lower(),
         method=f"{method}, {figure.confidence.label.lower()} confidence" if figure.confidence else method,
         source=figure.source,
-        about=figure.rule if is_exact or is_withheld else f"{figure.rule} {ROUNDED}",
+        about="" if is_exact or is_withheld else ROUNDED,
+        rule=figure.rule,
         is_sample=figure.is_sample,
     )

@@ -12,7 +12,7 @@ from campaigns.enums import LessonKind, Level
 from campaigns.evaluation.lines import Report
 from core.spreadsheets import disarmed
 
-WIDTHS = 12, 34, 14, 26, 14, 26, 26, 34, 34, 60, 12
+WIDTHS = 12, 34, 14, 26, 14, 26, 26, 34, 34, 60, 12, 40
 HEADS = (
     "Level",
     "What",
@@ -25,6 +25,7 @@ HEADS = (
     "Source",
     "What may be said of it",
     "Sample data",
+    "Corrected since",
 )
 
 
@@ -52,8 +53,9 @@ def _lines(report: Report) -> Iterable[tuple[Any, ...]]:
             line.base,
             line.method,
             line.source,
-            line.about,
+            line.said,
             "Sample data" if line.is_sample else "",
+            line.corrected,
         )
 
 

@@ -7,6 +7,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from campaigns.actions import address_is_taken, refuse_if_closed
 from campaigns.models import Campaign, CampaignIndexPage
+from core.demonstration import typed_code
 
 
 class CampaignForm(WagtailAdminModelForm):
@@ -17,8 +18,8 @@ class CampaignForm(WagtailAdminModelForm):
         self.fields["objective"].empty_label = "Choose an objective"
 
     def clean_code(self) -> str:
-        """Keep short names in lower case, and refuse one whose address another page has."""
-        code = self.cleaned_data["code"].lower()
+        """Keep short names in lower case; refuse the demonstration's, and one whose address another page has."""
+        code = typed_code(self).lower()
         if self.instance.pk is None and address_is_taken(code):
             raise ValidationError(
                 f"Another page already stands at /campaigns/{code}/. Choose a short name that no page has.",

@@ -9,7 +9,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
 from wagtail.models import Page
 
 from campaigns.models import Placement
-from campaigns.models.placements import SAMPLE_PREFIX
+from core.demonstration import typed_code
 
 FIELDS = ("title", "code", "channel", "language", "place", "ward", "starts", "ends", "copies")
 MISSING = {
@@ -82,10 +82,7 @@ class PlacementForm(forms.ModelForm):
 
     def clean_code(self) -> str:
         """Refuse what would mark the placement as invented."""
-        code: str = self.cleaned_data["code"]
-        if code.startswith(SAMPLE_PREFIX):
-            raise ValidationError(f"“{SAMPLE_PREFIX}” is kept for the demonstration. Begin with another word.")
-        return code
+        return typed_code(self)
 
 
 class GoalForm(forms.Form):

@@ -18,7 +18,7 @@ from wagtail.url_routing import RouteResult
 from campaigns.models.campaigns import Campaign
 from core.blocks import BodyBlock, VersionsBlock
 from core.models import BasePage, Image
-from core.models.pages import CountedPage, closed_to_some, crumb
+from core.models.pages import CountedPage, closed_to_some, crumbs
 from core.pagecache import list_may_be_kept
 
 # What the key of a campaign page begins with in the counts: other rooms' pages may stand under a campaign too.
@@ -55,7 +55,6 @@ class CampaignIndexPage(BasePage):
             below = Q(path__startswith=self.path, depth=self.depth + 1)  # ``child_of``, in fewer conditions
             page = shown.filter(below, slug=path_components[0]).first()
             if page:
-                page.listed_in = self
                 return page.route(request, [])
         return super().route(request, path_components)
 
@@ -63,7 +62,7 @@ class CampaignIndexPage(BasePage):
         """Add the live campaign pages below that fit what was asked for, by where today falls in their dates."""
         from campaigns.listing import listing
 
-        found = listing(self, request.GET)
+        found = listing(self, request)
         list_may_be_kept(request, query=found.query, shown=found.page_obj)
         return super().get_context(request, *args, **kwargs) | {"listing": found}
 
@@ -74,7 +73,6 @@ class CampaignPage(BasePage):
     listed_as = _("Campaign")
     parent_page_types = ["campaigns.CampaignIndexPage"]
     subpage_types: list[str] = []
-    listed_in: CampaignIndexPage | None = None  # the list that led here, so that the way back costs no query
     is_creatable = False  # Making a campaign makes its page: one way in, so that no page lacks its campaign.
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="pages")
@@ -152,9 +150,8 @@ class CampaignPage(BasePage):
         """Add the way back, what else belongs to the campaign, and the words for the picture."""
         from campaigns.queries import related_pages
 
-        parent = self.listed_in or self.get_parent()
         return super().get_context(request, *args, **kwargs) | {
-            "crumbs": [crumb(parent, request)],
+            "crumbs": crumbs(self, request),
             "related": related_pages(self.campaign, beside=self, request=request),
             "alternative_text": "" if self.hero_decorative else self.hero_alternative_text,
         }

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from wagtail.models import Page
 
 from campaigns.models.campaigns import Campaign
+from core.demonstration import SAMPLE_PREFIX
 from core.enums import Channel
 from core.models import LastingCode, Ward
 from core.models.accounts import languages
@@ -24,7 +25,6 @@ FEWEST, MOST = 3, 40
 # Numbers that people ring and words that promise what a short link must not: this is not a place to report.
 RESERVED = frozenset({"999", "101", "111", "112", "report", "report-it", "emergency", "police", "exit", "admin"})
 CHANNELS = [(channel.value, channel.label) for channel in Channel if channel != Channel.WEB]
-SAMPLE_PREFIX = "demo-"
 
 
 def refuse_unsayable_code(code: str) -> None:

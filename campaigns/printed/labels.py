@@ -8,6 +8,7 @@ from django.utils import translation
 
 from campaigns.models import CampaignPage, Placement
 from campaigns.printed.codes import symbol_svg
+from core.approvals.showing import as_approved
 from core.languages.addresses import spoken
 from core.languages.marks import direction
 from core.languages.trees import in_language
@@ -74,5 +75,5 @@ def labels_pdf(placement: Placement, labels: int) -> bytes:
 def _title(placement: Placement) -> tuple[str, str]:
     """Return what its campaign is called in its language, and the language of those words."""
     pages = in_language(CampaignPage.objects.live(), placement.language)
-    page = pages.filter(campaign=placement.campaign, alias_of=None).first()
+    page = next(iter(as_approved(pages.filter(campaign=placement.campaign, alias_of=None)[:1])), None)
     return (page.title, placement.language) if page else (placement.campaign.title, "en")

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from campaigns.models import Campaign, CampaignPage, CampaignPageQuerySet
 from campaigns.registry import related
+from core.approvals.showing import as_approved
 from core.languages.trees import in_language
 from core.models import Image
 from core.models.pages import closed_to_some
@@ -35,7 +36,7 @@ class Card:
 def live_campaign_pages() -> CampaignPageQuerySet:
     """Return the campaign pages that anybody may read, with their campaign and picture, newest campaign first."""
     pages = in_language(CampaignPage.objects.live().unrestricted()).select_related("campaign", "hero_image")
-    return pages.defer_streamfields().order_by("-campaign__starts", "campaign__title", "pk")
+    return pages.order_by("-campaign__starts", "campaign__title", "pk")
 
 
 def on_now(today: date | None = None) -> CampaignPageQuerySet:
@@ -85,10 +86,13 @@ def related_pages(campaign: Campaign | None, *, beside: Page, request: HttpReque
 
 
 def _belonging(campaign: Campaign, *, locale_id: int, request: HttpRequest) -> list[Related]:
-    """Return every page that belongs to ``campaign``: one query for all rooms, the same beside each of the pages."""
+    """Return every page that belongs to ``campaign``, from all rooms, the same beside each of them.
+
+    A query for all of them, one for each kind of page, and what :func:`as_approved` asks.
+    """
     offered = Q(*(offer(campaign) for _name, offer in related.items()), _connector=Q.OR)
     here = Page.objects.filter(~closed_to_some(), offered, live=True, locale_id=locale_id)
     # An event with several dates to come meets the condition by each.
-    pages = here.select_related("locale").order_by("title", "pk").distinct()
-    found = [Related(page.title, page.get_url(request) or "", page.specific_class.listed_as, page) for page in pages]
-    return sorted(found, key=lambda page: (page.of.specific_class is not CampaignPage, str(page.kind)))
+    pages = as_approved(here.order_by("title", "pk").distinct().specific(), request)
+    found = [Related(page.title, page.get_url(request) or "", page.listed_as, page) for page in pages]
+    return sorted(found, key=lambda page: (not isinstance(page.of, CampaignPage), str(page.kind)))

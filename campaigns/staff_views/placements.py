@@ -26,7 +26,7 @@ from campaigns.queries.placements import (
     ways,
     with_targets,
 )
-from campaigns.staff_views.sections import headed
+from campaigns.staff_views.sections import headed, is_kept_shut
 from core.access import require, signed_in
 from core.languages.trees import in_english
 from core.printing import CannotPrintError
@@ -77,6 +77,8 @@ def new_placement(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a placement to a campaign; its dates and its page are the campaign's unless told."""
     require(request, ADDS)
     campaign = get_object_or_404(Campaign, pk=pk)
+    if is_kept_shut(request, campaign):
+        return redirect("campaigns:placements", pk)
     made = Placement(campaign=campaign, starts=campaign.starts, ends=campaign.ends)
     form = PlacementForm(_sent(request), instance=made, initial={"page": in_english(campaign.pages).first()})
 
@@ -96,6 +98,8 @@ def edit_placement(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what is said of a placement; its code stays."""
     require(request, CHANGES)
     found = _placement(pk)
+    if is_kept_shut(request, found.campaign):
+        return redirect("campaigns:placement", pk)
     form = PlacementForm(_sent(request), instance=found)
     name = str(found)
     if _is_kept(form, lambda: change_placement(placement=form.save(commit=False), by=signed_in(request))):
@@ -109,6 +113,8 @@ def lead_placement(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a placement lead to another page."""
     require(request, CHANGES)
     found = _placement(pk)
+    if is_kept_shut(request, found.campaign):
+        return redirect("campaigns:placement", pk)
     target = next(iter(found.targets.all()), None)
     form = GoalForm(_sent(request), initial={"page": target.page if target else None})
 

@@ -15,7 +15,7 @@ from campaigns.actions.plan import save_plan_rows
 from campaigns.forms import plan as forms
 from campaigns.models import Audience, Campaign, CampaignObjective, Input, Risk
 from campaigns.queries.plan import input_sums, lacking
-from campaigns.staff_views.sections import headed
+from campaigns.staff_views.sections import headed, is_kept_shut
 from core.access import require, signed_in
 from core.enums import Strand, SupportLanguage
 from core.numbers import number
@@ -190,6 +190,8 @@ def plan_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     shown = next((one for one in PARTS if one.key == part), None)
     if shown is None:
         raise Http404
+    if is_kept_shut(request, campaign):
+        return redirect("campaigns:plan", campaign.pk)
     rows = forms.rows_formset(shown.form)(
         request.POST if request.method == "POST" else None,
         instance=campaign,

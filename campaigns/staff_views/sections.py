@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -44,6 +45,17 @@ def tabs(request: HttpRequest, campaign: Campaign, *, here: str) -> list[Tab]:
         for section in SECTIONS
         if request.user.has_perm(section.permission)
     ]
+
+
+def is_kept_shut(request: HttpRequest, campaign: Campaign) -> bool:
+    """Tell whether a form about ``campaign`` stays shut because it is closed, and say so.
+
+    One that was open when the campaign was closed is refused when it is sent, with all that was typed.
+    """
+    sentence = campaign.why_not_change() if request.method != "POST" else ""
+    if sentence:
+        messages.error(request, sentence)
+    return bool(sentence)
 
 
 def headed(request: HttpRequest, campaign: Campaign, *, here: str, title: str = "") -> dict[str, Any]:

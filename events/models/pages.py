@@ -14,7 +14,7 @@ from wagtail.search import index
 from campaigns.queries import related_pages
 from core.blocks import BodyBlock
 from core.models import BasePage
-from core.models.pages import CountedPage, crumb
+from core.models.pages import CountedPage, crumbs
 from core.pagecache import list_may_be_kept
 from events.models.rows import Event, Occurrence
 
@@ -42,7 +42,7 @@ class EventIndexPage(BasePage):
         from events.queries import Choice, options, page_of
 
         choice = Choice.read(request.GET)
-        shown = page_of(choice, request.GET.get("page"))
+        shown = page_of(choice, request)
         list_may_be_kept(request, query=choice.query, shown=shown)
         return super().get_context(request, *args, **kwargs) | {
             "choice": choice,
@@ -78,11 +78,10 @@ class EventPage(BasePage):
         """Add the dates, coming ones first, and the way back."""
         from events.queries import dates_of
 
-        parent = self.get_parent()
         return super().get_context(request, *args, **kwargs) | {
             "dates": dates_of(self),
             "related": related_pages(self.event.campaign, beside=self, request=request),
-            "crumbs": [crumb(parent, request)],
+            "crumbs": crumbs(self, request),
         }
 
     def schema_nodes(self) -> list[dict[str, Any]]:

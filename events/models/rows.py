@@ -12,11 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
+from core.demonstration import SAMPLE_PREFIX
 from core.languages.addresses import spoken
 from core.models import LastingCode, Ward
 from events.enums import Audience, State
-
-SAMPLE_PREFIX = "demo-"
 
 
 class Event(LastingCode):

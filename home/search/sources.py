@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page
 from wagtail.search import index
 
 from campaigns.models import CampaignIndexPage, CampaignPage
+from core.approvals.showing import as_approved
 from core.enums import Strand, SupportKind, SupportLanguage, SupportNeed
 from core.models import BasePage, SupportService
 from events.models import EventIndexPage, EventPage
@@ -77,14 +78,14 @@ def _plain(*texts: str) -> str:
 
 
 def _pages() -> Iterator[SearchEntry]:
-    """Every live page but the front doors; whether it is public is asked when somebody searches."""
+    """Every live page but the front doors, as approved; whether it is public is asked when somebody searches."""
     live = Page.objects.live().filter(depth__gt=HOME_DEPTH)
     # Asked of all at once: ``specific`` fetches every page anew, and nothing that was fetched along with it stays.
     asked = live.values_list("pk", "locale__language_code", "alias_of__locale__language_code")
     languages = {pk: (own, source or own) for pk, own, source in asked}
-    for page in live.specific():
-        if isinstance(page, BasePage) and page.pk in languages:
-            yield _page(page, *languages[page.pk])
+    whole = [page for page in live.specific() if isinstance(page, BasePage) and page.pk in languages]
+    for page in as_approved(whole):
+        yield _page(page, *languages[page.pk])
 
 
 def _page(page: BasePage, language: str, words_in: str) -> SearchEntry:

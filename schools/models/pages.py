@@ -14,7 +14,7 @@ from wagtail.search import index
 from campaigns.queries import related_pages
 from core.blocks import BodyBlock
 from core.models import BasePage
-from core.models.pages import CountedPage, crumb
+from core.models.pages import CountedPage, crumbs
 from core.pagecache import list_may_be_kept
 from schools.models.packs import LessonFile, LessonPack
 
@@ -43,7 +43,7 @@ class SchoolsIndexPage(BasePage):
 
         choice = Choice.read(request.GET)
         offered = live_pack_pages().child_of(self)
-        shown = page_of(choice.narrow(offered), request.GET.get("page"))
+        shown = page_of(choice.narrow(offered), request)
         list_may_be_kept(request, query=choice.query, shown=shown)
         return super().get_context(request, *args, **kwargs) | {
             "choice": choice,
@@ -83,7 +83,7 @@ class LessonPackPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "files": files,
             "related": related_pages(self.pack.campaign, beside=self, request=request),
-            "crumbs": [crumb(parent, request) for parent in [self.get_parent()]],
+            "crumbs": crumbs(self, request),
         }
 
     def schema_nodes(self) -> list[dict[str, Any]]:

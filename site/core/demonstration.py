@@ -2,8 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from core.registry import Registry
+
+SAMPLE_PREFIX = "demo-"  # what the codes of the demonstration's own rows begin with
+
+
+def typed_code(form: Any) -> str:
+    """Return the code that was typed into ``form``, unless it begins like those of the demonstration.
+
+    One that stands already stays: the rows of the demonstration are edited like any others.
+
+    Raises:
+        ValidationError: it would mark what staff make as invented.
+    """
+    code: str = form.cleaned_data["code"]
+    if code.lower().startswith(SAMPLE_PREFIX) and code != form.initial.get("code"):
+        raise ValidationError(
+            f"“{SAMPLE_PREFIX}” is kept for the demonstration. Begin with another word.", code="sample_prefix"
+        )
+    return code
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,11 +17,12 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from campaigns.queries import related_pages
+from core.approvals.showing import as_approved
 from core.blocks import BodyBlock
 from core.enums import SupportKind
 from core.languages.addresses import spoken
 from core.models import BasePage, SupportService
-from core.models.pages import crumb
+from core.models.pages import crumbs
 from surveys.models.fieldwork import Wave
 from surveys.models.surveys import Survey
 
@@ -49,7 +50,7 @@ class SurveyIndexPage(BasePage):
         from surveys.queries import open_survey_pages
 
         return super().get_context(request, *args, **kwargs) | {
-            "survey_pages": open_survey_pages().child_of(self),
+            "survey_pages": as_approved(open_survey_pages().child_of(self), request),
         }
 
 
@@ -102,7 +103,6 @@ class SurveyPage(BasePage):
         from surveys.queries import asked_by, corrected_on, open_link_of, standing_of, takes_codes
         from surveys.queries.published import approved_results
 
-        parent = self.get_parent()
         standing = standing_of(self.survey, on=timezone.localdate())
         return super().get_context(request, *args, **kwargs) | {
             "wave": standing.wave,
@@ -119,5 +119,5 @@ class SurveyPage(BasePage):
             "via": request.GET.get("via", ""),
             "services": SupportService.objects.exclude(kind=SupportKind.SUPPORT),
             "related": related_pages(self.survey.campaign, beside=self, request=request),
-            "crumbs": [crumb(parent, request)],
+            "crumbs": crumbs(self, request),
         }

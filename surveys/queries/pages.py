@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from core.approvals.showing import approved_version
 from core.languages.trees import in_language
 from surveys.enums import WaveState
 from surveys.models import Survey, SurveyPage, Wave
@@ -18,8 +19,9 @@ def open_survey_pages() -> Any:
 
 
 def survey_page_at(slug: str) -> SurveyPage | None:
-    """Return the live page under the address ``slug``, with its survey."""
-    return in_language(SurveyPage.objects.live().filter(slug=slug)).select_related("survey").first()
+    """Return the live page under the address ``slug`` as it was approved, with its survey."""
+    page = in_language(SurveyPage.objects.live().filter(slug=slug)).select_related("survey").first()
+    return approved_version(page) if page else None
 
 
 def wave_taking_answers(*, slug: str, on: date) -> Wave | None:

@@ -62,6 +62,13 @@ def test_a_short_name_that_a_campaign_has_is_refused(client):
     assert problems(add(client)) == {"code": [sentence]}
 
 
+def test_a_short_name_of_the_demonstration_is_refused(client):
+    assert problems(add(client, code="Demo-week")) == {
+        "code": ["“demo-” is kept for the demonstration. Begin with another word."]
+    }
+    assert not Campaign.objects.exists()
+
+
 def test_a_short_name_that_makes_no_address_is_refused_in_plain_words(client):
     sentence = "Write letters and digits with hyphens between words, such as no-place-for-hate."
     assert problems(add(client, code="No place!")) == {"code": [sentence]}

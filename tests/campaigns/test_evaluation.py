@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from openpyxl import load_workbook
 
 from campaigns.actions import close_campaign, reopen_campaign, take_out
@@ -120,6 +121,11 @@ class TestWhatItSays:
             "Attendance: Event": (None, "[c] withheld, fewer than 10"),
         }
         assert '"value": 9' not in str(report_of(campaign).as_json())
+        rules = [what for what, _ in report_of(campaign).rules]
+        assert rules == ["Arrivals by a link or code", "Attendance"]
+        paper = evaluation_html(report_of(campaign), state="")
+        for _, rule in report_of(campaign).rules:
+            assert paper.count(escape(rule)) == 1
 
     def test_what_was_counted_after_closing_is_not_in_it(self, closed):
         add(

@@ -265,9 +265,11 @@ def test_a_closed_campaign_offers_no_change_and_refuses_one_in_a_sentence(client
         (at("change_placement", placement), answers(page, title="Another")),
         (at("lead_placement", placement), {"page": make_live_page("other").pk}),
     ):
-        response = client.post(address, sent)
+        opened, response = client.get(address, follow=True), client.post(address, sent)
+        assert opened.redirect_chain
         assert response.status_code == 422
-        assert "so nothing of it can be changed" in words(response)
+        for refused in (opened, response):
+            assert "so nothing of it can be changed" in words(refused)
     assert list(Placement.objects.values_list("title", "targets__page")) == [("Placement bus-42", page.pk)]
 
 

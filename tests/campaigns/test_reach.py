@@ -6,6 +6,7 @@ from unittest import mock
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -238,3 +239,21 @@ def test_a_document_that_a_figure_rests_on_is_not_deleted(client, officer, campa
     said = client.post(asked, follow=True).content.decode()
     assert f"“{figure}” rests on this, so it stays." in said
     assert Document.objects.filter(pk=note.pk).exists()
+
+
+def test_nor_is_its_file_exchanged_for_another_while_its_title_may_change(client, officer, campaign_index):
+    note = Document.objects.create(title="Note", file=ContentFile(b"a,b", name="note.csv"), uploaded_by_user=officer)
+    figure = make_figure(evidence_document=note)
+    officer.is_superuser = True
+    officer.save()
+    client.force_login(officer)
+    address = reverse("wagtaildocs:edit", args=[note.pk])
+    sent = {"title": "Another note", "tags": "", "collection": note.collection_id}
+    file = SimpleUploadedFile("other.csv", b"c,d")
+    said = client.post(address, sent | {"file": file}, follow=True).content.decode()
+    assert f"“{figure}” rests on this, so it stays." in said
+    note = Document.objects.get(pk=note.pk)
+    with note.file.open() as kept:
+        assert (note.title, kept.read()) == ("Note", b"a,b")
+    client.post(address, sent)
+    assert Document.objects.get(pk=note.pk).title == "Another note"

@@ -306,7 +306,11 @@ class TestFiles:
         return picture
 
     @pytest.mark.parametrize("attribute", ["file", "description", "credit"])
-    def test_a_picture_changed_past_the_admin_takes_the_page_down(self, page, pictured, attribute):
+    def test_a_picture_changed_past_the_admin_is_not_shown_and_takes_the_page_down(
+        self, client, page, pictured, attribute, settings
+    ):
+        settings.PAGES_KEPT_FOR = 0
+        assert read(client, page).status_code == 200
         if attribute == "file":
             pictured.file = ContentFile(get_test_image_file(colour="red").file.getvalue(), name="other.png")
             pictured.file_hash = ""
@@ -314,6 +318,7 @@ class TestFiles:
         else:
             Image.objects.filter(pk=pictured.pk).update(**{attribute: "Something else"})
         assert not is_approved(fresh(page))
+        assert read(client, page).status_code == 404
         sweep()
         assert not fresh(page).live
 

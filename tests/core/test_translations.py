@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from wagtail.models import Locale, Page, PageLogEntry
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
@@ -14,7 +15,7 @@ from wagtail_localize.models import String, StringTranslation, Translation, Tran
 from campaigns.models import CampaignIndexPage, CampaignPage
 from config.roles import lay_roles
 from core.languages.trees import in_english, lay_trees
-from core.models import Organisation, TranslatedVersion
+from core.models import DutyOfficer, Organisation, TranslatedVersion
 from core.templatetags.languages import with_marks
 from core.translations.actions import forget, publish_words
 from core.translations.pieces import pieces_of
@@ -503,3 +504,44 @@ def test_what_the_system_publishes_leaves_a_persons_work_alone_and_can_be_forgot
     assert [model.objects.count() for model in (TranslatedVersion, TranslationSource, StringTranslation, String)] == [
         0
     ] * 4
+
+
+def test_who_is_on_duty_publishes_a_translation_that_was_sent_in_as_urgent_and_another_decides(
+    client, officer, manager, article
+):
+    today = timezone.localdate()
+    DutyOfficer.objects.create(user=officer, first_day=today, last_day=today)
+    publish = reverse("approvals_urgent", args=[there(article).pk])
+    save(client, officer, article)
+    assert client.post(publish, {"reason": "Needed."}).status_code == 302  # written, not yet sent in: it may have holes
+    assert "نفرت کی کوئی جگہ نہیں" not in client.get(ADDRESS).content.decode()
+    shown = save(client, officer, article, button="send").content.decode()
+    assert publish in shown
+    due = reverse("approvals_due", args=[there(article).pk])
+    assert due in shown
+    client.post(due, {"day": today.isoformat()})
+    assert f"is to be decided by {date_format(today)}" in client.get(screen(article)).content.decode()
+    client.post(publish, {"reason": "Needed tonight."})
+    decide = reverse("approvals_decide", args=[there(article).pk])
+    for who in (officer, manager):
+        client.force_login(who)
+        marked = client.get(screen(article)).content.decode()
+        assert "Needed tonight." in marked
+        assert decide in marked
+    assert "نفرت کی کوئی جگہ نہیں" in Client().get(ADDRESS).content.decode()
+    client.force_login(manager)
+    client.post(decide, {"withdraw": "", "reason": "Not so urgent."})
+    assert "نفرت کی کوئی جگہ نہیں" not in Client().get(ADDRESS).content.decode()
+    assert there(article).alias_of_id == article.pk
+
+
+def test_a_manager_who_wrote_words_of_an_urgent_translation_does_not_approve_it(client, officer, manager, article):
+    today = timezone.localdate()
+    DutyOfficer.objects.create(user=officer, first_day=today, last_day=today)
+    save(client, manager, article)
+    client.force_login(officer)
+    client.post(screen(article), words(article) | {"send": ""})
+    client.post(reverse("approvals_urgent", args=[there(article).pk]), {"reason": "Needed tonight."})
+    client.force_login(manager)
+    shown = client.get(reverse("approvals_decide", args=[there(article).pk])).content.decode()
+    assert "You wrote words of this translation" in shown

@@ -51,6 +51,15 @@ def test_adding_an_event_makes_its_draft_page_and_opens_it(lead):
     assert "action-publish" not in editor
 
 
+def test_a_short_name_of_the_demonstration_is_refused_and_what_has_one_is_still_edited(lead):
+    refused = lead.post(reverse(f"{EVENT}:add"), EVENT_FORM | {"code": "demo-afternoon"}).content.decode()
+    assert "“demo-” is kept for the demonstration. Begin with another word." in refused
+    assert not Event.objects.exists()
+    sample = make_event(code="demo-afternoon")
+    lead.post(reverse(f"{EVENT}:edit", args=[sample.pk]), EVENT_FORM | {"code": "demo-afternoon"})
+    assert Event.objects.get().title == "Open afternoon"
+
+
 def test_without_an_events_page_an_event_is_refused_in_a_sentence(lead):
     make_events_index().delete()
     response = lead.post(reverse(f"{EVENT}:add"), EVENT_FORM)

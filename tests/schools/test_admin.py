@@ -67,6 +67,7 @@ def test_adding_a_pack_makes_its_draft_page_and_opens_it(lead):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
+        ({"code": "demo-fair-play"}, "“demo-” is kept for the demonstration. Begin with another word."),
         ({"key_stages": []}, "Tick at least one key stage."),
         ({"subjects": []}, "Tick at least one subject."),
         ({"key_stages": ["ks9"]}, "ks9 is not one of the available choices"),

@@ -88,7 +88,7 @@ def test_the_list_takes_as_many_queries_for_three_packs_as_for_one(client, djang
     make_file(make_pack_page().pack)
     make_file(make_pack_page().pack)
     assert queries_of(client, django_assert_max_num_queries, address) == one
-    assert one == 15
+    assert one == 16
 
 
 def test_a_pack_page_says_what_a_teacher_needs_before_the_files(client):

@@ -1,19 +1,25 @@
 """What published results know of a campaign: who came across it, what changed since, and how the two go together."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from campaigns.actions import close_campaign
 from campaigns.actions.evaluating import approve_evaluation, begin_evaluation, submit_evaluation
 from campaigns.enums import LessonKind, Level
 from campaigns.evaluation import digest_of
+from campaigns.evaluation.printing import evaluation_html
 from campaigns.models import Evaluation
 from campaigns.queries import evidence_of
-from campaigns.queries.evaluations import is_intact
+from campaigns.queries.evaluations import is_intact, said_by
 from surveys import actions
 from surveys.actions.publishing import public_of
 from surveys.enums import Kind, ResultState
@@ -233,6 +239,43 @@ def test_withdrawn_results_leave_no_number_in_an_evaluation(client, evaluation, 
     page = client.get(reverse("campaigns:evaluation", args=[evaluation.campaign_id])).content.decode()
     assert page.count("<td>Withdrawn</td>") == len(gone)
     assert "not as it was approved" not in page
+
+
+def test_what_was_corrected_since_is_marked_on_page_pdf_and_spreadsheet_and_nothing_kept_is_changed(
+    client, evaluation, around, manager
+):
+    make_survey_page(around.wave.survey, slug="voice")
+    kept = evaluation.frozen
+    client.force_login(manager)
+    report = said_by(evaluation.campaign, evaluation)
+    assert not [line.corrected for line in report.lines if line.corrected]
+
+    ResultSet.objects.filter(pk=around.pk).update(state=ResultState.REPLACED)
+    fields = {field: getattr(around, field) for field in ("public", "figures", "record", "choices", "approved_by_name")}
+    ResultSet.objects.create(
+        wave=around.wave, number=around.number + 1, state=ResultState.APPROVED, approved_on=date(2027, 6, 12), **fields
+    )
+
+    with CaptureQueriesContext(connection) as asked:
+        report = said_by(evaluation.campaign, evaluation)
+    assert len(asked) == 3
+    sentence = (
+        "Corrected since, on 12 June 2027. The newer results stand at "
+        f"{settings.SITE_URL}/surveys/voice/results/{around.wave.number}/"
+    )
+    rest = [line for line in report.lines if line.level in {"outtake", "outcome"}]
+    assert [line.corrected for line in rest] == [sentence] * 3
+    page, xlsx = (
+        client.get(reverse(f"campaigns:{name}", args=[evaluation.campaign_id])).content
+        for name in ("evaluation", "evaluation_xlsx")
+    )
+    assert page.decode().count("<strong>Corrected since</strong>, on 12 June 2027.") == 3
+    assert evaluation_html(report, state="").count("<strong>Corrected since</strong>, on 12 June 2027.") == 3
+    rows = list(load_workbook(BytesIO(xlsx))["Evaluation"].values)
+    assert [row[-1] for row in rows][-3:] == [sentence] * 3
+    evaluation.refresh_from_db()
+    assert evaluation.frozen == kept
+    assert is_intact(evaluation)
 
 
 def test_one_changed_past_the_site_is_not_made_good_by_a_withdrawal(evaluation, around, manager):

@@ -84,7 +84,7 @@ def test_index_lists_open_surveys_in_a_fixed_number_of_queries(client, item_coun
     actions.close_wave(wave=Wave.objects.get(survey=closed.survey))
     client.get("/surveys/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get("/surveys/").content.decode()
     assert [found.url in page for found in pages] == [True] * item_count
     assert closed.url not in page

@@ -12,12 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import models
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.documents.models import AbstractDocument
@@ -26,10 +25,6 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 
 from core.approvals.records import Approval
-from core.remembering import remembered
-
-if TYPE_CHECKING:
-    from core.models.pages import BasePage
 
 NOT_PUBLIC = frozenset(
     {
@@ -50,6 +45,7 @@ OF_A_STREAM = {"type", "value", "id"}  # the keys of a block in a stream or a li
 FIRST_OF_A_TREE = 2  # the depth of home pages: no address names them
 
 File = Sequence[Any]  # the model, as app.model, and the key of its row
+States = dict[tuple[Any, ...], list[Any]]  # what visitors get of each file
 
 
 class _Named(NamedTuple):
@@ -91,13 +87,23 @@ def files_on(page: Page) -> list[File]:
     return [*sorted(found)]
 
 
-def files_digest(files: Iterable[File]) -> str:
-    """Return the digest of ``files`` as they are now: what they hold and what is said in their stead."""
-    keys = defaultdict(list)
+def files_digest(files: Iterable[File], now: States | None = None) -> str:
+    """Return the digest of ``files`` as they are now: what they hold and what is said in their stead.
+
+    ``now`` is what :func:`states` said of them, where it was asked about more of them at once.
+    """
+    known = states(files) if now is None else now
+    return _digest(sorted(known[tuple(file)] for file in files if tuple(file) in known))
+
+
+def states(files: Iterable[File]) -> States:
+    """Return what visitors get of each of ``files`` that is still there, in one query, or none where there are none."""
+    keys = defaultdict(set)
     for label, pk in files:
-        keys[label].append(pk)
-    rows = [row for label in sorted(keys) for row in apps.get_model(label).objects.in_bulk(keys[label]).values()]
-    return _digest(sorted([row._meta.label_lower, row.pk, *_says(row)] for row in rows))
+        keys[label].add(pk)
+    rows = [_rows_of(apps.get_model(label), keys[label]) for label in sorted(keys)]
+    found = rows[0].union(*rows[1:], all=True) if rows else ()
+    return {(row.kind, row.pk): [row.kind, row.pk, *_says(row)] for row in found}
 
 
 def in_force(page_id: int) -> Approval | None:
@@ -132,19 +138,6 @@ def is_approved(page: Page) -> bool:
 def is_as(page: Page, approval: Approval) -> bool:
     """Tell whether ``page``, which is specific, is what ``approval`` is about, word for word and file for file."""
     return has_approved_words(page, approval) and files_digest(approval.shows) == approval.files
-
-
-def approved_version(page: "BasePage", request: HttpRequest) -> "BasePage | None":
-    """Return what to show for ``page``: itself where it is as approved, or where nobody ever approved it.
-
-    Where it differs, the version that was approved; None where there is none to show.
-    """
-    key = page.alias_of_id or page.pk
-    approval = remembered(("approval", key), lambda: in_force(key), request=request)
-    if approval is None or has_approved_words(page, approval):
-        return page
-    revision = whole_revision(approval)
-    return page.with_content_json(revision.content) if revision else None
 
 
 def whole_revision(approval: Approval) -> Revision | None:
@@ -229,10 +222,22 @@ def _files_of(thing: models.Model) -> Iterator[tuple[str, int]]:
                 yield model._meta.label_lower, int(pk)
 
 
+def _rows_of(model: type[models.Model], keys: Iterable[int]) -> QuerySet[Any, Any]:
+    """Return the rows with these keys in the columns that :func:`_says` reads, the same for pictures and documents."""
+    has = {field.name for field in model._meta.concrete_fields}
+    columns = {
+        name: F(column) if column in has else Value("", output_field=CharField())
+        for name, column in {"held": "file", "digest": "file_hash", "says": "description", "by": "credit"}.items()
+    }
+    kind = Value(model._meta.label_lower, output_field=CharField())
+    rows = model._default_manager.filter(pk__in=keys).order_by()  # noqa: SLF001  (Django's own way to ask any model)
+    return rows.annotate(kind=kind, **columns).values_list("kind", "pk", *columns, "title", named=True)
+
+
 def _says(row: Any) -> list[str]:
     """Return what visitors get of a picture or document, and what stands in its stead for who does not see it."""
-    content = ""
-    with suppress(OSError):  # its file is gone: the digest says so
-        content = row.get_file_hash()
-    instead = row.default_alt_text if isinstance(row, AbstractImage) else row.title
-    return [row.file.name, content, instead, getattr(row, "credit", "")]
+    digest = row.digest
+    if not digest:
+        with suppress(OSError):  # its file is gone: the digest says so
+            digest = apps.get_model(row.kind).objects.get(pk=row.pk).get_file_hash()
+    return [row.held, digest, row.says or row.title, row.by]

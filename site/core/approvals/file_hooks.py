@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.documents.views import documents
 from wagtail.images.views import images
 
-from core.approvals.files import why_not_delete
+from core.approvals.files import why_not_lose
 from core.models import Document, Image
 
 
@@ -20,7 +20,7 @@ def _unless_needed(model: Any, view: Callable[..., HttpResponse], edit: str) -> 
 
     def refuse_or_delete(request: HttpRequest, **key: int) -> HttpResponse:
         (pk,) = key.values()
-        sentence = why_not_delete(get_object_or_404(model, pk=pk)) if request.user.is_authenticated else ""
+        sentence = why_not_lose(get_object_or_404(model, pk=pk)) if request.user.is_authenticated else ""
         if not sentence:
             return view(request, **key)
         messages.error(request, sentence)
@@ -45,7 +45,7 @@ def keep_what_is_needed(request: HttpRequest, action_type: str, objects: list[An
     """Hold the same where several are deleted at once: all of them go, or none."""
     if action_type != "delete" or action.models[0] not in {Image, Document}:
         return None
-    sentence = next(filter(None, map(why_not_delete, objects)), "")
+    sentence = next(filter(None, map(why_not_lose, objects)), "")
     if not sentence:
         return None
     messages.error(request, f"Nothing was deleted. {sentence}")

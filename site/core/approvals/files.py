@@ -32,8 +32,11 @@ def why_not_change(file: Any) -> str:
     )
 
 
-def why_not_delete(file: Any) -> str:
-    """Return the sentence that says what needs ``file``: approved pages, or rows; empty where nothing does."""
+def why_not_lose(file: Any) -> str:
+    """Return the sentence that says what needs what ``file`` holds: approved pages, or rows; empty where nothing does.
+
+    It is then neither deleted nor exchanged for another file.
+    """
     return why_not_change(file) or _kept_by(file)
 
 

@@ -47,7 +47,8 @@ def reason_not_to_approve(user: User, state: WorkflowState) -> str:
         return "You sent this page for approval, so a colleague must approve it."
     if revisions_in_question(state.content_object).filter(user=user).exists():
         return "You edited this page since it was last published, so a colleague must approve it."
-    if has_translated(user, state.content_object):
+    page = state.content_object
+    if has_translated(user, page, since=Revision.objects.filter(pk=page.live_revision_id).first()):
         return "You wrote words of this translation, so a colleague must approve it."
     return ""
 

@@ -17,7 +17,7 @@ from core.approvals.queries import approves, faults_of_version
 from core.approvals.records import Approval, How
 from core.approvals.telling import history_of, tell_approvers
 from core.models.accounts import User
-from core.translations.queries import english_of
+from core.translations.queries import english_of, has_translated, waits_as_translation
 
 log = structlog.get_logger(__name__)
 
@@ -26,9 +26,14 @@ PUBLISHED, CONFIRMED, WITHDRAWN = "groundswell.urgent", "groundswell.urgent_appr
 
 
 def may_publish_urgently(user: User, page: Page) -> bool:
-    """Tell whether ``user`` may publish the newest draft of ``page`` alone: on duty today, and an editor of it."""
+    """Tell whether ``user`` may publish the newest draft of ``page`` alone: on duty today, and an editor of it.
+
+    Of a translation, what was sent in: it is whole then.
+    """
     has_draft = page.depth > 1 and (not page.live or page.has_unpublished_changes)
-    return has_draft and is_on_duty(user) and page.permissions_for_user(user).can_edit() and not english_of(page)
+    if not (has_draft and is_on_duty(user) and page.permissions_for_user(user).can_edit()):
+        return False
+    return english_of(page) is None or waits_as_translation(page)
 
 
 @transaction.atomic
@@ -79,6 +84,8 @@ def reason_not_to_confirm(user: User, approval: Approval) -> str:
     written = Revision.objects.for_instance(approval.page).filter(pk__lte=approval.revision_id or 0, user=user)
     if written.filter(pk__gt=before.revision_id or 0 if before else 0).exists():
         return "You wrote part of what was published as urgent, so a colleague must approve it."
+    if has_translated(user, approval.page, since=before.revision if before else None):
+        return "You wrote words of this translation, so a colleague must approve it."
     return ""
 
 

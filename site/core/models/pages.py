@@ -20,6 +20,7 @@ from core.languages.addresses import codes, english_here, place
 from core.models.pictures import Image
 from core.page_form import PageForm
 from core.pagecache import may_be_kept
+from core.remembering import remembered
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -47,9 +48,20 @@ def closed_to_some(path: str = "path") -> Exists:
     return Exists(PageViewRestriction.objects.alias(below=below).filter(here & NOT_OF_ALIAS | source))
 
 
-def crumb(page: Page, request: HttpRequest) -> tuple[str, str, str]:
-    """Return a page above another as breadcrumbs show it: its title, its address, and the language of the title."""
-    return page.title, page.get_url(request), settings.LANGUAGE_CODE if page.alias_of_id else place()
+def crumbs(page: Page, request: HttpRequest) -> list[tuple[str, str, str]]:
+    """Return the pages between a home page and ``page`` as breadcrumbs show them.
+
+    Each by its title as it was approved, its address, and the language of the title. Pages below the same one share
+    them, so each process remembers them.
+    """
+    return remembered(("crumbs", page.path[: -page.steplen]), lambda: _read_crumbs(page, request), request=request)
+
+
+def _read_crumbs(page: Page, request: HttpRequest) -> list[tuple[str, str, str]]:
+    from core.approvals.showing import as_approved
+
+    above = page.get_ancestors().filter(depth__gte=FIRST_DEPTH).specific()
+    return [(one.title, one.get_url(request), one.words_language) for one in as_approved(above)]
 
 
 @dataclass(frozen=True)
@@ -224,9 +236,9 @@ class BasePage(Page):
         """Serve the page as it was approved, whatever stands in its row.
 
         Raises:
-            Http404: its row differs, and there is no approved version any more.
+            Http404: its row or a file of it differs, and what was approved is not there any more.
         """
-        from core.approvals.content import approved_version
+        from core.approvals.showing import approved_version
 
         is_draft = getattr(request, "is_preview", False)
         shown = self if is_draft else approved_version(self, request)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from core.approvals.files import why_not_delete
+from core.approvals.files import why_not_lose
 from core.models.pictures import Image
 from core.pictures.enums import People
 from core.pictures.uses import uses_of
@@ -15,7 +15,7 @@ def delete_given_up(*, before: datetime) -> int:
     given_up = Image.objects.filter(Q(withdrawn_at__lt=before) | Q(ends_on__lt=before.date())).exclude(
         people__in=("", People.NONE)
     )
-    idle = [picture for picture in given_up if not uses_of(picture) and not why_not_delete(picture)]
+    idle = [picture for picture in given_up if not uses_of(picture) and not why_not_lose(picture)]
     for picture in idle:
         picture.delete()
     return len(idle)

@@ -1,6 +1,7 @@
 """Pictures and documents on their way in.
 
-What cannot be read, or would fill the memory, is refused beside its field. What an approved page shows stays as it is.
+What cannot be read, or would fill the memory, is refused beside its field. What an approved page shows stays as it is,
+and so does the file that a record rests on.
 """
 
 from typing import Any
@@ -11,7 +12,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from core.approvals.files import why_not_change
+from core.approvals.files import why_not_change, why_not_lose
 from core.models.pictures import Image
 from core.pictures.arriving import arrive
 from core.pictures.record import ASKED, RECORD, what_is_missing
@@ -40,10 +41,12 @@ class KeepsWhatIsApproved:
     seen_by_visitors = frozenset({"file", "title", "description", "credit"})
 
     def clean(self) -> dict[str, Any]:
-        """Name the pages that need it as it is."""
+        """Name the pages that need it as it is, and the records that rest on what it holds."""
         cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]  # mixed into Wagtail's forms
         form: Any = self
-        if self.seen_by_visitors & set(form.changed_data) and (sentence := why_not_change(form.instance)):
+        changed = self.seen_by_visitors & set(form.changed_data) if form.instance.pk else set()
+        why_not = why_not_lose if "file" in changed else why_not_change
+        if changed and (sentence := why_not(form.instance)):
             form.add_error(None, sentence)
         return cleaned
 

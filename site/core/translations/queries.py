@@ -90,13 +90,17 @@ def faults_of_translation(revision: Revision) -> Iterator[str]:
         )
 
 
-def has_translated(user: User, page: Page) -> bool:
-    """Tell whether ``user`` wrote any of the words that stand in a translation's version in question."""
+def waits_as_translation(page: Page) -> bool:
+    """Tell whether the newest draft of ``page`` was put together from what translators wrote, and sent in."""
+    return bool(page.latest_revision_id and version_of(page.latest_revision_id) and review_of(page))
+
+
+def has_translated(user: User, page: Page, *, since: Revision | None) -> bool:
+    """Tell whether ``user`` wrote any words of the translation ``page`` since the version ``since``, or ever."""
     written = StringTranslation.objects.filter(
         context__object_id=page.translation_key, locale=page.locale_id, last_translated_by=user
     )
-    live = Revision.objects.filter(pk=page.live_revision_id).first()
-    return written.filter(Q(updated_at__gt=live.created_at) if live else Q()).exists()
+    return written.filter(Q(updated_at__gt=since.created_at) if since else Q()).exists()
 
 
 def outdated() -> QuerySet[TranslatedVersion]:

@@ -11,7 +11,9 @@ from django.utils.translation import get_language_info
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page
 
+from core.approvals.due import due_day, may_set_due
 from core.approvals.registry import obstacles_to
+from core.approvals.urgent import may_publish_urgently, to_decide
 from core.languages.addresses import other_codes
 from core.languages.trees import in_english
 from core.languages.views import MAY_CHECK
@@ -158,6 +160,10 @@ def _context(
         "live": live,
         "decisions": _decisions(there, user) if task else [],
         "obstacles": obstacles_to(there) if task else [],
+        "due": due_day(review) if review else None,
+        "may_set_due": may_set_due(user, there),
+        "may_publish_urgently": may_publish_urgently(user, there),
+        "urgent": to_decide(there),
         "check_form": _check_form(request, sent or live),
         "withdrawable": _checked(sent, live) if user.has_perm(MAY_CHECK) else None,
         "take_down_form": TakeDownForm() if may_take_down(user, there) else None,

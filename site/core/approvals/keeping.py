@@ -9,6 +9,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import page_published
 
 from core.approvals.content import (
+    States,
     all_in_force,
     content_digest,
     files_digest,
@@ -16,6 +17,7 @@ from core.approvals.content import (
     has_approved_words,
     in_force,
     is_as,
+    states,
     whole,
     whole_revision,
     words_digest,
@@ -64,8 +66,7 @@ def sign(approval: Approval, page: Page) -> None:
 def sweep() -> int:
     """Put back every live page that differs from what was approved, or take it down; return how many there were."""
     newest = {approval.page_id: approval for approval in all_in_force()}
-    files = {tuple(map(tuple, approval.shows)) for approval in newest.values()}
-    now = {shown: files_digest(shown) for shown in files}
+    now = states({tuple(file) for approval in newest.values() for file in approval.shows})
     live = Page.objects.filter(Q(pk__in=newest) | Q(alias_of__in=newest), live=True)
     differing = [
         page
@@ -78,9 +79,8 @@ def sweep() -> int:
     return len(differing)
 
 
-def _is_as(page: Page, approval: Approval, now: dict[tuple, str]) -> bool:
-    files = now[tuple(map(tuple, approval.shows))]
-    return files == approval.files and has_approved_words(page, approval)
+def _is_as(page: Page, approval: Approval, now: States) -> bool:
+    return files_digest(approval.shows, now) == approval.files and has_approved_words(page, approval)
 
 
 def _put_right_alone(page: Page) -> None:

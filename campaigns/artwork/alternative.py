@@ -3,7 +3,7 @@
 from campaigns.artwork.designs import Design
 from campaigns.artwork.lines import tidy
 
-ENDS = ".!?…:;।॥۔؟。"
+ENDS = ".!?…:;।॥۔؟。"  # noqa: RUF001  (Urdu's own full stop is one of them)
 
 
 def alternative_text(design: Design) -> str:

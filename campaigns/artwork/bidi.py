@@ -12,7 +12,14 @@ from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = 0x110, 0x111  # FRIBIDI_PAR_LTR and FRIBIDI_PAR_RTL
-NAMES = ("libfribidi.so.0", "libfribidi.dylib", "libfribidi.0.dylib", "fribidi-0.dll", "fribidi.dll", "libfribidi-0.dll")
+NAMES = (
+    "libfribidi.so.0",
+    "libfribidi.dylib",
+    "libfribidi.0.dylib",
+    "fribidi-0.dll",
+    "fribidi.dll",
+    "libfribidi-0.dll",
+)
 # After Arabic letters the algorithm turns groups of digits around, which makes another telephone number of one.
 TELEPHONE = re.compile(r"(?<![\w+])(?:\+?\d+(?:[ \u00a0]\d+)+|[+0]\d*(?:[ \u00a0-]\d+)+)")
 MARK = "\u200e"  # a letter without a shape, which runs to the right

@@ -31,7 +31,8 @@ def colours_for(ground: str, main: str, second: str) -> Colours:
         raise ArtworkError(str(error), field="colours") from error
     if alike:
         raise ArtworkError(
-            "The council's two colours are too much alike; choose one that is much lighter than the other.", field="colours"
+            "The council's two colours are too much alike; choose one that is much lighter than the other.",
+            field="colours",
         )
     if ground == "paper":
         strong = nearest(main, (WHITE,), TEXT)

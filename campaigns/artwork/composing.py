@@ -87,13 +87,18 @@ def layout_of(design: Design) -> Layout:
     if not tidy(design.headline):
         raise ArtworkError("There is no headline; write one.", field="headline")
     if layout.needs_picture and design.picture is None:
-        raise ArtworkError(f"The layout “{layout.label}” shows a picture; choose one, or a layout without.", field="picture")
+        raise ArtworkError(
+            f"The layout “{layout.label}” shows a picture; choose one, or a layout without.", field="picture"
+        )
     return layout
 
 
 def _on_page(fractions: Box, size: Size, *, mirrored: bool) -> Box:
     box = Box(
-        fractions.x * size.width, fractions.y * size.height, fractions.width * size.width, fractions.height * size.height
+        fractions.x * size.width,
+        fractions.y * size.height,
+        fractions.width * size.width,
+        fractions.height * size.height,
     )
     return box.mirrored(size.width) if mirrored else box
 
@@ -109,7 +114,7 @@ def _parts(design: Design) -> list[Part]:
 
 
 def _foot(design: Design, size: Size, area: Box) -> tuple[list[Words], Code | None]:
-    """Lay the code against the far end of the foot, the council's name and the address in words against the near one."""
+    """Lay the code at the far end of the foot, the council's name and the address in words at the near one."""
     mirrored = is_right_to_left(design.language)
     code = _code(design, size, area, mirrored=mirrored)
     gap = MARGIN * size.shorter / 2
@@ -174,19 +179,19 @@ def with_picture(composition: Composition, design: Design) -> Composition:
 
 def _scrim(composition: Composition, layout: Layout) -> Scrim | None:
     """Return the least scrim on which the words can be read, None where they can without."""
-    assert composition.picture
+    assert composition.picture  # noqa: S101  (whoever calls has just laid it)
     picture, colours = composition.picture, composition.colours
     bare = [words.box for words in composition.words if not words.labelled]
-    corners = [box._replace(x=box.x - picture.box.x, y=box.y - picture.box.y).corners for box in bare]
+    corners = [Box(box.x - picture.box.x, box.y - picture.box.y, box.width, box.height).corners for box in bare]
     under = contrast.colours_in(picture.pixels, corners)
     least = contrast.least_veil(colours.words, under, colours.veil)
     if not least:
         return None
     if not layout.scrim:
         raise ArtworkError(
-            f"The words cannot be read on this picture: where it is worst they have {contrast.worst(colours.words, under):.1f}:1 "
-            f"of the {TEXT}:1 that they need. A scrim of {least}% would do; choose a layout that has one, or a "
-            "calmer picture.",
+            "The words cannot be read on this picture: where it is worst they have "
+            f"{contrast.worst(colours.words, under):.1f}:1 of the {TEXT}:1 that they need. A scrim of {least}% would "
+            "do; choose a layout that has one, or a calmer picture.",
             field="picture",
         )
     top = min(words.box.y for words in composition.words) - MARGIN * composition.size.shorter / 2

@@ -76,7 +76,9 @@ def read(file: Path) -> Layout:
     if len({shape.picture is None for shape in shapes.values()}) > 1:
         raise LayoutFileError(file, "shapes", "some have a picture and some have none. Give all of them one, or none.")
     if (body["ground"] == "picture" or body.get("scrim")) and shapes["square"].picture is None:
-        raise LayoutFileError(file, "ground", "words cannot stand on a picture that no shape has. Add it, or say paper.")
+        raise LayoutFileError(
+            file, "ground", "words cannot stand on a picture that no shape has. Add it, or say paper."
+        )
     return Layout(key=file.stem, shapes=shapes, **body)
 
 
@@ -85,7 +87,9 @@ def _shape(file: Path, name: str, shape: dict[str, Any]) -> Shape:
     for key, box in boxes.items():
         place = f"shapes / {name} / {key}"
         if box.right > 1 or box.bottom > 1:
-            raise LayoutFileError(file, place, "the box reaches beyond the sheet. Left and width make 1 at most, as do top and height.")
+            raise LayoutFileError(
+                file, place, "the box reaches beyond the sheet. Left and width make 1 at most, as do top and height."
+            )
         if min(box.width, box.height) <= 0:
             raise LayoutFileError(file, place, "the box is empty. Give it a width and a height.")
     return Shape(headline=shape["headline"], **boxes)

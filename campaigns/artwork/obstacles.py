@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
 from PIL import features
 
 from campaigns.artwork import bidi
-from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.fonts import missing_files
 from campaigns.artwork.layouts import LayoutFileError, layouts
 
@@ -31,14 +30,14 @@ def _layouts_fault() -> str:
     return ""
 
 
-@register(Tags.files)
-def check_drawing(**_options: Any) -> list[CheckMessage]:
+@checks.register(checks.Tags.files)
+def check_drawing(**_options: Any) -> list[checks.CheckMessage]:
     """Warn where artwork cannot be drawn, and stop where a layout has a mistake."""
-    warnings: list[CheckMessage] = [Warning(said, id="artwork.W001")] if (said := obstacle()) else []
-    return [*warnings, Error(fault, id="artwork.E001")] if (fault := _layouts_fault()) else warnings
+    warnings: list[checks.CheckMessage] = [checks.Warning(said, id="artwork.W001")] if (said := obstacle()) else []
+    return [*warnings, checks.Error(fault, id="artwork.E001")] if (fault := _layouts_fault()) else warnings
 
 
-@register(Tags.files, deploy=True)
-def check_drawing_is_possible(**_options: Any) -> list[CheckMessage]:
+@checks.register(checks.Tags.files, deploy=True)
+def check_drawing_is_possible(**_options: Any) -> list[checks.CheckMessage]:
     """Stop a deployment that could not draw artwork."""
-    return [Error(said, id="artwork.E002")] if (said := obstacle()) else []
+    return [checks.Error(said, id="artwork.E002")] if (said := obstacle()) else []

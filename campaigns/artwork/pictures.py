@@ -38,13 +38,16 @@ def opened(data: bytes) -> Iterator[Image.Image]:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise _too_large(0) from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise ArtworkError("This picture is damaged; save it again and choose the new file.", field="picture") from error
+        raise ArtworkError(
+            "This picture is damaged; save it again and choose the new file.", field="picture"
+        ) from error
 
 
 def _too_large(pixels: int) -> ArtworkError:
     has = f"has {pixels / 1e6:.0f} million pixels" if pixels else "has far too many pixels"
     return ArtworkError(
-        f"This picture {has}, and {MOST / 1e6:.0f} million are the most; save it smaller and choose that.", field="picture"
+        f"This picture {has}, and {MOST / 1e6:.0f} million are the most; save it smaller and choose that.",
+        field="picture",
     )
 
 

@@ -16,11 +16,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from fontTools.ttLib import TTFont
 
+from campaigns import qr
 from campaigns.artwork.boxes import Box
 from campaigns.artwork.compositions import Code, Composition, Picture, Scrim
 from campaigns.artwork.fonts import Face
 from campaigns.artwork.stacking import Line, PlacedRun, Words
-from campaigns import qr
 from core.look.colours import channels
 from core.printing import pdf as printed
 
@@ -109,7 +109,8 @@ def _style(composition: Composition, sheet: _Sheet) -> str:
     size = composition.size
     used = {placed.run.face for words in composition.words for line in words.lines for placed in line.runs}
     faces = "".join(
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url("{face.path.as_uri()}"); }}\n'
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f'src: url("{face.path.as_uri()}"); }}\n'
         for face in sorted(used, key=lambda face: face.family)
     )
     page = f"size: {size.width * sheet.points:.3f}pt {size.height * sheet.points:.3f}pt; margin: 0"
@@ -120,7 +121,9 @@ def _words(words: Words, composition: Composition, sheet: _Sheet) -> SafeString:
     runs = format_html_join("", '<span class="at" dir="{}" style="{}">{}</span>', _runs(words, sheet))
     label = ""
     if words.labelled:
-        label = format_html('<div class="at" style="{};background:{}"></div>', sheet.at(words.box), composition.colours.label)
+        label = format_html(
+            '<div class="at" style="{};background:{}"></div>', sheet.at(words.box), composition.colours.label
+        )
     return format_html(
         '{}<{} lang="{}" style="color:{}">{}</{}>',
         label,
@@ -164,7 +167,8 @@ def _scrim(scrim: Scrim, colour: str, sheet: _Sheet) -> SafeString:
     full, none = (f"rgba({red},{green},{blue},{opacity})" for opacity in (scrim.percent / 100, 0))
     above = Box(scrim.box.x, max(0, scrim.box.y - scrim.fade), scrim.box.width, min(scrim.fade, scrim.box.y))
     return format_html(
-        '<div class="at" style="{};background:linear-gradient({},{})"></div><div class="at" style="{};background:{}"></div>',
+        '<div class="at" style="{};background:linear-gradient({},{})"></div>'
+        '<div class="at" style="{};background:{}"></div>',
         sheet.at(above),
         none,
         full,

@@ -63,7 +63,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Column:
-    """Where words are laid: in ``area``, less its corner where the code stands; ``largest`` is the headline's letters."""
+    """Where words are laid: in ``area``, less the corner of the code; ``largest`` is the headline's letters."""
 
     area: Box
     corner: Box | None
@@ -128,7 +128,7 @@ def _placed(setting: Setting, text: str, letters: float) -> list[PlacedRun]:
 def lowered(words: Words, down: float) -> Words:
     """Return ``words`` lower by so many pixels."""
     lines = tuple(replace(line, baseline=line.baseline + down) for line in words.lines)
-    return replace(words, box=words.box._replace(y=words.box.y + down), lines=lines)
+    return replace(words, box=words.box._replace(y=words.box.y + down), lines=lines)  # noqa: SLF001  (a named tuple's own)
 
 
 def stack(parts: Sequence[Part], column: Column, *, share: float) -> list[Words]:

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Page, expect
 
 from core.health.tools import find_chromium
@@ -47,14 +48,18 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _databases_for_later_tests():
+def _databases_for_later_tests(django_db_setup, request):
     """Let the tests that follow in this process have their database.
 
     Playwright's event loop counts as running in this thread until the process ends, and Django refuses a thread with
-    a running loop its database. No coroutine of ours runs there, so nothing is unsafe about it.
+    a running loop its database. No coroutine of ours runs there, so nothing is unsafe about it. It also opens another
+    connection there, which has to be told what `serialized_rollback` puts back.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        before = connection._test_serialized_contents
+        request.getfixturevalue("playwright")
+        connection._test_serialized_contents = before
         yield
 
 

@@ -53,12 +53,33 @@ class Degree(IntegerChoices):
     HIGH = 3, "High"
 
 
-class EvaluationState(TextChoices):
-    """How far an evaluation has come."""
+class ReviewState(TextChoices):
+    """How far something has come that one person writes and another approves."""
 
     DRAFT = "draft", "Being written"
     SUBMITTED = "submitted", "Waits for a colleague"
     APPROVED = "approved", "Approved"
+
+
+class MakingState(TextChoices):
+    """How far the worker is with files that it makes."""
+
+    WAITING = "waiting", "Waits for the worker"
+    MAKING = "making", "Being made"
+    READY = "ready", "Ready"
+    REFUSED = "refused", "Not made"
+
+
+class FileKind(TextChoices):
+    """What a file of an artwork is."""
+
+    PNG = "png", "PNG"
+    PDF = "pdf", "PDF"
+
+    @property
+    def media_type(self) -> str:
+        """How HTTP names it."""
+        return "application/pdf" if self is FileKind.PDF else "image/png"
 
 
 class LessonKind(TextChoices):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Value, When
 
-from campaigns.enums import EvaluationState, Stage
+from campaigns.enums import ReviewState, Stage
 from campaigns.models import Campaign, CampaignPage, CampaignQuerySet, Evaluation
 
 
@@ -13,7 +13,7 @@ def with_stages(campaigns: CampaignQuerySet) -> CampaignQuerySet:
     pages = CampaignPage.objects.filter(campaign=OuterRef("pk"), alias_of=None)
     is_out = Exists(pages.filter(live=True))
     is_approved = Exists(pages.annotate_approved_schedule().filter(_approved_schedule=True))
-    is_evaluated = Exists(Evaluation.objects.filter(campaign=OuterRef("pk"), state=EvaluationState.APPROVED))
+    is_evaluated = Exists(Evaluation.objects.filter(campaign=OuterRef("pk"), state=ReviewState.APPROVED))
     return campaigns.annotate(
         stage=Case(
             When(is_evaluated, closed_on__isnull=False, then=Value(Stage.EVALUATED)),

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from campaigns.actions.drawing import make_next
 from campaigns.charts import draw
 from campaigns.models import Campaign
 
@@ -12,3 +13,10 @@ def draw_reach(campaign_id: int) -> None:
     campaign = Campaign.objects.filter(pk=campaign_id).first()
     if campaign:
         draw(campaign)
+
+
+@shared_task(name="campaigns.make_files")
+def make_files() -> None:
+    """Make the files of one row that waits for them, and come again for the next; beat comes for what was forgotten."""
+    if make_next():
+        make_files.delay()

@@ -13,6 +13,7 @@ from campaigns.forms import CampaignForm
 from campaigns.models import Campaign
 from campaigns.staff_views import (
     approving,
+    artwork,
     calendar_hooks,  # noqa: F401  (its hooks register themselves)
     evaluation,
     placements,
@@ -21,6 +22,7 @@ from campaigns.staff_views.campaigns import CampaignAdd, CampaignDelete, Campaig
 from campaigns.staff_views.closing import CampaignEdit, close, reopen
 from campaigns.staff_views.plan import plan, plan_part
 from campaigns.staff_views.reach import add_figure, reach, take_figure_back
+from campaigns.staff_views.tracing import trace_file
 from campaigns.staff_views.year import year
 
 
@@ -64,6 +66,8 @@ class CampaignViewSet(ModelViewSet):
             path("reach/<int:pk>/<int:figure>/take-back/", take_figure_back, name="take_figure_back"),
             path("year/", year, name="year"),
             *placements.addresses,
+            *artwork.addresses,
+            path("trace/", trace_file, name="trace_file"),
             path("evaluation/<int:pk>/", evaluation.evaluation, name="evaluation"),
             path("evaluation/<int:pk>/begin/", evaluation.begin, name="begin_evaluation"),
             path("evaluation/<int:pk>/lessons/", evaluation.lessons, name="lessons"),
@@ -94,6 +98,16 @@ def log_actions(actions: Any) -> None:
         ("send_back", "Send the evaluation back", "Evaluation sent back"),
     ):
         actions.register_action(f"campaigns.{verb}_evaluation", label, said)
+    for verb, label, said in (
+        ("begin", "Begin an artwork", "Artwork begun"),
+        ("delete", "Delete an artwork", "Artwork deleted"),
+        ("submit", "Send an artwork in", "Artwork sent in"),
+        ("approve", "Approve an artwork", "Artwork approved"),
+        ("send_back", "Send an artwork back", "Artwork sent back"),
+    ):
+        actions.register_action(f"campaigns.{verb}_artwork", label, said)
+    actions.register_action("campaigns.exchange_picture", "Exchange a picture", "Picture of an artwork exchanged")
+    actions.register_action("campaigns.make_artwork_again", "Make an artwork again", "Artwork to be made again")
     actions.register_action("campaigns.keep_placement", "Keep a placement", "Added or changed a placement")
     actions.register_action("campaigns.lead_placement", "Lead a placement elsewhere", "Led a placement to a page")
 

@@ -1,7 +1,7 @@
 """What waits for those who run campaigns."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 
 from campaigns.calendar.entries import today as day_in_britain
 from campaigns.calendar.gathering import undecided_ahead
-from campaigns.enums import EvaluationState
-from campaigns.models import Campaign, CampaignPage, Evaluation
+from campaigns.enums import MakingState, ReviewState
+from campaigns.languages import language_name
+from campaigns.models import Artwork, ArtworkVersion, Campaign, CampaignPage, Evaluation
 from campaigns.queries.decisions import may_decide
-from campaigns.queries.evaluations import approves
+from campaigns.queries.reviewing import approves
 from core.models import User
 from core.waiting import MOST, Waiting, ago, edit_address, waiting
 
@@ -64,25 +65,29 @@ def inside_restricted_periods(user: User) -> Iterable[Waiting]:
 @waiting.offer("campaigns.evaluations")
 def evaluations(user: User) -> Iterable[Waiting]:
     """Find evaluations that wait for this user's approval, those sent back, and closed campaigns without any."""
-    if approves(user):
+    if approves(user, Evaluation):
         yield from _to_approve(user)
     if user.has_perm("campaigns.change_evaluation"):
         yield from _to_write()
 
 
 def _to_approve(user: User) -> Iterable[Waiting]:
-    sent_in = Evaluation.objects.filter(state=EvaluationState.SUBMITTED).exclude(writers=user)
+    sent_in = Evaluation.objects.filter(state=ReviewState.SUBMITTED).exclude(writers=user)
     for found in sent_in.select_related("campaign").order_by("submitted_at")[:MOST]:
         yield Waiting(
             what="Evaluation to approve",
             title=found.campaign.title,
             url=reverse("campaigns:approve_evaluation", args=[found.campaign_id]),
-            when=f"sent in {ago(found.submitted_at)}" if found.submitted_at else "",
+            when=_since(found.submitted_at),
         )
 
 
+def _since(submitted_at: datetime | None) -> str:
+    return f"sent in {ago(submitted_at)}" if submitted_at else ""
+
+
 def _to_write() -> Iterable[Waiting]:
-    done = Evaluation.objects.filter(campaign=OuterRef("pk")).exclude(state=EvaluationState.DRAFT)
+    done = Evaluation.objects.filter(campaign=OuterRef("pk")).exclude(state=ReviewState.DRAFT)
     back = Evaluation.objects.filter(campaign=OuterRef("pk")).exclude(sent_back="").values("sent_back")[:1]
     closed = Campaign.objects.filter(~Exists(done), closed_on__isnull=False).annotate(why=Subquery(back))
     for campaign in closed.order_by("closed_on", "pk")[:MOST]:
@@ -93,3 +98,25 @@ def _to_write() -> Iterable[Waiting]:
             url=reverse("campaigns:evaluation", args=[campaign.pk]),
             when=campaign.why or since,
         )
+
+
+@waiting.offer("campaigns.artwork")
+def artwork(user: User) -> Iterable[Waiting]:
+    """Find artwork that waits for this user's approval, that was sent back, and of which the worker made no files."""
+    if approves(user, Artwork):
+        sent_in = Artwork.objects.filter(state=ReviewState.SUBMITTED, campaign__closed_on=None).exclude(writers=user)
+        for found in sent_in.select_related("campaign").order_by("submitted_at")[:MOST]:
+            yield _of_artwork("Artwork to approve", found, "approve_artwork", _since(found.submitted_at))
+    if not user.has_perm("campaigns.change_artwork"):
+        return
+    back = Artwork.objects.filter(state=ReviewState.DRAFT, campaign__closed_on=None).exclude(sent_back="")
+    for found in back.select_related("campaign").order_by("pk")[:MOST]:
+        yield _of_artwork("Artwork sent back", found, "change_artwork", found.sent_back)
+    refused = ArtworkVersion.objects.current().filter(making=MakingState.REFUSED)
+    for version in refused.select_related("artwork__campaign").order_by("approved_at")[:MOST]:
+        yield _of_artwork("Artwork not made", version.artwork, "artwork", version.problem)
+
+
+def _of_artwork(what: str, found: Artwork, leads_to: str, when: str) -> Waiting:
+    title = f"{found}, in {language_name(found.language)}, of {found.campaign}"
+    return Waiting(what=what, title=title, url=reverse(f"campaigns:{leads_to}", args=[found.pk]), when=when)

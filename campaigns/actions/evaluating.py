@@ -9,10 +9,11 @@ from django.forms.models import BaseModelFormSet
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from campaigns.enums import EvaluationState, LessonKind
+from campaigns.actions.reviewing import give_back, in_state, refuse_own_work, refuse_unless_seen, send_in
+from campaigns.enums import LessonKind, ReviewState
 from campaigns.evaluation import digest_of, report_of
 from campaigns.models import Campaign, Evaluation, Lesson
-from campaigns.queries.evaluations import latest_approved, why_not_approve
+from campaigns.queries.evaluations import latest_approved
 from core.models import User
 
 # What stands in a line whose number was taken back after it was kept.
@@ -35,7 +36,7 @@ def begin_evaluation(*, campaign: Campaign, by: User) -> Evaluation:
         ValidationError: the campaign is not closed.
     """
     _locked(campaign)
-    evaluation, is_new = Evaluation.objects.exclude(state=EvaluationState.APPROVED).get_or_create(campaign=campaign)
+    evaluation, is_new = Evaluation.objects.exclude(state=ReviewState.APPROVED).get_or_create(campaign=campaign)
     if not is_new:
         return evaluation
     evaluation.writers.add(by)
@@ -53,7 +54,7 @@ def save_lessons(*, evaluation: Evaluation, rows: BaseModelFormSet, by: User) ->
     Raises:
         ValidationError: it was sent in or approved meanwhile.
     """
-    evaluation = _in_state(evaluation, EvaluationState.DRAFT)
+    evaluation = _in_state(evaluation, ReviewState.DRAFT)
     rows.save()
     evaluation.writers.add(by)
 
@@ -65,14 +66,11 @@ def submit_evaluation(*, evaluation: Evaluation, by: User) -> Evaluation:
     Raises:
         ValidationError: it was sent in already, the campaign is open again, or a kind of lesson is missing.
     """
-    evaluation = _in_state(evaluation, EvaluationState.DRAFT)
+    evaluation = _in_state(evaluation, ReviewState.DRAFT)
     known = set(evaluation.lessons.values_list("kind", flat=True))
     if missing := [str(kind.label).lower() for kind in LessonKind if kind not in known]:
         raise ValidationError(f"Write at least one lesson of each kind first. Missing: {', '.join(missing)}.")
-    evaluation.frozen = report_of(evaluation.campaign, evaluation).as_json()
-    evaluation.state, evaluation.submitted_at, evaluation.sent_back = EvaluationState.SUBMITTED, timezone.now(), ""
-    evaluation.save()
-    evaluation.writers.add(by)
+    send_in(evaluation, frozen=report_of(evaluation.campaign, evaluation).as_json(), by=by)
     log(instance=evaluation.campaign, action="campaigns.submit_evaluation", user=by)
     return evaluation
 
@@ -84,11 +82,10 @@ def approve_evaluation(*, evaluation: Evaluation, by: User, seen: str) -> Evalua
     Raises:
         ValidationError: ``by`` wrote it, it does not wait, or it is not what was seen.
     """
-    evaluation = _in_state(evaluation, EvaluationState.SUBMITTED)
-    _refuse(evaluation, by)
-    if digest_of(evaluation.frozen) != seen:
-        raise ValidationError("It was sent in anew since you opened this page. Look at it again.", code="changed")
-    evaluation.state, evaluation.digest = EvaluationState.APPROVED, seen
+    evaluation = _in_state(evaluation, ReviewState.SUBMITTED)
+    refuse_own_work(evaluation, by)
+    refuse_unless_seen(digest=digest_of(evaluation.frozen), seen=seen)
+    evaluation.state, evaluation.digest = ReviewState.APPROVED, seen
     evaluation.approved_by, evaluation.approved_at = by, timezone.now()
     evaluation.save()
     log(instance=evaluation.campaign, action="campaigns.approve_evaluation", user=by, data={"digest": seen})
@@ -102,13 +99,8 @@ def send_back_evaluation(*, evaluation: Evaluation, by: User, reason: str) -> Ev
     Raises:
         ValidationError: it does not wait for approval, or ``by`` wrote it.
     """
-    evaluation = _in_state(evaluation, EvaluationState.SUBMITTED)
-    _refuse(evaluation, by)
-    evaluation.state, evaluation.frozen, evaluation.sent_back = EvaluationState.DRAFT, {}, reason
-    evaluation.submitted_at = None
-    evaluation.save()
-    log(instance=evaluation.campaign, action="campaigns.send_back_evaluation", user=by, data={"reason": reason})
-    return evaluation
+    evaluation = _in_state(evaluation, ReviewState.SUBMITTED)
+    return give_back(evaluation, by=by, reason=reason, action="campaigns.send_back_evaluation")
 
 
 @transaction.atomic
@@ -138,11 +130,6 @@ def _rests_on(line: dict[str, Any], names: Collection[str]) -> bool:
     return bool({*line.get("rests_on", ())} & {*names})
 
 
-def _refuse(evaluation: Evaluation, by: User) -> None:
-    if why := why_not_approve(evaluation, by):
-        raise ValidationError(why, code="own_work")
-
-
 def _locked(campaign: Campaign) -> Campaign:
     """Return the row of ``campaign``, locked: nobody opens it again in between.
 
@@ -155,11 +142,8 @@ def _locked(campaign: Campaign) -> Campaign:
     return campaign
 
 
-def _in_state(evaluation: Evaluation, state: EvaluationState) -> Evaluation:
+def _in_state(evaluation: Evaluation, state: ReviewState) -> Evaluation:
     campaign = _locked(evaluation.campaign)
-    evaluation = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
-    if evaluation.state != state:
-        said = evaluation.get_state_display().lower()
-        raise ValidationError(f"This evaluation is in another state now: {said}. Open it again.", code="state")
+    evaluation = in_state(evaluation, state)
     evaluation.campaign = campaign
     return evaluation

@@ -31,13 +31,17 @@ class CodeField(forms.CharField):
         return (super().to_python(value) or "").strip().lower()
 
 
-class PageChooser(AdminPageChooser):
-    """The chooser of pages, which takes whatever is no page's key, such as an address, for nothing chosen."""
+class KeysAlone(forms.Widget):
+    """A chooser that takes whatever is no row's key, such as an address, for nothing chosen."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """Return the key of the page that was chosen, if any."""
         value = super().value_from_datadict(data, files, name)
         return value if isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value) else None
+
+
+class PageChooser(KeysAlone, AdminPageChooser):
+    """The chooser of pages."""
 
 
 class PageField(forms.ModelChoiceField):

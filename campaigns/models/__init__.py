@@ -1,5 +1,6 @@
 """Campaigns, their plans, and the pages that tell of them."""
 
+from campaigns.models.artwork import Artwork, ArtworkFile, ArtworkVersion
 from campaigns.models.calendar import AnnouncedDate, AwarenessDate, Decision, FeedKey, RestrictedPeriod
 from campaigns.models.campaigns import Campaign, CampaignQuerySet
 from campaigns.models.evaluations import Evaluation, Lesson
@@ -11,6 +12,9 @@ __all__ = [
     "PAGE_KEY",
     "Activity",
     "AnnouncedDate",
+    "Artwork",
+    "ArtworkFile",
+    "ArtworkVersion",
     "Audience",
     "AwarenessDate",
     "Campaign",

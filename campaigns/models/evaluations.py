@@ -4,12 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from campaigns.enums import EvaluationState, LessonKind
+from campaigns.enums import LessonKind, ReviewState
 from campaigns.models.campaigns import Campaign
+from campaigns.models.reviewed import Reviewed
 from core.privacy import Declaration
 
 
-class Evaluation(models.Model):
+class Evaluation(Reviewed):
     """One evaluation of one campaign.
 
     While it is written its figures are read anew each time. Sending it in puts all that it says into ``frozen``, which
@@ -18,25 +19,21 @@ class Evaluation(models.Model):
     """
 
     shown_on_pages = False
+    approved_with = "campaigns.approve_evaluation"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="evaluations")
-    state = models.CharField(max_length=10, choices=EvaluationState, default=EvaluationState.DRAFT)
-    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     begun_at = models.DateTimeField(auto_now_add=True)
-    submitted_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
-    sent_back = models.CharField("why it was sent back", max_length=500, blank=True)
-    frozen = models.JSONField(default=dict, blank=True)
     digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ("-begun_at", "-pk")
         permissions = [("approve_evaluation", "Can approve an evaluation")]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=EvaluationState.values), name="evaluation_state_known"),
+            models.CheckConstraint(condition=Q(state__in=ReviewState.values), name="evaluation_state_known"),
             models.UniqueConstraint(
                 fields=("campaign",), condition=~Q(state="approved"), name="evaluation_one_being_written"
             ),

@@ -1,10 +1,12 @@
 """What keeps a campaign from being closed."""
 
+from campaigns.enums import ReviewState
+from campaigns.languages import language_name
 from campaigns.models import Campaign, CampaignPage
 
 
 def what_is_on_its_way(campaign: Campaign) -> list[str]:
-    """Return a sentence for each page of ``campaign`` that waits for approval or for its time to go live."""
+    """Return a sentence for each page and artwork of ``campaign`` that waits for approval or for its time."""
     pages = CampaignPage.objects.filter(campaign=campaign, alias_of=None).select_related("locale").order_by("pk")
     found = []
     for page in pages.defer_streamfields().annotate_approved_schedule():
@@ -13,4 +15,7 @@ def what_is_on_its_way(campaign: Campaign) -> list[str]:
             found.append(f"{named} waits for approval. Have it approved, or cancel the approval, then close.")
         elif page.approved_schedule:
             found.append(f"{named} is to be published later. Take it down, then close.")
+    for artwork in campaign.artworks.filter(state=ReviewState.SUBMITTED):
+        named = f"The artwork “{artwork}” in {language_name(artwork.language)}"
+        found.append(f"{named} waits for approval. Have it approved or sent back, then close.")
     return found

@@ -5,28 +5,23 @@ from dataclasses import replace
 
 from django.utils.formats import date_format
 
-from campaigns.enums import EvaluationState
+from campaigns.enums import ReviewState
 from campaigns.evaluation.lines import Line, Report, digest_of
 from campaigns.evaluation.report import report_of
 from campaigns.models import Campaign, Evaluation
 from campaigns.queries.evidence import corrected_since
 from campaigns.registry import Correction
-from core.approvals.duty import stands_in
-from core.approvals.queries import approving_groups
-from core.models import User
-
-APPROVES = "campaigns.approve_evaluation"
 
 
 def current(campaign: Campaign) -> Evaluation | None:
     """Return the evaluation of ``campaign`` that is being written or waits, else the last approved one."""
-    found = campaign.evaluations.exclude(state=EvaluationState.APPROVED).first()
+    found = campaign.evaluations.exclude(state=ReviewState.APPROVED).first()
     return found or latest_approved(campaign)
 
 
 def latest_approved(campaign: Campaign) -> Evaluation | None:
     """Return the last approved evaluation of ``campaign``."""
-    return campaign.evaluations.filter(state=EvaluationState.APPROVED).order_by("-approved_at", "-pk").first()
+    return campaign.evaluations.filter(state=ReviewState.APPROVED).order_by("-approved_at", "-pk").first()
 
 
 def said_by(campaign: Campaign, evaluation: Evaluation | None) -> Report:
@@ -53,17 +48,3 @@ def _marked(line: Line, corrected: Mapping[str, Correction]) -> Line:
 def is_intact(evaluation: Evaluation) -> bool:
     """Tell whether an approved ``evaluation`` is still what was approved."""
     return digest_of(evaluation.frozen) == evaluation.digest
-
-
-def approves(user: User) -> bool:
-    """Tell whether ``user`` approves evaluations: managers, and today's deputies of managers."""
-    return user.has_perm(APPROVES) or stands_in(user, approving_groups())
-
-
-def why_not_approve(evaluation: Evaluation, user: User) -> str:
-    """Return why ``user`` may not approve ``evaluation``; nothing where they may."""
-    if not approves(user):
-        return "Only managers approve evaluations, and their deputies on the days that are named."
-    if evaluation.writers.filter(pk=user.pk).exists():
-        return "You had a hand in this evaluation, so a colleague approves it."
-    return ""

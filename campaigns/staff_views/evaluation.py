@@ -12,34 +12,26 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from campaigns.actions.evaluating import begin_evaluation, save_lessons, submit_evaluation
-from campaigns.enums import EvaluationState
+from campaigns.enums import ReviewState
 from campaigns.evaluation.printing import evaluation_pdf
 from campaigns.evaluation.spreadsheet import workbook_of
 from campaigns.forms.evaluations import LessonForm
 from campaigns.forms.plan import rows_formset
 from campaigns.models import Campaign, Evaluation
-from campaigns.queries.evaluations import approves, current, is_intact, said_by, why_not_approve
+from campaigns.queries.evaluations import current, is_intact, said_by
+from campaigns.queries.reviewing import approves, why_not_approve
+from campaigns.staff_views.keeping import require_reader
 from campaigns.staff_views.sections import headed
 from core.access import require, signed_in
 from core.printing import CannotPrintError
 
-READS, WRITES = "campaigns.view_evaluation", "campaigns.change_evaluation"
+WRITES = "campaigns.change_evaluation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def require_reader(request: HttpRequest) -> None:
-    """Refuse whoever neither reads evaluations nor stands in for somebody who approves them.
-
-    Raises:
-        PermissionDenied: they do not.
-    """
-    if not approves(signed_in(request)):
-        require(request, READS)
 
 
 def shown(request: HttpRequest, pk: int) -> tuple[Campaign, Evaluation | None]:
     """Return a campaign and its evaluation: the one that ``?version=`` asks for, else the newest."""
-    require_reader(request)
+    require_reader(request, Evaluation)
     campaign = get_object_or_404(Campaign.objects.select_related("objective"), pk=pk)
     version = request.GET.get("version", "")
     if not version:
@@ -67,7 +59,7 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     writes = user.has_perm(WRITES) and campaign.is_closed
     state = found.state if found else ""
-    waits = found if found and state == EvaluationState.SUBMITTED else None
+    waits = found if found and state == ReviewState.SUBMITTED else None
     return render(
         request,
         "campaigns/admin/evaluation.html",
@@ -77,12 +69,12 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
             "report": said_by(campaign, found),
             "state": standing(found),
             "writers": list(found.writers.all()) if found else [],
-            "may_begin": writes and state in {"", EvaluationState.APPROVED},
-            "may_write": writes and state == EvaluationState.DRAFT,
+            "may_begin": writes and state in {"", ReviewState.APPROVED},
+            "may_write": writes and state == ReviewState.DRAFT,
             "may_approve": waits and not why_not_approve(waits, user),
-            "why_not": why_not_approve(waits, user) if waits and approves(user) else "",
-            "is_broken": state == EvaluationState.APPROVED and found and not is_intact(found),
-            "earlier": campaign.evaluations.filter(state=EvaluationState.APPROVED).exclude(pk=found.pk if found else 0),
+            "why_not": why_not_approve(waits, user) if waits and approves(user, Evaluation) else "",
+            "is_broken": state == ReviewState.APPROVED and found and not is_intact(found),
+            "earlier": campaign.evaluations.filter(state=ReviewState.APPROVED).exclude(pk=found.pk if found else 0),
         },
     )
 
@@ -104,7 +96,7 @@ def lessons(request: HttpRequest, pk: int) -> HttpResponse:
     """Write what was learnt."""
     require(request, WRITES)
     campaign = get_object_or_404(Campaign, pk=pk)
-    found = get_object_or_404(campaign.evaluations, state=EvaluationState.DRAFT)
+    found = get_object_or_404(campaign.evaluations, state=ReviewState.DRAFT)
     data = request.POST if request.method == "POST" else None
     rows = rows_formset(LessonForm, of=Evaluation)(data, instance=found, prefix="lessons")
     refused: list[str] = []
@@ -132,7 +124,7 @@ def lessons(request: HttpRequest, pk: int) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the evaluation in."""
     require(request, WRITES)
-    found = get_object_or_404(Evaluation, campaign=pk, state=EvaluationState.DRAFT)
+    found = get_object_or_404(Evaluation, campaign=pk, state=ReviewState.DRAFT)
     try:
         submit_evaluation(evaluation=found, by=signed_in(request))
     except ValidationError as refused:

@@ -3,10 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -14,7 +11,7 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 
 from campaigns.actions.placements import add_placement, change_placement, lead_to
-from campaigns.forms.placements import GoalForm, PlacementForm, refuse
+from campaigns.forms.placements import GoalForm, PlacementForm
 from campaigns.models import Campaign, Placement
 from campaigns.printed import KINDS, SHEETS, labels_pdf, picture_of
 from campaigns.queries.placements import (
@@ -26,6 +23,7 @@ from campaigns.queries.placements import (
     ways,
     with_targets,
 )
+from campaigns.staff_views.keeping import ask, is_kept, sent
 from campaigns.staff_views.sections import headed, is_kept_shut
 from core.access import require, signed_in
 from core.languages.trees import in_english
@@ -80,17 +78,17 @@ def new_placement(request: HttpRequest, pk: int) -> HttpResponse:
     if is_kept_shut(request, campaign):
         return redirect("campaigns:placements", pk)
     made = Placement(campaign=campaign, starts=campaign.starts, ends=campaign.ends)
-    form = PlacementForm(_sent(request), instance=made, initial={"page": in_english(campaign.pages).first()})
+    form = PlacementForm(sent(request), instance=made, initial={"page": in_english(campaign.pages).first()})
 
     def keep() -> None:
         row = form.save(commit=False)
         add_placement(placement=row, page=form.cleaned_data["page"], by=signed_in(request))
 
-    if _is_kept(form, keep):
+    if is_kept(form, keep, taken=("code", TAKEN)):
         messages.success(request, f"“{made}” is kept. Its short address is {made.address_in_words}.")
         return redirect("campaigns:placement", made.pk)
     head = headed(request, campaign, here="placements", title="Add a placement")
-    return _ask(request, form, head, reads="campaigns:placements", key=campaign.pk)
+    return ask(request, form, head, reads="campaigns:placements", key=campaign.pk)
 
 
 @require_admin_access
@@ -100,12 +98,12 @@ def edit_placement(request: HttpRequest, pk: int) -> HttpResponse:
     found = _placement(pk)
     if is_kept_shut(request, found.campaign):
         return redirect("campaigns:placement", pk)
-    form = PlacementForm(_sent(request), instance=found)
+    form = PlacementForm(sent(request), instance=found)
     name = str(found)
-    if _is_kept(form, lambda: change_placement(placement=form.save(commit=False), by=signed_in(request))):
+    if is_kept(form, lambda: change_placement(placement=form.save(commit=False), by=signed_in(request))):
         messages.success(request, f"“{found}” is kept.")
         return redirect("campaigns:placement", pk)
-    return _ask(request, form, _head(request, found, f"Change “{name}”"), reads="campaigns:placement", key=pk)
+    return ask(request, form, _head(request, found, f"Change “{name}”"), reads="campaigns:placement", key=pk)
 
 
 @require_admin_access
@@ -116,15 +114,15 @@ def lead_placement(request: HttpRequest, pk: int) -> HttpResponse:
     if is_kept_shut(request, found.campaign):
         return redirect("campaigns:placement", pk)
     target = next(iter(found.targets.all()), None)
-    form = GoalForm(_sent(request), initial={"page": target.page if target else None})
+    form = GoalForm(sent(request), initial={"page": target.page if target else None})
 
     def keep() -> None:
         lead_to(placement=found, page=form.cleaned_data["page"], by=signed_in(request))
 
-    if _is_kept(form, keep):
+    if is_kept(form, keep):
         messages.success(request, f"“{found}” leads to “{form.cleaned_data['page']}” from now on.")
         return redirect("campaigns:placement", pk)
-    return _ask(request, form, _head(request, found, f"Lead “{found}” elsewhere"), reads="campaigns:placement", key=pk)
+    return ask(request, form, _head(request, found, f"Lead “{found}” elsewhere"), reads="campaigns:placement", key=pk)
 
 
 @require_safe
@@ -171,28 +169,6 @@ def _rule() -> str:
 
 def _head(request: HttpRequest, found: Placement, title: str) -> dict[str, Any]:
     return headed(request, found.campaign, here="placements", title=title)
-
-
-def _sent(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def _is_kept(form: forms.BaseForm, keep: Callable[[], object]) -> bool:
-    """Keep what ``form`` holds if nothing is wrong with it; what is goes beside where it was typed."""
-    if not form.is_valid():
-        return False
-    try:
-        keep()
-    except ValidationError as refused:
-        refuse(form, refused)
-    except IntegrityError:
-        form.add_error("code", TAKEN)
-    return not form.errors
-
-
-def _ask(request: HttpRequest, form: forms.BaseForm, head: dict[str, Any], *, reads: str, key: int) -> HttpResponse:
-    context = {"form": form, "reads": reads, "key": key, **head}
-    return render(request, "campaigns/admin/placement_form.html", context, status=422 if form.errors else 200)
 
 
 addresses = [

@@ -24,6 +24,7 @@ SECTIONS = [
     Section("details", "Details", "campaigns:edit", "campaigns.change_campaign"),
     Section("plan", "Plan", "campaigns:plan", "campaigns.view_campaign"),
     Section("placements", "Placements", "campaigns:placements", "campaigns.view_placement"),
+    Section("artwork", "Artwork", "campaigns:artworks", "campaigns.view_artwork"),
     Section("reach", "Reach", "campaigns:reach", "reach.view_count"),
     Section("evaluation", "Evaluation", "campaigns:evaluation", "campaigns.view_evaluation"),
 ]

@@ -60,6 +60,7 @@ CALENDAR_READ = {"campaigns.restrictedperiod": "view_calendar"}
 ROLES: dict[str, Role] = {
     OFFICERS: Role(
         models={
+            "campaigns.artwork": WRITE,
             "campaigns.evaluation": WRITE,
             "campaigns.campaign": KEEP,
             # Never deleted: it may be printed.
@@ -75,6 +76,7 @@ ROLES: dict[str, Role] = {
     ),
     MANAGERS: Role(
         models={
+            "campaigns.artwork": f"{WRITE} approve_artwork",
             "campaigns.evaluation": f"{WRITE} approve_evaluation",
             "campaigns.campaign": f"{KEEP} reopen_campaign",
             "campaigns.placement": WRITE,

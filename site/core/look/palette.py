@@ -36,6 +36,14 @@ def _grounds() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(day[name] for name in GROUNDS), tuple(night[name] for name in GROUNDS)
 
 
+def two_colours(main: str, second: str) -> tuple[str, str]:
+    """Return a council's main and second colour; our own two where it has chosen none."""
+    if main and second:
+        return main, second
+    day, _ = read_tokens(Path(str(finders.find(TOKENS))).read_text())
+    return day["brand"], day["swell"]
+
+
 def _band(main: str, second: str) -> Tokens:
     """Return the colours of the band at the top, and what stands on it."""
     words = next(colour for colour in (WHITE, INK, BLACK) if passes(colour, (main,), TEXT))

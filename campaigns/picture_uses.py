@@ -1,0 +1,41 @@
+"""Which artwork shows a picture, and what comes of it when another takes the picture's place."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from campaigns.actions.exchanging import exchange_in
+from campaigns.models import Artwork, ArtworkVersion
+from core.models import Image
+from core.pictures.registry import Exchange, PictureUses, Use, picture_uses
+
+
+def _with(picture: Image) -> QuerySet[Artwork]:
+    """Return the artworks that hold ``picture``: as they are written, or in the version that is out."""
+    out = ArtworkVersion.objects.current().filter(picture=picture).values("artwork")
+    return Artwork.objects.filter(Q(picture=picture) | Q(pk__in=out)).select_related("campaign").order_by("pk")
+
+
+def uses(picture: Image) -> Iterator[Use]:
+    """Go through the artworks with ``picture``."""
+    numbers = dict(ArtworkVersion.objects.current().filter(picture=picture).values_list("artwork", "number"))
+    for artwork in _with(picture):
+        number = numbers.get(artwork.pk)
+        yield Use(
+            what="Artwork",
+            title=f"{artwork}, {artwork.campaign}",
+            url=reverse("campaigns:artwork", args=[artwork.pk]),
+            standing=f"approved, version {number}" if number else artwork.get_state_display().lower(),
+            language=artwork.language,
+            says=True,
+        )
+
+
+def exchange(asked: Exchange) -> None:
+    """Put the other picture in its place in every artwork that holds it."""
+    for artwork in _with(asked.picture):
+        exchange_in(artwork, asked)
+
+
+picture_uses.offer("campaigns")(PictureUses(of=uses, exchange=exchange))

@@ -1,0 +1,54 @@
+"""What forms of a campaign do: kept, or shown again with what is wrong, and nothing typed is lost."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from campaigns.forms.placements import refuse
+from campaigns.models.reviewed import Reviewed
+from campaigns.queries.reviewing import approves
+from core.access import require, signed_in
+
+
+def require_reader(request: HttpRequest, what: type[Reviewed]) -> None:
+    """Refuse whoever neither reads rows of ``what`` nor stands in for somebody who approves them.
+
+    Raises:
+        PermissionDenied: they do not.
+    """
+    if not approves(signed_in(request), what):
+        require(request, f"campaigns.view_{what._meta.model_name}")
+
+
+def sent(request: HttpRequest) -> Any:
+    """Return what was sent in a form; None where it is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def is_kept(form: forms.BaseForm, keep: Callable[[], object], *, taken: tuple[str, str] | None = None) -> bool:
+    """Keep what ``form`` holds if nothing is wrong with it; what is goes beside where it was typed.
+
+    ``taken`` is the field and the sentence for what only the database can tell: somebody else was quicker.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        keep()
+    except ValidationError as refused:
+        refuse(form, refused)
+    except IntegrityError:
+        if taken is None:
+            raise
+        form.add_error(*taken)
+    return not form.errors
+
+
+def ask(request: HttpRequest, form: forms.BaseForm, head: dict[str, Any], *, reads: str, key: int) -> HttpResponse:
+    """Show ``form`` under ``head``; going back leads to the address named ``reads`` of the row with this ``key``."""
+    context = {"form": form, "reads": reads, "key": key, **head}
+    return render(request, "campaigns/admin/form.html", context, status=422 if form.errors else 200)

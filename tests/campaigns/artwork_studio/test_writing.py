@@ -1,0 +1,248 @@
+"""Writing artwork: from the approved words to a version that a second person has approved."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from campaigns.actions import close_campaign
+from campaigns.actions.artwork import approve_artwork, make_again, save_artwork, send_back_artwork, submit_artwork
+from campaigns.models import Artwork, ArtworkVersion
+from campaigns.queries.artwork import digest_of, is_intact
+from core.waiting import for_user
+from tests.factories.artwork import make_artwork, make_picture, make_version
+from tests.factories.campaigns import make_live_page, unsaved_campaign
+from tests.factories.placements import make_placement
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def campaign(campaign_index):
+    campaign = unsaved_campaign()
+    campaign.save()
+    return campaign
+
+
+def at(name, key, *more):
+    return reverse(f"campaigns:{name}", args=[key, *more])
+
+
+def words(response):
+    return response.content.decode()
+
+
+def test_from_approved_words_to_a_version_that_a_second_person_approved(client, officer, manager):
+    page = make_live_page(title="No place for hate")
+    placement = make_placement("bus-42", page=page)
+    client.force_login(officer)
+    begun = client.post(at("begin_artwork", page.campaign_id), {"title": "Poster", "language": "en"})
+    artwork = Artwork.objects.get()
+    assert begun.url == at("change_artwork", artwork.pk)
+    assert (artwork.headline, artwork.text) == ("No place for hate", "Everybody knows where to turn.")
+
+    sent = {"layout": "words-alone", "headline": "No place for hate", "text": "", "placement": placement.pk}
+    saved = client.post(at("change_artwork", artwork.pk), sent | {"sizes": ["story"]}, follow=True)
+    assert f"{at('drawn_artwork', artwork.pk, 'story')}?of=" in words(saved)
+    assert "The approved page says:" in words(saved)
+    drawn = client.get(at("drawn_artwork", artwork.pk, "story"))
+    assert (drawn.status_code, drawn.headers["Content-Type"].partition("/")[0]) == (200, "image")
+    assert client.get(at("artwork_in_layout", artwork.pk, "words-alone")).status_code == 200
+
+    client.post(at("submit_artwork", artwork.pk))
+    assert "You had a hand in this artwork" not in words(client.get(at("artwork", artwork.pk)))
+    client.force_login(manager)
+    assert at("approve_artwork", artwork.pk) in [thing.url for thing in for_user(manager)]
+    shown = client.get(at("approve_artwork", artwork.pk))
+    assert "Everybody knows where to turn." in words(shown)
+    assert "bus-42" in words(shown)
+    looked = {"looked": "on", "seen": shown.context["form"]["seen"].value()}
+    assert client.post(at("approve_artwork", artwork.pk), looked).url == at("artwork", artwork.pk)
+
+    version = ArtworkVersion.objects.get()
+    assert (version.number, version.approved_by, version.making) == (1, manager, "waiting")
+    assert version.design["address"].endswith("/go/bus-42/")
+    assert "No place for hate" in version.alternative_text
+    assert is_intact(version)
+
+
+def test_a_language_that_the_site_is_not_in_begins_empty_and_the_approver_is_told(client, officer, manager, campaign):
+    client.force_login(officer)
+    client.post(at("begin_artwork", campaign.pk), {"title": "Poster", "language": "pa"})
+    artwork = Artwork.objects.get()
+    assert artwork.headline == ""
+    assert "This site has no pages in this language" in words(client.get(at("change_artwork", artwork.pk)))
+    artwork = save_artwork(
+        artwork=artwork, changed={"headline": "ਨਫ਼ਰਤ ਲਈ ਕੋਈ ਥਾਂ ਨਹੀਂ", "layout": "words-alone"}, by=officer
+    )
+    submit_artwork(artwork=artwork, by=officer)
+    client.force_login(manager)
+    assert "No page in Punjabi (Gurmukhi) stands behind these words." in words(
+        client.get(at("approve_artwork", artwork.pk))
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ({"headline": ""}, "headline", "Write a headline."),
+        ({"headline": "hate " * 80}, "headline", "This has 399 letters. Write 255 at most"),
+        ({"headline": "hate" * 40}, "headline", ""),
+        ({"layout": ""}, "layout", "Choose a layout."),
+        ({"layout": "no-such"}, "layout", "Select a valid choice"),
+        ({"layout": "picture-above-words"}, "picture", ""),
+        ({"picture": "http://x"}, "layout", "Choose a layout."),
+        ({"placement": "999999"}, "placement", "Select a valid choice"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_drawn_is_said_beside_its_field_and_nothing_typed_is_lost(wrong, client, officer, campaign):
+    given, field, said = wrong
+    artwork = make_artwork(campaign, officer)
+    client.force_login(officer)
+    sent = {"layout": "words-alone", "headline": "Fine", "text": "Kept words"} | given
+    if "picture" in given:
+        sent["layout"] = ""
+    answer = client.post(at("change_artwork", artwork.pk), sent)
+    assert answer.status_code == 422
+    assert [*answer.context["form"].errors] == [field]
+    assert said in str(answer.context["form"].errors)
+    assert "Kept words" in words(answer)
+    artwork.refresh_from_db()
+    assert artwork.headline == "No place for hate"
+
+
+def test_the_same_name_in_the_same_language_is_refused_and_another_language_looks_the_same(client, officer, campaign):
+    artwork = make_artwork(campaign, officer, picture=make_picture(), picture_alternative="A wave")
+    client.force_login(officer)
+    answer = client.post(at("begin_artwork", campaign.pk), {"title": "poster", "language": "en"})
+    assert "This campaign has an artwork of this name in this language already." in words(answer)
+    assert "at least one letter from a to z" in words(
+        client.post(at("begin_artwork", campaign.pk), {"title": "پوسٹر", "language": "ur"})
+    )
+    client.post(at("alike_artwork", artwork.pk), {"language": "ar"})
+    alike = Artwork.objects.get(language="ar")
+    assert (alike.code, alike.layout, alike.picture) == ("poster", artwork.layout, artwork.picture)
+    assert "Arabic" not in str(client.get(at("alike_artwork", artwork.pk)).context["form"]["language"])
+
+
+def test_nobody_approves_what_they_wrote_or_sent_in_nor_something_else_than_they_saw(officer, manager, campaign):
+    own = submit_artwork(artwork=make_artwork(campaign, manager), by=officer)
+    with pytest.raises(ValidationError, match="You had a hand in this artwork"):
+        approve_artwork(artwork=own, by=manager, seen=digest_of(own.frozen))
+    other = submit_artwork(artwork=make_artwork(campaign, officer, language="pl"), by=officer)
+    with pytest.raises(ValidationError, match="Only managers approve artwork"):
+        approve_artwork(artwork=other, by=officer, seen=digest_of(other.frozen))
+    with pytest.raises(ValidationError, match="sent in anew"):
+        approve_artwork(artwork=other, by=manager, seen="0" * 64)
+    assert not ArtworkVersion.objects.exists()
+
+
+def test_one_that_is_sent_back_can_be_mended_and_a_later_version_supersedes(client, officer, manager, campaign):
+    artwork = submit_artwork(artwork=make_artwork(campaign, officer), by=officer)
+    client.force_login(manager)
+    client.post(at("send_back_artwork", artwork.pk), {"reason": "Name somebody to turn to."})
+    assert [thing.when for thing in for_user(officer) if thing.what == "Artwork sent back"] == [
+        "Name somebody to turn to."
+    ]
+    artwork.refresh_from_db()
+    first = make_version(artwork, sent_by=officer, approved_by=manager)
+    again = save_artwork(artwork=artwork, changed={"headline": "Tell somebody"}, by=manager)
+    assert list(again.writers.all()) == [manager]
+    second = make_version(again, sent_by=manager, approved_by=_another_manager(officer))
+    assert (first.number, second.number) == (1, 2)
+    assert list(ArtworkVersion.objects.current()) == [second]
+    assert "superseded by version 2" in words(client.get(at("artwork", artwork.pk)))
+
+
+def _another_manager(officer):
+    officer.groups.set([*officer.groups.all(), *officer.groups.model.objects.filter(name="Communications managers")])
+    return type(officer).objects.get(pk=officer.pk)
+
+
+def test_a_closed_campaign_s_artwork_stays_as_it_is(client, officer, manager, campaign):
+    artwork = make_artwork(campaign, officer)
+    waiting = submit_artwork(artwork=make_artwork(campaign, officer, language="pl"), by=officer)
+    with pytest.raises(ValidationError, match="The artwork “Poster” in Polish waits for approval"):
+        close_campaign(campaign=campaign, by=officer)
+    send_back_artwork(artwork=waiting, by=manager, reason="Later.")
+    close_campaign(campaign=campaign, by=officer)
+    client.force_login(officer)
+    for name, sent in (("change_artwork", {"headline": "x"}), ("submit_artwork", {}), ("delete_artwork", {})):
+        answer = client.post(at(name, artwork.pk), sent, follow=True)
+        assert "so nothing of it can be changed" in words(answer)
+    assert "so nothing of it can be changed" in words(
+        client.post(at("begin_artwork", campaign.pk), {"title": "New", "language": "en"})
+    )
+    artwork.refresh_from_db()
+    assert (artwork.state, artwork.headline, Artwork.objects.count()) == ("draft", "No place for hate", 2)
+
+
+def test_who_may_not_comes_nowhere(client, make_user, officer, campaign):
+    artwork = make_artwork(campaign, officer)
+    client.force_login(make_user("sandra", "Schools leads"))
+    for name, key in (
+        ("artworks", campaign.pk),
+        ("begin_artwork", campaign.pk),
+        ("artwork", artwork.pk),
+        ("change_artwork", artwork.pk),
+        ("alike_artwork", artwork.pk),
+    ):
+        assert client.get(at(name, key)).status_code == 302, name
+    assert client.get(reverse("campaigns:trace_file")).status_code == 302
+    client.post(at("delete_artwork", artwork.pk))
+    assert Artwork.objects.exists()
+
+
+def test_only_one_that_nobody_approved_is_deleted(client, officer, manager, campaign):
+    approved = make_artwork(campaign, officer)
+    make_version(approved, sent_by=officer, approved_by=manager)
+    save_artwork(artwork=approved, changed={}, by=officer)
+    draft = make_artwork(campaign, officer, language="pl")
+    client.force_login(officer)
+    assert "may hang somewhere" in words(client.post(at("delete_artwork", approved.pk), follow=True))
+    client.post(at("delete_artwork", draft.pk))
+    assert list(Artwork.objects.all()) == [approved]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_lists_ask_as_often_for_any_number(rows, client, officer, manager, django_assert_num_queries):
+    campaign = unsaved_campaign()
+    campaign.save()
+    for number in range(rows):
+        artwork = make_artwork(campaign, officer, title=f"Poster {number}", picture=make_picture(f"p{number}"))
+        make_version(artwork, sent_by=officer, approved_by=manager)
+    client.force_login(officer)
+    client.get(at("artworks", campaign.pk))
+    with django_assert_num_queries(16):
+        client.get(at("artworks", campaign.pk))
+    for _ in range(rows - 1):
+        artwork = save_artwork(artwork=artwork, changed={}, by=officer)
+        make_version(artwork, sent_by=officer, approved_by=manager)
+    with django_assert_num_queries(17):
+        client.get(at("artwork", artwork.pk))
+
+
+def test_the_database_refuses_what_no_screen_offers(officer, manager, campaign):
+    artwork = make_artwork(campaign, officer)
+    version = make_version(artwork, sent_by=officer, approved_by=manager)
+    for rows, wrong in (
+        (Artwork, {"code": ""}),
+        (Artwork, {"state": "gone"}),
+        (Artwork, {"state": "submitted", "frozen": {}}),
+        (ArtworkVersion, {"number": 0}),
+        (ArtworkVersion, {"making": "odd"}),
+        (ArtworkVersion, {"making": "refused", "problem": ""}),
+        (ArtworkVersion, {"making": "making", "claim": None}),
+        (ArtworkVersion, {"digest": ""}),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.objects.update(**wrong)
+    twice = {"campaign": campaign, "code": "poster", "language": "en", "title": "x"}
+    for make in (
+        lambda: Artwork.objects.create(**twice),
+        lambda: ArtworkVersion.objects.create(artwork=artwork, number=1, design={}, digest="d", alternative_text="a"),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            make()
+    with pytest.raises(ValidationError, match="waits for the worker, is being made, or is ready"):
+        make_again(version=version, by=officer)

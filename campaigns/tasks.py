@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from campaigns.actions.drawing import make_next
+from campaigns.actions.worker import make_next
 from campaigns.charts import draw
 from campaigns.models import Campaign
 

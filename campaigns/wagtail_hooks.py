@@ -16,6 +16,7 @@ from campaigns.staff_views import (
     artwork,
     calendar_hooks,  # noqa: F401  (its hooks register themselves)
     evaluation,
+    kits,
     placements,
 )
 from campaigns.staff_views.campaigns import CampaignAdd, CampaignDelete, CampaignFilters, CampaignList
@@ -67,6 +68,7 @@ class CampaignViewSet(ModelViewSet):
             path("year/", year, name="year"),
             *placements.addresses,
             *artwork.addresses,
+            *kits.addresses,
             path("trace/", trace_file, name="trace_file"),
             path("evaluation/<int:pk>/", evaluation.evaluation, name="evaluation"),
             path("evaluation/<int:pk>/begin/", evaluation.begin, name="begin_evaluation"),
@@ -106,6 +108,13 @@ def log_actions(actions: Any) -> None:
         ("send_back", "Send an artwork back", "Artwork sent back"),
     ):
         actions.register_action(f"campaigns.{verb}_artwork", label, said)
+    for verb, label, said in (
+        ("begin", "Begin the share kit", "Share kit begun"),
+        ("submit", "Send the share kit in", "Share kit sent in"),
+        ("approve", "Approve the share kit", "Share kit approved"),
+        ("send_back", "Send the share kit back", "Share kit sent back"),
+    ):
+        actions.register_action(f"campaigns.{verb}_kit", label, said)
     actions.register_action("campaigns.exchange_picture", "Exchange a picture", "Picture of an artwork exchanged")
     actions.register_action("campaigns.make_artwork_again", "Make an artwork again", "Artwork to be made again")
     actions.register_action("campaigns.keep_placement", "Keep a placement", "Added or changed a placement")

@@ -12,7 +12,7 @@ from campaigns.calendar.entries import today as day_in_britain
 from campaigns.calendar.gathering import undecided_ahead
 from campaigns.enums import MakingState, ReviewState
 from campaigns.languages import language_name
-from campaigns.models import Artwork, ArtworkVersion, Campaign, CampaignPage, Evaluation
+from campaigns.models import Artwork, ArtworkVersion, Campaign, CampaignPage, Evaluation, Kit
 from campaigns.queries.decisions import may_decide
 from campaigns.queries.reviewing import approves
 from core.models import User
@@ -120,3 +120,21 @@ def artwork(user: User) -> Iterable[Waiting]:
 def _of_artwork(what: str, found: Artwork, leads_to: str, when: str) -> Waiting:
     title = f"{found}, in {language_name(found.language)}, of {found.campaign}"
     return Waiting(what=what, title=title, url=reverse(f"campaigns:{leads_to}", args=[found.pk]), when=when)
+
+
+@waiting.offer("campaigns.kits")
+def kits(user: User) -> Iterable[Waiting]:
+    """Find share kits that wait for this user's approval, and those sent back."""
+    open_ones = Kit.objects.filter(campaign__closed_on=None).select_related("campaign")
+    if approves(user, Kit):
+        sent_in = open_ones.filter(state=ReviewState.SUBMITTED).exclude(writers=user)
+        for kit in sent_in.order_by("submitted_at")[:MOST]:
+            yield _of_kit("Share kit to approve", kit, "approve_kit", _since(kit.submitted_at))
+    if user.has_perm("campaigns.change_kit"):
+        for kit in open_ones.filter(state=ReviewState.DRAFT).exclude(sent_back="").order_by("pk")[:MOST]:
+            yield _of_kit("Share kit sent back", kit, "write_kit", kit.sent_back)
+
+
+def _of_kit(what: str, kit: Kit, leads_to: str, when: str) -> Waiting:
+    url = reverse(f"campaigns:{leads_to}", args=[kit.campaign_id])
+    return Waiting(what=what, title=kit.campaign.title, url=url, when=when)

@@ -11,7 +11,7 @@ import structlog
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from campaigns.actions.making import LostClaimError, alone, claim, due, end, tell
+from campaigns.actions.making import UNFORESEEN, LostClaimError, claim, end, tell
 from campaigns.artwork.composing import Composition, compose
 from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.obstacles import obstacle
@@ -25,7 +25,6 @@ from core.printing import CannotPrintError
 
 logger = structlog.get_logger(__name__)
 
-UNFORESEEN = "Something went wrong that nobody foresaw ({}). Tell whoever runs the site."
 CHANGED = "This version is not as it was approved: somebody changed it past this site. Send it in anew."
 
 
@@ -41,15 +40,6 @@ def wanted() -> list[Wanted]:
     found = [Wanted(size, FileKind.PNG) for size in SIZES.values()]
     found += [Wanted(size, FileKind.PDF) for size in SIZES.values() if size.is_print]
     return sorted(found, key=lambda one: one.size.width * one.size.height)
-
-
-def make_next() -> bool:
-    """Make the files of the first version that waits; tell whether there was one and this process had time for it."""
-    with alone() as is_free:
-        version = due(ArtworkVersion.objects.all()).first() if is_free else None
-        if version:
-            draw_version(version)
-        return version is not None
 
 
 def draw_version(version: ArtworkVersion) -> None:

@@ -18,6 +18,7 @@ from core.refreshing import refresh_pages
 M = TypeVar("M", bound=Made)
 
 LOST_AFTER = timedelta(minutes=2)  # the dearest file takes some seconds, and each is told
+UNFORESEEN = "Something went wrong that nobody foresaw ({}). Tell whoever runs the site."
 _ONE_AT_A_TIME = Lock()  # so that the memory of one worker holds one large picture
 
 

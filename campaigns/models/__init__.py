@@ -4,6 +4,7 @@ from campaigns.models.artwork import Artwork, ArtworkFile, ArtworkVersion
 from campaigns.models.calendar import AnnouncedDate, AwarenessDate, Decision, FeedKey, RestrictedPeriod
 from campaigns.models.campaigns import Campaign, CampaignQuerySet
 from campaigns.models.evaluations import Evaluation, Lesson
+from campaigns.models.kits import Kit, KitArchive, KitText
 from campaigns.models.pages import PAGE_KEY, CampaignIndexPage, CampaignPage, CampaignPageQuerySet
 from campaigns.models.placements import Placement, PlacementTarget
 from campaigns.models.plan import Activity, Audience, CampaignObjective, Input, Insight, Message, Risk
@@ -28,6 +29,9 @@ __all__ = [
     "FeedKey",
     "Input",
     "Insight",
+    "Kit",
+    "KitArchive",
+    "KitText",
     "Lesson",
     "Message",
     "Placement",

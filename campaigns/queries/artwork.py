@@ -8,13 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
 from wagtail.models import Site
 
 from campaigns.artwork.designs import Design
 from campaigns.artwork.errors import ArtworkError
 from campaigns.models import Artwork, ArtworkFile, ArtworkVersion, Campaign, CampaignPage
-from core.approvals.content import approved_version
+from core.approvals.showing import approved_version
 from core.look.palette import two_colours
 from core.models import CouncilSettings, Image
 from core.sharing import address
@@ -33,12 +32,12 @@ class Words:
     alternative: str
 
 
-def approved_words(campaign: Campaign, language: str, request: HttpRequest) -> Words | None:
+def approved_words(campaign: Campaign, language: str) -> Words | None:
     """Return what the live page of ``campaign`` in ``language`` says as it was approved; None where there is none."""
     pages = CampaignPage.objects.filter(campaign=campaign, live=True, alias_of=None, locale__language_code=language)
     page = pages.select_related("hero_image", "locale").first()
-    shown = approved_version(page, request) if page else None
-    if not isinstance(shown, CampaignPage):
+    shown = approved_version(page) if page else None
+    if shown is None:
         return None
     return Words(shown.title, shown.summary, shown.hero_image, shown.hero_alternative_text)
 
@@ -144,5 +143,7 @@ def versions_of(artwork: Artwork) -> QuerySet[ArtworkVersion]:
 
 def artworks_of(campaign: Campaign) -> QuerySet[Artwork]:
     """Return the artworks of ``campaign``, each with its versions, the newest first."""
-    versions = ArtworkVersion.objects.select_related("picture").defer("design")
-    return campaign.artworks.select_related("picture").prefetch_related(Prefetch("approved_versions", queryset=versions))
+    versions = ArtworkVersion.objects.select_related("picture")
+    return campaign.artworks.select_related("picture").prefetch_related(
+        Prefetch("approved_versions", queryset=versions)
+    )

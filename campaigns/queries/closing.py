@@ -18,4 +18,6 @@ def what_is_on_its_way(campaign: Campaign) -> list[str]:
     for artwork in campaign.artworks.filter(state=ReviewState.SUBMITTED):
         named = f"The artwork “{artwork}” in {language_name(artwork.language)}"
         found.append(f"{named} waits for approval. Have it approved or sent back, then close.")
+    if campaign.kits.filter(state=ReviewState.SUBMITTED).exists():
+        found.append("The share kit waits for approval. Have it approved or sent back, then close.")
     return found

@@ -31,7 +31,7 @@ from campaigns.queries.artwork import approved_words, artworks_of, is_intact, ve
 from campaigns.queries.reviewing import approves, why_not_approve
 from campaigns.staff_views import artwork_approving, artwork_files
 from campaigns.staff_views.keeping import ask, is_kept, require_reader, sent
-from campaigns.staff_views.sections import headed
+from campaigns.staff_views.sections import headed, is_kept_shut
 from core.access import require, signed_in
 
 ADDS, CHANGES = "campaigns.add_artwork", "campaigns.change_artwork"
@@ -108,12 +108,14 @@ def new_artwork(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin an artwork with the words of the campaign's approved page in the language chosen."""
     require(request, ADDS)
     campaign = get_object_or_404(Campaign, pk=pk)
+    if is_kept_shut(request, campaign):
+        return redirect("campaigns:artworks", pk)
     form = BeginForm(sent(request), initial={"title": "Poster"})
     made: list[Artwork] = []
 
     def keep() -> None:
         title, language = form.cleaned_data["title"], form.cleaned_data["language"]
-        words = approved_words(campaign, language, request)
+        words = approved_words(campaign, language)
         made.append(
             begin_artwork(campaign=campaign, title=title, language=language, words=words, by=signed_in(request))
         )
@@ -128,13 +130,15 @@ def alike_artwork(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin an artwork in another language that looks the same."""
     require(request, ADDS)
     found = found_artwork(pk)
+    if is_kept_shut(request, found.campaign):
+        return redirect("campaigns:artwork", pk)
     same = found.campaign.artworks.filter(code=found.code)
     form = AlikeForm(sent(request), taken=same.values_list("language", flat=True))
     made: list[Artwork] = []
 
     def keep() -> None:
         language = form.cleaned_data["language"]
-        words = approved_words(found.campaign, language, request)
+        words = approved_words(found.campaign, language)
         made.append(begin_like(artwork=found, language=language, words=words, by=signed_in(request)))
 
     if is_kept(form, keep, taken=("language", TAKEN)):
@@ -148,8 +152,10 @@ def change_artwork(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose layout, picture and words, and see the sizes drawn as they are kept."""
     require(request, CHANGES)
     found = found_artwork(pk)
-    if found.state == ReviewState.SUBMITTED or found.campaign.is_closed:
-        messages.error(request, found.campaign.why_not_change() or "It waits for a colleague, so it stays as it is.")
+    if is_kept_shut(request, found.campaign):
+        return redirect("campaigns:artwork", pk)
+    if found.state == ReviewState.SUBMITTED and request.method != "POST":
+        messages.error(request, "It waits for a colleague, so it stays as it is.")
         return redirect("campaigns:artwork", pk)
     shown = [key for key in request.GET.getlist("sizes", SHOWN_FIRST) if key in SIZES]
     form = ArtworkForm(sent(request), instance=found, initial={"sizes": shown})
@@ -163,7 +169,7 @@ def change_artwork(request: HttpRequest, pk: int) -> HttpResponse:
         **head_of(request, before, f"Change “{before}” in {language_name(before.language)}"),
         "artwork": before,
         "form": form,
-        "words": approved_words(before.campaign, before.language, request),
+        "words": approved_words(before.campaign, before.language),
         "is_of_site": is_of_site(before.language),
         "direction": direction(before.language),
         "layouts": layouts().values(),

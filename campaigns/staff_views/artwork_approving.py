@@ -49,7 +49,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         "layout": layouts().get(found.frozen["layout"]),
         "language": language_name(found.language),
         "direction": direction(found.language),
-        "words": approved_words(found.campaign, found.language, request),
+        "words": approved_words(found.campaign, found.language),
         "is_of_site": is_of_site(found.language),
         "alternative": alternative,
         "problem": problem,

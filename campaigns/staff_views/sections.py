@@ -25,6 +25,7 @@ SECTIONS = [
     Section("plan", "Plan", "campaigns:plan", "campaigns.view_campaign"),
     Section("placements", "Placements", "campaigns:placements", "campaigns.view_placement"),
     Section("artwork", "Artwork", "campaigns:artworks", "campaigns.view_artwork"),
+    Section("kit", "Share kit", "campaigns:kit", "campaigns.view_kit"),
     Section("reach", "Reach", "campaigns:reach", "reach.view_count"),
     Section("evaluation", "Evaluation", "campaigns:evaluation", "campaigns.view_evaluation"),
 ]

@@ -61,6 +61,7 @@ ROLES: dict[str, Role] = {
     OFFICERS: Role(
         models={
             "campaigns.artwork": WRITE,
+            "campaigns.kit": WRITE,
             "campaigns.evaluation": WRITE,
             "campaigns.campaign": KEEP,
             # Never deleted: it may be printed.
@@ -77,6 +78,7 @@ ROLES: dict[str, Role] = {
     MANAGERS: Role(
         models={
             "campaigns.artwork": f"{WRITE} approve_artwork",
+            "campaigns.kit": f"{WRITE} approve_kit",
             "campaigns.evaluation": f"{WRITE} approve_evaluation",
             "campaigns.campaign": f"{KEEP} reopen_campaign",
             "campaigns.placement": WRITE,

@@ -38,6 +38,7 @@ PAGES = [
     path("indicators/", include("indicators.urls")),
     path("", include("reach.urls")),
     path("", include("surveys.urls")),
+    path("", include("campaigns.kit_urls")),
     path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -19,6 +19,7 @@ from campaigns import tasks
 from campaigns.actions import drawing
 from campaigns.actions.artwork import save_artwork
 from campaigns.actions.making import LOST_AFTER, claim
+from campaigns.actions.worker import make_next
 from campaigns.models import ArtworkFile, ArtworkVersion
 from core.models import Image
 from core.waiting import for_user
@@ -57,7 +58,7 @@ def few(monkeypatch):
 
 
 def made(version):
-    while drawing.make_next():
+    while make_next():
         pass
     version.refresh_from_db()
     return version
@@ -133,9 +134,9 @@ def test_a_worker_that_died_is_followed_by_another_and_its_files_are_not_made_tw
     first, *_ = drawing.wanted()
     drawing._keep(version, mine, first, b"png", 1)
     ArtworkVersion.objects.update(touched=timezone.now())
-    assert not drawing.make_next()  # it is being made
+    assert not make_next()  # it is being made
     with time_machine.travel(timezone.now() + LOST_AFTER + timedelta(seconds=1)):
-        assert drawing.make_next()
+        assert make_next()
         with pytest.raises(drawing.LostClaimError):  # whoever was thought dead writes nothing more
             drawing._keep(version, mine, drawing.wanted()[1], b"png", 2)
     version.refresh_from_db()

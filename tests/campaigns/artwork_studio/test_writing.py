@@ -167,7 +167,11 @@ def test_a_closed_campaign_s_artwork_stays_as_it_is(client, officer, manager, ca
     send_back_artwork(artwork=waiting, by=manager, reason="Later.")
     close_campaign(campaign=campaign, by=officer)
     client.force_login(officer)
-    for name, sent in (("change_artwork", {"headline": "x"}), ("submit_artwork", {}), ("delete_artwork", {})):
+    for name, sent in (
+        ("change_artwork", {"layout": "words-alone", "headline": "x"}),
+        ("submit_artwork", {}),
+        ("delete_artwork", {}),
+    ):
         answer = client.post(at(name, artwork.pk), sent, follow=True)
         assert "so nothing of it can be changed" in words(answer)
     assert "so nothing of it can be changed" in words(

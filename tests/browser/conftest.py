@@ -57,7 +57,7 @@ def _databases_for_later_tests(django_db_setup, request):
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        before = connection._test_serialized_contents
+        before = getattr(connection, "_test_serialized_contents", None)  # none where no test of this run needs it
         request.getfixturevalue("playwright")
         connection._test_serialized_contents = before
         yield

@@ -18,7 +18,19 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 # Without this, a thread other than the first (every thread of the web server) would nudge Celery's own default app.
 app.set_default()
 app.autodiscover_tasks(
-    ["campaigns", "core", "core.health", "core.outbox", "events", "home", "indicators", "reach", "schools", "surveys"]
+    [
+        "campaigns",
+        "core",
+        "core.health",
+        "core.outbox",
+        "core.pictures",
+        "events",
+        "home",
+        "indicators",
+        "reach",
+        "schools",
+        "surveys",
+    ]
 )
 
 

@@ -27,6 +27,7 @@ from core.look import wagtail_hooks as look_hooks  # noqa: F401  (its hooks regi
 from core.models import Area, Organisation, SupportService, Ward
 from core.notices import wagtail_hooks as notices_hooks  # noqa: F401  (its hooks register themselves)
 from core.outbox import wagtail_hooks as outbox_hooks  # noqa: F401  (its hooks register themselves)
+from core.pictures import wagtail_hooks as pictures_hooks  # noqa: F401  (its hooks register themselves)
 from core.spreadsheets import disarm_exports
 from core.translations import wagtail_hooks as translations_hooks  # noqa: F401  (its hooks register themselves)
 from core.viewsets import RowViewSet

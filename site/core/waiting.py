@@ -28,6 +28,7 @@ from core.languages.queries import standings
 from core.models.accounts import User
 from core.notices.queries import MAY_PUT_UP
 from core.outbox.models import SENT_AGAIN_FROM, OutboxMessage
+from core.pictures.queries import ending_soon, given_up_on_pages, keeps_pictures
 from core.registry import Registry
 from core.translations.models import TranslatedVersion
 from core.translations.queries import TRANSLATES_EVERY_PAGE, outdated, translatable_by, unchecked
@@ -186,6 +187,23 @@ def _in_its_language(version: TranslatedVersion) -> str:
 
 def _translation(version: TranslatedVersion, english_pk: int) -> str:
     return reverse("translate", args=[version.page.locale.language_code, english_pk])
+
+
+@waiting.offer("core.pictures")
+def pictures(user: User) -> Iterable[Waiting]:
+    """Find pictures that pages hold and may not show, and those whose last day is near, for who keeps pictures."""
+    if not keeps_pictures(user):
+        return
+    for picture in given_up_on_pages()[:MOST]:
+        url = reverse("wagtailimages:edit", args=[picture.pk])
+        yield Waiting(what="Picture to replace", title=picture.title, url=url, when=picture.why_not_used, is_late=True)
+    for picture in ending_soon()[:MOST]:
+        yield Waiting(
+            what="Picture ends soon",
+            title=picture.title,
+            url=reverse("wagtailimages:edit", args=[picture.pk]),
+            when=f"last day {picture.ends_on:%-d %B %Y}",
+        )
 
 
 @waiting.offer("core.mail")

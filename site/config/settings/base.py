@@ -248,6 +248,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "deliver waiting mail": {"task": "core.outbox.sweep", "schedule": 30},
     "publish and expire pages": {"task": "core.publish_scheduled", "schedule": 60},
     "put back what nobody approved": {"task": "core.keep_approved", "schedule": 60},
+    "take away the files of pictures that ended": {"task": "core.keep_pictures", "schedule": 60},
     "refresh indicators": {"task": "indicators.refresh", "schedule": crontab(hour=3, minute=0)},
     "refresh what a worker forgot": {"task": "indicators.sweep", "schedule": 300},
     "ask support services": {"task": "home.ask_services", "schedule": crontab(day_of_week=1, hour=9, minute=0)},

@@ -220,6 +220,8 @@ class BasePage(Page):
         from core.sharing import Shared
 
         picture, picture_says = self.picture_when_shared
+        if picture and not picture.may_be_used:
+            picture, picture_says = None, ""
         return Shared(
             title=self.listing_title or self.title,
             description=self.listing_summary or self.summary,

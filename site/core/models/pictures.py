@@ -7,10 +7,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from taggit.managers import TaggableManager
-from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, ImageQuerySet
 
 from core.pictures.enums import Licence, People
 from core.pictures.record import RECORD, what_is_wrong
@@ -165,6 +166,19 @@ class Image(AbstractImage):
         if found := what_is_wrong(self):
             raise ValidationError(found)
 
+    def get_rendition(self, filter: Filter | str) -> "Rendition":  # noqa: A002  (Wagtail's own name)
+        """Return the picture at one size; of one that may not be used no file is made, and visitors get none."""
+        return super().get_rendition(filter) if self.may_be_used else self._for_staff()
+
+    def get_renditions(self, *filters: Filter | str) -> "dict[str, Rendition]":
+        """Return the picture at several sizes, by the words that ask for them."""
+        if self.may_be_used:
+            return super().get_renditions(*filters)
+        return {spec if isinstance(spec, str) else spec.spec: self._for_staff() for spec in filters}
+
+    def _for_staff(self) -> "Rendition":
+        return Rendition(image=self, width=self.width, height=self.height)
+
     @property
     def may_be_used(self) -> bool:
         """Whether it is neither withdrawn nor past its last day: asked before it is shown, drawn or handed out."""
@@ -193,6 +207,13 @@ class Rendition(AbstractRendition):
     stored_under = "images"
 
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+
+    @property
+    def url(self) -> str:
+        """Where it is. Without a file staff who keep pictures see it through the admin, and nobody else."""
+        if self.file:
+            return super().url
+        return reverse("wagtailimages:preview", args=[self.image_id, "max-800x600"])
 
     class Meta:
         constraints = [

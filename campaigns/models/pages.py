@@ -18,7 +18,7 @@ from wagtail.url_routing import RouteResult
 from campaigns.models.campaigns import Campaign
 from core.blocks import BodyBlock, VersionsBlock
 from core.models import BasePage, Image
-from core.models.pages import CountedPage, closed_to_some, crumbs
+from core.models.pages import CountedPage, WordsBeside, closed_to_some, crumbs
 from core.pagecache import list_may_be_kept
 
 # What the key of a campaign page begins with in the counts: other rooms' pages may stand under a campaign too.
@@ -76,6 +76,7 @@ class CampaignPage(BasePage):
     is_creatable = False  # Making a campaign makes its page: one way in, so that no page lacks its campaign.
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="pages")
+    picture_words = {"hero_image": WordsBeside("hero_alternative_text", "hero_decorative")}
     hero_image = models.ForeignKey(
         Image, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="picture"
     )

@@ -28,7 +28,7 @@ from core.languages.queries import standings
 from core.models.accounts import User
 from core.notices.queries import MAY_PUT_UP
 from core.outbox.models import SENT_AGAIN_FROM, OutboxMessage
-from core.pictures.queries import ending_soon, given_up_on_pages, keeps_pictures
+from core.pictures.queries import ending_soon, given_up_on_pages, keeps_pictures, replacements_to_confirm
 from core.registry import Registry
 from core.translations.models import TranslatedVersion
 from core.translations.queries import TRANSLATES_EVERY_PAGE, outdated, translatable_by, unchecked
@@ -191,7 +191,14 @@ def _translation(version: TranslatedVersion, english_pk: int) -> str:
 
 @waiting.offer("core.pictures")
 def pictures(user: User) -> Iterable[Waiting]:
-    """Find pictures that pages hold and may not show, and those whose last day is near, for who keeps pictures."""
+    """Find replacements to confirm, pictures that pages hold and may not show, and those whose last day is near."""
+    for asked in replacements_to_confirm(user)[:MOST]:
+        yield Waiting(
+            what="Picture to replace: confirm",
+            title=str(asked),
+            url=reverse("picture_replacement", args=[asked.pk]),
+            when=f"asked for {ago(asked.asked_at)}",
+        )
     if not keeps_pictures(user):
         return
     for picture in given_up_on_pages()[:MOST]:

@@ -51,6 +51,8 @@ NOT_PERSONAL = {
     "core.Document.uploaded_by_user": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Image.uploaded_by_user": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Image.withdrawn_by": "a staff account, declared with the accounts; blanked when it is deleted",
+    "core.Replacement.asked_by": "a staff account, declared with the accounts; blanked when it is deleted",
+    "core.Replacement.decided_by": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Hold.by": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Hold.ended_by": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Release.by": "a staff account, declared with the accounts; blanked when it is deleted",

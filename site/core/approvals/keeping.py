@@ -122,13 +122,19 @@ def _only_reads_otherwise(page: Page, approval: Approval) -> bool:
 
 
 def put_back(page: Page, approval: Approval) -> bool:
-    """Show the approved version again; False where it is not there any more, to the letter.
-
-    Not Wagtail's publishing: that would end reviews and call off schedules.
-    """
+    """Show the approved version again; False where it is not there any more, to the letter."""
     revision = whole_revision(approval)
     if revision is None:
         return False
+    bring_live(page, revision)
+    return True
+
+
+def bring_live(page: Page, revision: Revision) -> None:
+    """Show ``revision`` of ``page`` to visitors, and leave its drafts, reviews and schedules as they are.
+
+    Not Wagtail's publishing: that would end reviews and call off schedules.
+    """
     approved = revision.as_object()
     approved.live, approved.live_revision, approved.expired = True, revision, False
     approved.has_unpublished_changes = not revision.is_latest_revision()
@@ -136,7 +142,6 @@ def put_back(page: Page, approval: Approval) -> bool:
     approved.save(clean=False)
     page_published.send(sender=type(approved), instance=approved, revision=revision)
     approved.update_aliases(revision=revision, _content=revision.content)
-    return True
 
 
 def take_down(page: Page) -> None:

@@ -14,6 +14,7 @@ class How(models.TextChoices):
     COLLEAGUE = "colleague", "Approved by a colleague"
     SYSTEM = "system", "Laid by a command of this site"
     URGENT = "urgent", "Published as urgent by who was on duty"
+    REPLACED = "replaced", "Another picture, confirmed by a colleague"
 
 
 def _hex(name: str) -> models.CheckConstraint:
@@ -45,6 +46,13 @@ class Approval(models.Model):
     decide_by = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    replacement = models.ForeignKey(
+        "core.Replacement",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="which picture gave way to which, all else being as approved before",
+    )
 
     class Meta:
         ordering = ("-at", "-pk")

@@ -15,6 +15,7 @@ from core.models.settings import CouncilSettings
 from core.models.support import SupportService
 from core.notices.models import NoticeWords, UrgentNotice
 from core.outbox.models import OutboxMessage
+from core.pictures.models import Replacement
 from core.translations.models import TranslatedVersion
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "PeerApprovalTask",
     "Release",
     "Rendition",
+    "Replacement",
     "SupportService",
     "Switch",
     "TranslatedVersion",

@@ -2,7 +2,7 @@
 
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -72,12 +72,20 @@ class CountedPage:
     campaign_code: str = ""
 
 
+class WordsBeside(NamedTuple):
+    """The names of the fields that say what a picture shows: its words, and whether it is decorative."""
+
+    words: str
+    decorative: str
+
+
 class BasePage(Page):
     """A page in one language: a title, a summary, and how it looks in lists and when shared."""
 
     listed_as: "StrOrPromise" = _("Page")  # what search calls it
     base_form_class = PageForm
     needs_checked_words = False  # in another language it goes live only once a speaker has checked its words
+    picture_words: dict[str, WordsBeside] = {}  # field that points to a picture -> the fields that say what it shows
     is_shared = True  # it has a card and data for those who share and list pages
 
     summary = models.CharField(

@@ -7,6 +7,7 @@ from django_filters import ChoiceFilter
 from wagtail.images.views import images
 
 from core.models.pictures import Image, PictureQuerySet
+from core.pictures.models import Replacement
 from core.pictures.queries import SOON, may_give_up
 from core.pictures.uses import uses_of
 
@@ -49,5 +50,6 @@ class EditView(images.EditView):
         """Add what uses it, and whether this person may give it up."""
         return super().get_context_data(**kwargs) | {
             "uses": uses_of(self.object),
+            "replacement": Replacement.objects.filter(picture=self.object).first(),
             "may_give_up": may_give_up(self.request.user, self.object),
         }

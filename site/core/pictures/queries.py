@@ -6,7 +6,10 @@ from typing import Any
 from wagtail.images.permissions import permission_policy
 from wagtail.models import ReferenceIndex
 
+from core.approvals.queries import approves
+from core.models.accounts import User
 from core.models.pictures import Image
+from core.pictures.models import Replacement, Step
 
 SOON = timedelta(weeks=4)
 
@@ -31,3 +34,9 @@ def given_up_on_pages() -> list[Image]:
     given_up = list(Image.objects.unusable().order_by("title", "pk"))
     held = ReferenceIndex.get_count_references_to_in_bulk(given_up) if given_up else {}
     return [picture for picture in given_up if held.get(picture)]
+
+
+def replacements_to_confirm(user: User) -> list[Replacement]:
+    """Return what waits for ``user`` to confirm, the oldest first: nothing that they asked for themselves."""
+    asked = Replacement.objects.filter(step=Step.ASKED).exclude(asked_by=user).order_by("asked_at", "pk")
+    return list(asked) if approves(user) else []

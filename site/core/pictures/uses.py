@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from core.models.pages import BasePage
 from core.models.pictures import Image
 from core.pictures.holding import Holder, holders
+from core.pictures.places import says_what_it_shows
 from core.pictures.registry import Use, picture_uses
 
 
@@ -22,7 +24,13 @@ def _pages(picture: Image) -> Iterator[Use]:
             url=reverse("wagtailadmin_pages:edit", args=[holder.page.pk]),
             standing=_standing(holder),
             language=holder.page.locale.language_code,
+            says=any(says_what_it_shows(version, picture) for version in _versions(holder)),
         )
+
+
+def _versions(holder: Holder) -> Iterator[BasePage]:
+    yield holder.page.specific
+    yield from (revision.as_object() for revision in holder.waiting)
 
 
 def _standing(holder: Holder) -> str:

@@ -43,6 +43,11 @@ def write(*, english: Page, locale: Locale, words: Mapping[str, str], by: User |
         ValidationError: the translation waits for approval, or there is no page to translate.
     """
     _stand_in(english, locale)
+    return keep_words(english=english, locale=locale, words=words, by=by)
+
+
+def keep_words(*, english: Page, locale: Locale, words: Mapping[str, str], by: User | None = None) -> int:
+    """Keep ``words`` as ``write`` does, whatever state the translation is in: no version of it changes."""
     pieces = pieces_of(english)
     before = written_for(english, locale, pieces)
     changed = {name: data for name, data in words.items() if data != before.get(name, "")}

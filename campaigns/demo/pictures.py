@@ -11,7 +11,12 @@ from core.models import Image
 from core.pictures.enums import Licence, People
 
 CREDIT = "Drawn by this site for its demonstration"
-RECORD = {"source": CREDIT, "licence": Licence.OWN, "people": People.NONE}
+RECORD = {
+    "description": "Five waves, all of one height",
+    "source": CREDIT,
+    "licence": Licence.OWN,
+    "people": People.NONE,
+}
 WIDTH, HEIGHT, FINER = 1600, 900, 2
 STRANDS = 5
 

@@ -107,8 +107,8 @@ def card(title: str = WORDS, **changes: Any) -> dict[str, Any]:
 
 
 def picture() -> Image | None:
-    """Return the newest picture of the library; none where it is empty."""
-    return Image.objects.order_by("-pk").first()
+    """Return the newest picture of the library that may be used; none where there is none."""
+    return Image.objects.usable().order_by("-pk").first()
 
 
 def shown(**changes: Any) -> dict[str, Any]:

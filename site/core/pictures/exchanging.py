@@ -73,6 +73,9 @@ def _change(holder: Holder, work: _Work) -> None:
     behind = _behind(page, is_renewed=holder.is_live)
     if holder.is_live:
         _renew(page, approval, work)
+    elif not behind:  # a page that nobody has saved in the editor yet: its row is its draft
+        _exchanged(page, work)
+        page.save_revision(clean=False)
     for revision in behind:
         _save_again(revision, work)
     _keep_words_of_translation(page, work)

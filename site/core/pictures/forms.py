@@ -71,6 +71,9 @@ class PictureForm(KeepsWhatIsApproved, BaseImageForm):
         for name, sentence in what_is_missing(Image()).items() if self.asks_for_record else ():
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = sentence
+        self.fields[
+            "description"
+        ].help_text = "What it shows, for people who do not see it. Pages that are shared say it."
         if "file" in self.fields:
             given = self.fields["file"]
             self.fields["file"] = PictureField(label=given.label, widget=given.widget, required=given.required)

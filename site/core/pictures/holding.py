@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex, Revision, TaskState, WorkflowState
@@ -40,7 +41,8 @@ def is_held(picture: Image, page: Page) -> bool:
 
 def _shown(picture: Image) -> set[int]:
     """Return the keys of the pages whose row or approved version holds ``picture``."""
-    of_pages = ReferenceIndex.get_references_to(picture).filter(base_content_type__model="page")
+    pages = ContentType.objects.get_for_model(Page)
+    of_pages = ReferenceIndex.get_references_to(picture).filter(base_content_type=pages)
     this = [picture._meta.label_lower, picture.pk]
     approved = (approval.page_id for approval in all_in_force().filter(ended=None) if this in approval.shows)
     return {*map(int, of_pages.values_list("object_id", flat=True)), *approved}

@@ -1,10 +1,12 @@
 """Pictures in the admin: our list and page of one in place of Wagtail's, and the addresses for giving one up."""
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import PageLogEntry
 
+from core.models.pictures import Image, PictureQuerySet
 from core.pictures import views
 from core.pictures.admin_views import EditView, IndexView
 from core.pictures.exchanging import REPLACED
@@ -21,6 +23,12 @@ def picture_addresses() -> list[URLPattern]:
         path("images/<int:image_id>/replace/", views.replace, name="replace_picture"),
         path("images/replacements/<int:pk>/", views.replacement, name="picture_replacement"),
     ]
+
+
+@hooks.register("construct_image_chooser_queryset")
+def offer_usable(pictures: PictureQuerySet, _: HttpRequest) -> PictureQuerySet:
+    """Offer only pictures that may be used. By their keys, since a search knows no other column."""
+    return pictures.filter(pk__in=Image.objects.usable().values("pk"))
 
 
 class ReplacedEntry(LogFormatter):

@@ -75,6 +75,7 @@ def test_from_the_moment_of_withdrawal_no_page_shows_it_and_no_address_has_its_f
     assert WHY in seen
     assert "Campaign hands" in seen
     assert not Rendition.objects.filter(image=held).exists()
+    assert list(client.get(reverse("wagtailimages_chooser:choose_results")).context["results"]) == []
     to_staff = Image.objects.get().get_rendition("width-100").url
     assert b"".join(client.get(to_staff)).startswith(b"\x89PNG")
     client.logout()

@@ -7,20 +7,21 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from campaigns.models import CampaignPage
 from core.approvals.content import files_on, in_force, is_approved
 from core.approvals.keeping import publish_laid, sweep
 from core.approvals.queries import reason_not_to_approve
 from core.languages.trees import lay_trees
-from core.models import Approval, DutyOfficer, Image, Replacement, TranslatedVersion
+from core.models import Approval, DutyOfficer, Image, Organisation, Replacement, TranslatedVersion
 from core.pictures import exchanging, replacing
 from core.pictures.holding import holders
 from core.pictures.registry import PictureUses, Use, picture_uses
 from core.pictures.tasks import keep_pictures
 from core.translations.actions import publish_words
 from core.translations.pieces import missing, pieces_of, written_for
+from home.models import ContentPage
 from tests.core.pictures.conftest import show
 from tests.core.test_approvals import fresh, review
 from tests.factories.campaigns import make_draft_page
@@ -169,14 +170,26 @@ class TestEverywhere:
         state = fresh(page).current_workflow_state
         assert [bool(reason_not_to_approve(user, state)) for user in (officer, second, manager)] == [True, True, False]
 
-    def test_none_takes_its_place_and_a_language_without_words_shows_none(self, desk, page, urdu, held, waves):
-        desk.replace(held, by=waves.pk, words_en="Waves.")
+    @pytest.mark.parametrize("must_be_checked", [False, True])
+    def test_a_language_without_words_that_may_be_shown_shows_none(self, desk, urdu, held, waves, must_be_checked):
+        speakers = Organisation.objects.create(code="speakers", name="Speakers")
+        TranslatedVersion.objects.update(checked_by=speakers, checked_on=timezone.localdate())
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(CampaignPage, "needs_checked_words", must_be_checked)
+            desk.replace(held, by=waves.pk, **(SAYS if must_be_checked else {"words_en": "Waves."}))
         there = CampaignPage.objects.get(pk=urdu.pk)
         assert (there.hero_image, says(there), is_approved(there)) == (None, ["", ""], True)
-        assert "We belong." not in desk.read(there)
+        assert TranslatedVersion.objects.get(revision=there.live_revision_id).checked_by == speakers
+        assert URDU["We belong."] in desk.read(there)
 
-        desk.replace(waves, none="on")
+    def test_none_takes_its_place(self, desk, page, held):
+        row = page.get_parent().add_child(instance=ContentPage(title="A row", summary="Laid.", live=False))
+        ContentPage.objects.filter(pk=row.pk).update(social_image=held)
+        ReferenceIndex.create_or_update_for_object(ContentPage.objects.get(pk=row.pk))
+        assert desk.replace(held, none="on").pages == 2
         assert (says(fresh(page)), is_approved(fresh(page)), "<picture>" in desk.read(page)) == ([""], True, False)
+        assert ContentPage.objects.get(pk=row.pk).get_latest_revision_as_object().social_image is None
+        assert holders(held) == []
 
 
 class TestAllOrNothing:

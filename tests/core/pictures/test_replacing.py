@@ -280,7 +280,7 @@ class TestAsking:
     @pytest.mark.parametrize(
         ("constraint", "wrong"),
         [
-            ("replacement_step_known", {"step": "perhaps"}),
+            ("replacement_step_known", {"step": "perhaps", "decided_at": "2026-12-01T00:00Z"}),
             ("replacement_confirmed_before_it_begins", {"step": "running"}),
             ("replacement_confirmed_by_a_colleague", {"step": "done", "decided_at": "2026-12-01T00:00Z", "own": True}),
             ("replacement_by_another", {"same": True}),

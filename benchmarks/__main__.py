@@ -23,7 +23,7 @@ def main() -> None:
     try:
         call_command("migrate", verbosity=0)
         call_command("setup_council", verbosity=0)
-        from benchmarks import page, reach_cost, runner_step, survey_step, wave
+        from benchmarks import artwork, page, reach_cost, runner_step, survey_step, wave
 
         print("name | ours | peer | ratio", flush=True)
         page.measure()
@@ -31,6 +31,7 @@ def main() -> None:
         survey_step.measure()
         runner_step.measure()
         wave.measure()
+        artwork.measure()
         for apart in ("benchmarks.reach_query", "benchmarks.million"):
             subprocess.run([sys.executable, "-m", apart], check=True)
     finally:

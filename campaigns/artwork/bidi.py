@@ -42,7 +42,7 @@ def is_there() -> bool:
 
 
 @lru_cache(maxsize=4096)
-def levels(text: str, *, right_to_left: bool) -> tuple[int, ...]:
+def levels_of(text: str, *, right_to_left: bool) -> tuple[int, ...]:
     """Return the embedding level of each character: even ones run to the right, odd ones to the left.
 
     Telephone numbers keep the order of their groups.

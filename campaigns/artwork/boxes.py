@@ -35,9 +35,13 @@ class Box(NamedTuple):
         start, end = max(self.y, top), min(self.bottom, bottom)
         return Box(self.x, start, self.width, end - start)
 
+    def moved(self, right: float, down: float) -> "Box":
+        """Return it elsewhere, as large."""
+        return Box(self.x + right, self.y + down, self.width, self.height)
+
     def mirrored(self, width: float) -> "Box":
         """Return where it stands on a page of that ``width`` that is read from the right."""
-        return self._replace(x=width - self.right)
+        return Box(width - self.right, self.y, self.width, self.height)
 
     def scaled(self, ratio: float) -> "Box":
         """Return it larger or smaller by ``ratio``, with all that surrounds it."""

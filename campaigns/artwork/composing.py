@@ -114,7 +114,7 @@ def _parts(design: Design) -> list[Part]:
 
 
 def _foot(design: Design, size: Size, area: Box) -> tuple[list[Words], Code | None]:
-    """Lay the code at the far end of the foot, the council's name and the address in words at the near one."""
+    """Lay the council's name and the address in words at the near end of the foot, the code at the far one."""
     mirrored = is_right_to_left(design.language)
     code = _code(design, size, area, mirrored=mirrored)
     gap = MARGIN * size.shorter / 2
@@ -151,7 +151,7 @@ def _code(design: Design, size: Size, area: Box, *, mirrored: bool) -> Code | No
     if not design.address:
         return None
     symbol = qr.symbol(design.address)
-    modules = qr.modules(symbol)
+    modules = qr.modules_across(symbol)
     least = size.dpi / 25.4 / 2 if size.is_print else 3  # half a millimetre on paper
     module = max(round(CODE * size.shorter / modules), -int(-least // 1))
     if (width := module * modules) > CODE_MOST * size.shorter:
@@ -173,28 +173,28 @@ def with_picture(composition: Composition, design: Design) -> Composition:
     left, top, right, bottom = _on_page(fractions, size, mirrored=composition.right_to_left).corners
     box = Box(left, top, right - left, bottom - top)
     pixels = pictures.cropped(design.picture, design.focus, int(box.width), int(box.height))
-    shown = replace(composition, picture=Picture(box, pixels, design.picture_alternative))
-    return replace(shown, scrim=_scrim(shown, layout)) if layout.ground == "picture" else shown
+    picture = Picture(box, pixels, design.picture_alternative)
+    scrim = _scrim(composition, picture, layout) if layout.ground == "picture" else None
+    return replace(composition, picture=picture, scrim=scrim)
 
 
-def _scrim(composition: Composition, layout: Layout) -> Scrim | None:
+def _scrim(composition: Composition, picture: Picture, layout: Layout) -> Scrim | None:
     """Return the least scrim on which the words can be read, None where they can without."""
-    assert composition.picture  # noqa: S101  (whoever calls has just laid it)
-    picture, colours = composition.picture, composition.colours
+    size, colours = composition.size, composition.colours
     bare = [words.box for words in composition.words if not words.labelled]
-    corners = [Box(box.x - picture.box.x, box.y - picture.box.y, box.width, box.height).corners for box in bare]
+    corners = [box.moved(-picture.box.x, -picture.box.y).corners for box in bare]
     under = contrast.colours_in(picture.pixels, corners)
     least = contrast.least_veil(colours.words, under, colours.veil)
     if not least:
         return None
     if not layout.scrim:
+        reached = contrast.worst(colours.words, under)
         raise ArtworkError(
-            "The words cannot be read on this picture: where it is worst they have "
-            f"{contrast.worst(colours.words, under):.1f}:1 of the {TEXT}:1 that they need. A scrim of {least}% would "
-            "do; choose a layout that has one, or a calmer picture.",
+            f"The words reach a contrast of {reached:.1f}:1 where this picture is worst for them, and need {TEXT}:1. "
+            f"A scrim of {least}% would do: choose a layout that lays one, or a picture that is darker there.",
             field="picture",
         )
-    top = min(words.box.y for words in composition.words) - MARGIN * composition.size.shorter / 2
-    fade = FADE * MARGIN * composition.size.shorter
-    whole = composition.picture.box.within(top, composition.size.height)
-    return Scrim(Box(*map(round, whole)), round(fade), least)
+    margin = MARGIN * size.shorter
+    top = min(words.box.y for words in composition.words) - margin / 2
+    veiled = picture.box.within(top, picture.box.bottom)
+    return Scrim(Box(*map(round, veiled)), round(FADE * margin), least)

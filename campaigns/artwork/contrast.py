@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageColor
 
-from core.look.colours import TEXT, channels, luminance
+from core.look.colours import TEXT, luminance
 
 Colours = NDArray[np.uint8]
 SHADES = 1 << 24  # all that three bytes can say
-ROWS = 256  # looked at in one go, so that a poster takes little memory
+ROWS, CHUNK = 256, 1 << 15  # rows and colours looked at in one go, so that a poster takes little memory
 _stored = np.arange(256) / 255
 LINEAR = np.where(_stored <= 0.04045, _stored / 12.92, ((_stored + 0.055) / 1.055) ** 2.4)
 
@@ -23,17 +23,10 @@ def colours_in(picture: Image.Image, boxes: Iterable[tuple[int, int, int, int]])
     seen = np.zeros(SHADES, dtype=bool)
     for left, top, right, bottom in boxes:
         for start in range(top, bottom, ROWS):
-            part = np.asarray(picture.crop((left, start, right, min(start + ROWS, bottom))), dtype=np.uint32)
-            seen[part[..., 0] << 16 | part[..., 1] << 8 | part[..., 2]] = True
-    found = np.flatnonzero(seen)
-    return np.stack((found >> 16, found >> 8 & 255, found & 255), axis=-1).astype(np.uint8)
-
-
-def veiled(colours: Colours, veil: str, percent: int) -> Colours:
-    """Return ``colours`` below a veil of one colour, as Pillow blends and rounds them."""
-    mask = mask_of(percent)
-    over = np.round(np.array(channels(veil)) * 255).astype(np.uint32)
-    return ((colours.astype(np.uint32) * (255 - mask) + over * mask + 127) // 255).astype(np.uint8)
+            part = picture.crop((left, start, right, min(start + ROWS, bottom)))
+            seen[np.frombuffer(part.tobytes("raw", "RGBX"), dtype="<u4") & (SHADES - 1)] = True
+    found = np.flatnonzero(seen).astype(np.uint32)
+    return np.stack([(found >> shift & 255).astype(np.uint8) for shift in (0, 8, 16)], axis=-1)
 
 
 def mask_of(percent: int) -> int:
@@ -41,13 +34,24 @@ def mask_of(percent: int) -> int:
     return -(-percent * 255 // 100)
 
 
-def worst(words: str, colours: Colours) -> float:
-    """Return the contrast of ``words`` ("#rrggbb") with that of ``colours`` on which they are read worst."""
+def worst(words: str, colours: Colours, veil: str = "#000000", percent: int = 0) -> float:
+    """Return the contrast of ``words`` ("#rrggbb") with that of ``colours``, below a veil, on which they read worst."""
+    parts = (colours[start : start + CHUNK] for start in range(0, len(colours), CHUNK))
+    return min(_contrast(words, _veiled(part, veil, percent)) for part in parts)
+
+
+def _veiled(colours: Colours, veil: str, percent: int) -> Colours:
+    """Return ``colours`` below a veil of one colour, blended and rounded as Pillow does."""
+    mask = mask_of(percent)
+    over = np.array(ImageColor.getrgb(veil), dtype=np.uint16)
+    return ((colours.astype(np.uint16) * (255 - mask) + over * mask + 127) // 255).astype(np.uint8)
+
+
+def _contrast(words: str, colours: Colours) -> float:
     red, green, blue = LINEAR[colours].T
     grounds = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     own = luminance(words)
-    lighter, darker = np.maximum(grounds, own), np.minimum(grounds, own)
-    return float(((lighter + 0.05) / (darker + 0.05)).min())
+    return float(((np.maximum(grounds, own) + 0.05) / (np.minimum(grounds, own) + 0.05)).min())
 
 
 def least_veil(words: str, colours: Colours, veil: str) -> int:
@@ -58,5 +62,5 @@ def least_veil(words: str, colours: Colours, veil: str) -> int:
     low, high = 0, 100
     while low < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if worst(words, veiled(colours, veil, middle)) >= TEXT else (middle + 1, high)
+        low, high = (low, middle) if worst(words, colours, veil, middle) >= TEXT else (middle + 1, high)
     return high

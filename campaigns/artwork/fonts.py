@@ -45,7 +45,7 @@ class Face:
     @property
     def path(self) -> Path:
         """Where the file is."""
-        return PACKAGES / self.package / "files" / f"{self.package}-{self.letters}-{self.weight}-normal.woff2"
+        return PACKAGES / self.package / "files" / f"{self.package}-{self.letters}-{self.weight}-normal.woff"
 
     @property
     def family(self) -> str:

@@ -8,7 +8,7 @@ from campaigns.artwork.runs import Setting
 
 SPACES = re.compile(r"[ \t]+")
 EVEN = 5  # how many times the width is halved to even out the lines
-SURE = 0.04  # by how much words shaped apart may be wider or narrower than the line they make
+SURE = 0.02  # by how much words shaped apart may be wider or narrower than the line they make
 
 
 class TooWideError(Exception):
@@ -26,22 +26,23 @@ def tidy(text: str) -> str:
     return TELEPHONE.sub(lambda found: found[0].replace(" ", "\u00a0"), whole)
 
 
-def broken(text: str, setting: Setting, width: float) -> list[str]:
+def broken(text: str, setting: Setting, width: float, *, narrowest: float = 1.0) -> list[str]:
     """Break tidy ``text`` into lines of at most ``width`` ems, each measured shaped as a whole.
 
-    They are as narrow as the same number of lines allows, so that no word is left alone on the last.
+    They are as narrow as the same number of lines allows, down to the share ``narrowest`` of the width, so that no
+    word is left alone on the last.
 
     Raises:
         TooWideError: a word is wider than a line.
         ArtworkError: no installed font has one of the characters.
     """
-    return [line for row in text.splitlines() for line in _row(row.split(" "), setting, width)]
+    return [line for row in text.splitlines() for line in _row(row.split(" "), setting, width, narrowest)]
 
 
-def _row(words: list[str], setting: Setting, width: float) -> list[str]:
+def _row(words: list[str], setting: Setting, width: float, narrowest: float) -> list[str]:
     lines = _filled(words, setting, width)
-    low, high = width / 2, width
-    for _ in range(EVEN if len(lines) > 1 else 0):
+    low, high = width * narrowest, width
+    for _ in range(EVEN if len(lines) > 1 and narrowest < 1 else 0):
         narrower = (low + high) / 2
         try:
             tried = _filled(words, setting, narrower)
@@ -55,11 +56,11 @@ def _row(words: list[str], setting: Setting, width: float) -> list[str]:
 
 
 def _filled(words: list[str], setting: Setting, width: float) -> list[str]:
-    space = setting.measure(" ").width
+    space = setting.width(" ")
     lines: list[str] = []
     taken = 0.0
     for word in words:
-        wide = setting.measure(word).width
+        wide = setting.width(word)
         if wide > width:
             raise TooWideError(word, wide - width)
         if lines and _goes_on(f"{lines[-1]} {word}", taken + space + wide, setting, width):
@@ -75,4 +76,4 @@ def _goes_on(line: str, about: float, setting: Setting, width: float) -> bool:
     """Tell whether a line fits. To shape it takes long, so that is done where the widths of its words leave a doubt."""
     if abs(about - width) > SURE * width:
         return about < width
-    return setting.measure(line).width <= width
+    return setting.width(line) <= width

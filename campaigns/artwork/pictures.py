@@ -1,87 +1,146 @@
-"""A picture's bytes made into the pixels that a layout shows of it, guarded against files that are made to hurt."""
+"""A picture's bytes made into the pixels that a layout shows of it, guarded against files that are made to hurt.
+
+An A3 has 17 million pixels, so nothing here holds a second copy of a large picture: a worker has 400 MB.
+"""
 
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from campaigns.artwork.boxes import Box
 from campaigns.artwork.designs import Fractions
 from campaigns.artwork.errors import ArtworkError
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "AVIF")
-MOST = 40_000_000  # pixels: what a poster can show is less than half of it
-KEPT = 24_000_000  # pixels held in memory; larger pictures are halved as they are read
+FORMATS = ("JPEG", "PNG", "WEBP")
+MOST = 40_000_000  # pixels: more than any size of ours can show
+KEPT = 25_000_000  # pixels in memory; a picture with more is halved as it is read
+BAND = 128  # rows worked on in one go
 WHITE = (255, 255, 255)
+AS_THEY_ARE = ("RGB", "CMYK")  # what is resized without being converted first
 
 
-@contextmanager
-def opened(data: bytes) -> Iterator[Image.Image]:
-    """Open a picture's header, if it is one that may be drawn.
+def cropped(data: bytes, focus: Fractions | None, width: int, height: int) -> Image.Image:
+    """Return the part of a picture that fills ``width`` by ``height`` pixels with its focus in it, in sRGB.
+
+    Of an animated one it is the first frame; what is transparent becomes white.
 
     Raises:
         ArtworkError: it is no picture, damaged, or has too many pixels.
     """
+    whole, profile = _read(data, width, height)
+    box = crop(whole.width, whole.height, focus, width / height)
+    return _in_srgb(_resized(whole, box, width, height), profile)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data), formats=FORMATS) as picture:
-                if picture.width * picture.height > MOST:
-                    raise _too_large(picture.width * picture.height)
+                _refuse_too_many(picture)
                 yield picture
     except UnidentifiedImageError as error:
         raise ArtworkError(
             "This file is no picture that can be drawn; save it as JPEG or PNG and choose that.", field="picture"
         ) from error
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise _too_large(0) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise ArtworkError(
+            f"This picture has more than {MOST // 1_000_000} million pixels; save it smaller and choose that.",
+            field="picture",
+        ) from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise ArtworkError(
             "This picture is damaged; save it again and choose the new file.", field="picture"
         ) from error
 
 
-def _too_large(pixels: int) -> ArtworkError:
-    has = f"has {pixels / 1e6:.0f} million pixels" if pixels else "has far too many pixels"
-    return ArtworkError(
-        f"This picture {has}, and {MOST / 1e6:.0f} million are the most; save it smaller and choose that.",
-        field="picture",
-    )
+def _refuse_too_many(picture: Image.Image) -> None:
+    if picture.width * picture.height > MOST:
+        raise Image.DecompressionBombError
 
 
-def cropped(data: bytes, focus: Fractions | None, width: int, height: int) -> Image.Image:
-    """Return the part of a picture that fills ``width`` by ``height`` pixels with its focus in it, in RGB.
-
-    Raises:
-        ArtworkError: it is no picture, damaged, or has too many pixels.
-    """
-    with opened(data) as picture:
-        picture.draft("RGB", (width, height))
-        if picture.width * picture.height > KEPT:
-            picture.draft("RGB", (picture.width // 2, picture.height // 2))
-        whole = ImageOps.exif_transpose(_in_rgb(picture))
-        box = crop(whole.width, whole.height, focus, width / height)
-        return whole.resize((width, height), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+def _read(data: bytes, width: int, height: int) -> tuple[Image.Image, bytes | None]:
+    """Return a whole picture, the right way up, and its profile of colours."""
+    with _opened(data) as picture:
+        return _whole(picture, width, height), picture.info.get("icc_profile")
 
 
-def _in_rgb(picture: Image.Image) -> Image.Image:
-    """Return the first frame in RGB, on white where it is transparent."""
+def _whole(picture: Image.Image, width: int, height: int) -> Image.Image:
+    """Read a picture no larger than memory allows, and a JPEG no finer than it will be shown."""
+    turned = picture.getexif().get(ExifTags.Base.Orientation, 1) > 1
+    copied = turned or picture.mode not in AS_THEY_ARE or picture.has_transparency_data
+    kept = KEPT // 2 if copied else KEPT
+    least = (height, width) if turned else (width, height)
+    if picture.width * picture.height > kept:
+        least = (min(least[0], picture.width // 2), min(least[1], picture.height // 2))
+    picture.draft("RGB", least)
     picture.load()
+    whole = _halved(picture) if picture.width * picture.height > kept else _flat(picture)
+    ImageOps.exif_transpose(whole, in_place=True)
+    return whole
+
+
+def _halved(picture: Image.Image) -> Image.Image:
+    """Return a picture half as wide and half as high."""
+    width, height = picture.width // 2, picture.height // 2
+    bands = (
+        (top, _flat(picture.crop((0, 2 * top, 2 * width, 2 * min(top + BAND, height)))).reduce(2))
+        for top in range(0, height, BAND)
+    )
+    top, band = next(bands)
+    small = Image.new(band.mode, (width, height))
+    small.paste(band, (0, top))
+    for top, band in bands:
+        small.paste(band, (0, top))
+    small.info = picture.info
+    return small
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """Return a picture in RGB, or CMYK as it is, on white where it is transparent."""
+    if picture.mode in AS_THEY_ARE and not picture.has_transparency_data:
+        return picture
     if picture.mode.startswith("I"):  # 16 bits a channel, of which screens and presses show eight
-        return picture.point(lambda value: value / 257, "L").convert("RGB")
-    if picture.has_transparency_data:
-        ground = Image.new("RGB", picture.size, WHITE)
-        clear = picture.convert("RGBA")
-        ground.paste(clear, mask=clear)
-        ground.info = {"exif": picture.info.get("exif", b"")}
-        return ground
-    return picture.convert("RGB")
+        return picture.convert("I").point(lambda value: value / 257).convert("L").convert("RGB")
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    clear = picture if picture.mode == "RGBA" else picture.convert("RGBA")
+    ground = Image.new("RGB", picture.size, WHITE)
+    ground.paste(clear, mask=clear)
+    ground.info = picture.info
+    return ground
 
 
-def crop(width: int, height: int, focus: Fractions | None, ratio: float) -> tuple[float, float, float, float]:
-    """Return the largest box with the proportions ``ratio`` (width by height) around the focus, as corners in pixels.
+def _resized(whole: Image.Image, box: Box, width: int, height: int) -> Image.Image:
+    """Return what is in ``box`` at another size, in bands: done at once, it takes the memory twice."""
+    made = Image.new(whole.mode, (width, height))
+    row = box.height / height
+    for top in range(0, height, BAND):
+        rows = min(BAND, height - top)
+        corners = (box.x, box.y + top * row, box.right, min(box.y + (top + rows) * row, whole.height))
+        made.paste(whole.resize((width, rows), Image.Resampling.BICUBIC, box=corners), (0, top))
+    return made
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    if profile:
+        try:
+            made = ImageCms.profileToProfile(
+                picture, BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
+        except (ImageCms.PyCMSError, OSError):
+            made = None  # a profile that is broken, or of other channels than the picture: its numbers as they are
+        if made:
+            return made
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
+
+
+def crop(width: int, height: int, focus: Fractions | None, ratio: float) -> Box:
+    """Return the largest box with the proportions ``ratio`` (width by height) around the focus, in pixels.
 
     The middle of the box is as near to the middle of the focus as the edges allow; so the focus lies inside wherever
     it is no wider and no higher than the box.
@@ -90,4 +149,4 @@ def crop(width: int, height: int, focus: Fractions | None, ratio: float) -> tupl
     at = Box(*focus) if focus else Box(0, 0, 1, 1)
     left = min(max((at.x + at.width / 2) * width - wide / 2, 0), width - wide)
     top = min(max((at.y + at.height / 2) * height - high / 2, 0), height - high)
-    return left, top, left + wide, top + high
+    return Box(left, top, wide, high)

@@ -108,13 +108,14 @@ def _metrics(face: Face) -> tuple[float, float]:
 def _style(composition: Composition, sheet: _Sheet) -> str:
     size = composition.size
     used = {placed.run.face for words in composition.words for line in words.lines for placed in line.runs}
-    faces = "".join(
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-        f'src: url("{face.path.as_uri()}"); }}\n'
-        for face in sorted(used, key=lambda face: face.family)
-    )
+    faces = "".join(_face(face) for face in sorted(used, key=lambda face: face.family))
     page = f"size: {size.width * sheet.points:.3f}pt {size.height * sheet.points:.3f}pt; margin: 0"
     return f"{faces}@page {{ {page}; background: {composition.colours.ground}; }}{STYLE}"
+
+
+def _face(face: Face) -> str:
+    source = f'url("{face.path.as_uri()}")'
+    return f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: {source}; }}\n'
 
 
 def _words(words: Words, composition: Composition, sheet: _Sheet) -> SafeString:
@@ -166,12 +167,7 @@ def _scrim(scrim: Scrim, colour: str, sheet: _Sheet) -> SafeString:
     red, green, blue = (round(channel * 255) for channel in channels(colour))
     full, none = (f"rgba({red},{green},{blue},{opacity})" for opacity in (scrim.percent / 100, 0))
     above = Box(scrim.box.x, max(0, scrim.box.y - scrim.fade), scrim.box.width, min(scrim.fade, scrim.box.y))
-    return format_html(
-        '<div class="at" style="{};background:linear-gradient({},{})"></div>'
-        '<div class="at" style="{};background:{}"></div>',
-        sheet.at(above),
-        none,
-        full,
-        sheet.at(scrim.box),
-        full,
+    grounds = ((above, f"linear-gradient({none},{full})"), (scrim.box, full))
+    return format_html_join(
+        "", '<div class="at" style="{};background:{}"></div>', ((sheet.at(box), ground) for box, ground in grounds)
     )

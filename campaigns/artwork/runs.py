@@ -3,8 +3,9 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from campaigns.artwork import bidi
+from campaigns.artwork.bidi import in_sight, levels_of
 from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.fonts import Face, faces, letters_of, opened
 
@@ -25,29 +26,22 @@ class Run:
         """Which way it runs, as raqm and style sheets call it."""
         return "rtl" if self.level % 2 else "ltr"
 
-    def width(self, size: float, language: str) -> float:
-        """Return how wide it is set, in pixels to 1/64."""
-        return opened(self.face, size).getlength(self.text, direction=self.direction, language=language)
 
-    def ink(self, size: float, language: str) -> tuple[float, float]:
-        """Return how far its shapes reach above the baseline and below it, in pixels."""
-        font = opened(self.face, size)
-        _, top, _, bottom = font.getbbox(self.text, direction=self.direction, language=language, anchor="ls")
-        return -top, bottom
+class Reach(NamedTuple):
+    """How far a line goes, in ems: above and below its baseline, and with its ink beyond its width on either side."""
 
-
-@dataclass(frozen=True)
-class Measure:
-    """What a line takes, in ems: its width, and what it needs above its baseline and below."""
-
-    width: float
+    left: float
     above: float
+    right: float
     below: float
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How lines are set, whatever their size: language, weight, and the end that they begin at."""
+    """How lines are set, whatever their size: language, weight, and the end that they begin at.
+
+    Measures are in ems, since shapes grow with the size of the letters; each is taken once, since it takes long.
+    """
 
     language: str
     weight: int
@@ -61,38 +55,60 @@ class Setting:
         """
         return _runs(self, line)
 
-    def measure(self, line: str) -> Measure:
-        """Measure a line, shaped as a whole: what its faces keep free, and more where its ink reaches further.
+    def width(self, line: str) -> float:
+        """Return how wide a line is, each of its runs shaped as a whole."""
+        return sum(advance(run, self.language) for run in self.runs(line))
 
-        Raises:
-            ArtworkError: no installed font has one of its characters.
-        """
-        return _measure(self, line)
+    def reach(self, line: str) -> Reach:
+        """Return how far a line goes: what its faces keep free above and below, and more where ink goes further."""
+        return _reach(self, line)
 
 
 @lru_cache(maxsize=4096)
-def _measure(setting: Setting, line: str) -> Measure:
-    runs, language = setting.runs(line), setting.language
-    inks = [run.ink(MEASURED_AT, language) for run in runs]
-    return Measure(
-        width=sum(run.width(MEASURED_AT, language) for run in runs) / MEASURED_AT,
-        above=max(max(run.face.ascent, ink[0] / MEASURED_AT) for run, ink in zip(runs, inks, strict=True)),
-        below=max(max(run.face.descent, ink[1] / MEASURED_AT) for run, ink in zip(runs, inks, strict=True)),
+def _reach(setting: Setting, line: str) -> Reach:
+    runs = in_sight(setting.runs(line), lambda run: run.level)
+    inks = [_ink(run, setting.language) for run in runs]
+    return Reach(
+        left=max(0, -inks[0][0]),
+        above=max(max(run.face.ascent, -ink[1]) for run, ink in zip(runs, inks, strict=True)),
+        right=max(0, inks[-1][2] - advance(runs[-1], setting.language)),
+        below=max(max(run.face.descent, ink[3]) for run, ink in zip(runs, inks, strict=True)),
     )
+
+
+@lru_cache(maxsize=8192)
+def advance(run: Run, language: str) -> float:
+    """Return how far ``run`` takes the pen, in ems."""
+    font = opened(run.face, MEASURED_AT)
+    return font.getlength(run.text, direction=run.direction, language=language) / MEASURED_AT
+
+
+def _ink(run: Run, language: str) -> tuple[float, ...]:
+    """Return the corners of the shapes of ``run`` around the beginning of its baseline, in ems."""
+    corners = opened(run.face, MEASURED_AT).getbbox(run.text, direction=run.direction, language=language, anchor="ls")
+    return tuple(corner / MEASURED_AT for corner in corners)
 
 
 @lru_cache(maxsize=4096)
 def _runs(setting: Setting, line: str) -> tuple[Run, ...]:
+    levels = levels_of(line, right_to_left=setting.right_to_left)
     cut: list[Run] = []
-    face: Face | None = None
-    choice = faces(setting.language, setting.weight)
-    for letter, level in zip(line, bidi.levels(line, right_to_left=setting.right_to_left), strict=True):
-        face = _face(letter, face, choice)
+    for letter, face, level in zip(line, _faces(line, faces(setting.language, setting.weight)), levels, strict=True):
         if cut and cut[-1].face == face and cut[-1].level == level:
             cut[-1] = Run(cut[-1].text + letter, face, level)
         else:
             cut.append(Run(letter, face, level))
     return tuple(cut)
+
+
+def _faces(line: str, choice: tuple[Face, ...]) -> list[Face]:
+    found: list[Face] = []
+    for letter in line:
+        found.append(_face(letter, found[-1] if found else None, choice))
+    for place in range(1, len(line) - 1):
+        if line[place] == " ":  # between two scripts the wider space, or they touch
+            found[place] = max(found[place - 1], found[place + 1], key=lambda face: advance(Run(" ", face, 0), ""))
+    return found
 
 
 def _face(letter: str, before: Face | None, choice: tuple[Face, ...]) -> Face:

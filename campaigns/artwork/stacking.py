@@ -7,13 +7,14 @@ from campaigns.artwork import bidi
 from campaigns.artwork.boxes import Box
 from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.lines import TooWideError, broken
-from campaigns.artwork.runs import Run, Setting
+from campaigns.artwork.runs import Reach, Run, Setting, advance
 from campaigns.artwork.sizes import Size
 
 SMALLER = 0.96  # of the letters, from one step to the next
 HEADLINE_LEAST = 1.5  # times the smallest letters, so that it stays the headline
 TEXT = 0.44  # of the headline's letters
 PAD, GAP = 0.5, 0.7  # of the text's letters: within the action's label, and between one part and the next
+NARROWEST = {"text": 0.85}  # of the width: a paragraph is evened out less than the few words of a headline
 FLAT = 0.6  # of the label's pad: what it keeps free above and below
 
 
@@ -63,7 +64,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Column:
-    """Where words are laid: in ``area``, less the corner of the code; ``largest`` is the headline's letters."""
+    """Where words are laid: in ``area``, less the corner of the code, the headline at most ``largest`` pixels high."""
 
     area: Box
     corner: Box | None
@@ -101,13 +102,15 @@ def set_part(part: Part, letters: float, place: Box, *, from_right: bool) -> Wor
     """
     pad = part.pad(letters)
     lines, y, widest = [], place.y + pad * FLAT, 0.0
-    for text in broken(part.text, part.setting, (place.width - 2 * pad) / letters):
-        measure = part.setting.measure(text)
+    for text in broken(
+        part.text, part.setting, (place.width - 2 * pad) / letters, narrowest=NARROWEST.get(part.role, 0.5)
+    ):
+        reach = Reach(*(side * letters for side in part.setting.reach(text)))
         runs = _placed(part.setting, text, letters)
         wide = sum(placed.width for placed in runs)
-        x = place.right - pad - wide if from_right else place.x + pad
-        lines.append(Line(text, y + measure.above * letters, tuple(replace(run, x=x + run.x) for run in runs)))
-        y, widest = y + (measure.above + measure.below) * letters, max(widest, wide + 2 * pad)
+        x = place.right - pad - reach.right - wide if from_right else place.x + pad + reach.left
+        lines.append(Line(text, y + reach.above, tuple(replace(run, x=x + run.x) for run in runs)))
+        y, widest = y + reach.above + reach.below, max(widest, wide + reach.left + reach.right + 2 * pad)
     left = place.right - widest if from_right else place.x
     box = Box(left, place.y, widest, y + pad * FLAT - place.y)
     return Words(part.role, part.setting, letters, box, tuple(lines), part.labelled)
@@ -119,7 +122,7 @@ def _placed(setting: Setting, text: str, letters: float) -> list[PlacedRun]:
     placed = {}
     x = 0.0
     for number in bidi.in_sight(range(len(runs)), lambda number: runs[number].level):
-        width = runs[number].width(letters, setting.language)
+        width = advance(runs[number], setting.language) * letters
         placed[number] = PlacedRun(runs[number], x, width)
         x += width
     return [placed[number] for number in range(len(runs))]
@@ -128,7 +131,7 @@ def _placed(setting: Setting, text: str, letters: float) -> list[PlacedRun]:
 def lowered(words: Words, down: float) -> Words:
     """Return ``words`` lower by so many pixels."""
     lines = tuple(replace(line, baseline=line.baseline + down) for line in words.lines)
-    return replace(words, box=words.box._replace(y=words.box.y + down), lines=lines)  # noqa: SLF001  (a named tuple's own)
+    return replace(words, box=words.box.moved(0, down), lines=lines)
 
 
 def stack(parts: Sequence[Part], column: Column, *, share: float) -> list[Words]:

@@ -1,8 +1,6 @@
 """The QR code of a placement as SVG, PNG and PDF, with its short address in words below it.
 
-Level Q: a code still reads with a quarter of it dirty or torn. Around it stay four modules of white, without which
-scanners do not find it. It holds the short address and nothing else, so that it stays small, and leads where the
-placement leads on the day.
+It leads where the placement leads on the day.
 """
 
 from collections.abc import Callable
@@ -14,11 +12,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from PIL import Image, ImageDraw, ImageFont
 
+from campaigns import qr
 from campaigns.models import Placement
+from campaigns.qr import QUIET
 from core.look.fonts import PACKAGES
 from core.printing import pdf
 
-LEVEL, QUIET = "q", 4
 WIDTH = 100  # millimetres, with its white margin; a code is read from ten times its width
 DPI = 300
 LONGEST_LINE = 32
@@ -36,18 +35,13 @@ p { margin: 0; }
 
 def symbol(placement: Placement) -> segno.QRCode:
     """Return the code of a placement's short address."""
-    return segno.make(placement.address, error=LEVEL, micro=False)
+    return qr.symbol(placement.address)
 
 
 def symbol_svg(placement: Placement) -> SafeString:
     """Return the code alone as a part of a page, with words for who does not see it. It takes the size it is given."""
     title = f"QR code that leads to {placement.address_in_words}"
     return mark_safe(symbol(placement).svg_inline(border=QUIET, light="#fff", omitsize=True, title=title))  # noqa: S308  (segno escapes it)
-
-
-def _modules(code: segno.QRCode) -> int:
-    """Return how many modules ``code`` is wide with its white margin."""
-    return int(code.symbol_size(border=QUIET)[0])
 
 
 def lines_of(placement: Placement) -> list[str]:
@@ -72,7 +66,7 @@ def _band(lines: list[str], size: float) -> float:
 def svg(placement: Placement) -> bytes:
     """Return the code and the address as a drawing that a printer can make any size."""
     lines, code = lines_of(placement), symbol(placement)
-    modules = _modules(code)
+    modules = qr.modules_across(code)
     size = _letters(lines, modules)
     height = modules + _band(lines, size)
     drawn = BytesIO()
@@ -92,7 +86,7 @@ def svg(placement: Placement) -> bytes:
 def png(placement: Placement) -> bytes:
     """Return the same in dots, sharp at 300 to the inch: each module is a whole number of them."""
     lines, code = lines_of(placement), symbol(placement)
-    modules = _modules(code)
+    modules = qr.modules_across(code)
     scale = round(WIDTH / 25.4 * DPI / modules)
     drawn = BytesIO()
     code.save(drawn, kind="png", border=QUIET, scale=scale)
@@ -113,7 +107,7 @@ def page(placement: Placement) -> bytes:
     Raises:
         CannotPrintError: this machine cannot make PDF files.
     """
-    lines, modules = lines_of(placement), _modules(symbol(placement))
+    lines, modules = lines_of(placement), qr.modules_across(symbol(placement))
     context = {"placement": placement, "symbol": symbol_svg(placement), "lines": lines}
     size = _letters(lines, modules) * WIDTH / modules
     style = f"{STYLE} p {{ font-size: {size:.2f}mm; }}"

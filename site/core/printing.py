@@ -54,5 +54,5 @@ def _faces() -> str:
 
 
 def _face(family: str, package: str, letters: str, weight: int) -> str:
-    file: Path = PACKAGES / package / "files" / f"{package}-{letters}-{weight}-normal.woff2"
+    file: Path = PACKAGES / package / "files" / f"{package}-{letters}-{weight}-normal.woff"
     return f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{file.as_uri()}"); }}\n'

@@ -1,0 +1,78 @@
+"""A poster's PDF: the same words on the same spots, as text, in the order in which they are read."""
+
+import pytest
+
+from campaigns.artwork import SIZES, compose, pdf
+from campaigns.artwork.lines import tidy
+from tests.campaigns.artwork import pages
+from tests.campaigns.artwork.designs import WORDS, design
+from tests.campaigns.artwork.oracle import shaped
+
+pytestmark = pytest.mark.alike
+
+ABOUT = {"campaign": "stand-up", "version": "3"}
+
+
+@pytest.fixture(scope="module", params=WORDS)
+def language(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def composition(language):
+    return compose(design(language), SIZES["a4"])
+
+
+@pytest.fixture(scope="module")
+def sheet(composition):
+    return pages.opened(pdf(composition, title="Hate has no place", about=ABOUT))
+
+
+def test_glyphs_and_their_order_are_those_of_harfbuzz_on_the_spots_of_the_picture(composition, sheet):
+    shown = iter(pages.runs(sheet))
+    points = 72 / composition.size.dpi
+    for words in composition.words:
+        for number, line in enumerate(words.lines, 1):
+            for place, placed in enumerate(line.runs, 1):
+                run = placed.run
+                text = run.text + " " * (place == len(line.runs) and number < len(words.lines))
+                found = next(shown)
+                assert found.said == text
+                if not text.strip():  # a space between two faces is not drawn
+                    continue
+                assert found.font.endswith(f"+{run.face.family.replace(' ', '-')}") or run.face.package in found.font
+                expected = shaped(text, run.face, words.letters, run.direction, words.setting.language)
+                assert found.glyphs == expected.glyphs
+                start = placed.x
+                if run.level % 2 and text != run.text:
+                    start -= shaped(" ", run.face, words.letters, "rtl", words.setting.language).advance / 64
+                assert found.x * 0.75 == pytest.approx(start * points, abs=0.3)
+                assert found.y * 0.75 == pytest.approx(line.baseline * points, abs=0.3)
+    assert next(shown, None) is None
+
+
+def test_words_are_read_in_order_with_their_language_and_what_is_seen_has_words(language, composition, sheet):
+    words = {role: tidy(text).replace("\n", " ") for role, text in WORDS[language].items()}
+    assert pages.structure(sheet) == [
+        ("Figure", "Two neighbours at a market stall"),
+        ("H1", words["headline"]),
+        ("P", words["text"]),
+        ("P", words["action"]),
+        ("P", words["council"]),
+        ("P", "groundswell.example.org/go/k7m2p"),
+        ("Figure", "QR: groundswell.example.org/go/k7m2p"),
+    ]
+    assert sheet.Root.Lang == language
+    assert sheet.Root.MarkInfo.Marked
+    assert sheet.docinfo.Title == "Hate has no place"
+    assert sheet.docinfo.Subject == composition.alternative
+    assert sheet.docinfo.Keywords == "campaign: stand-up, version: 3"
+    [only] = sheet.pages
+    assert [round(float(side) / 72 * 25.4) for side in only.MediaBox] == [0, 0, 210, 297]
+
+
+def test_every_font_is_embedded(sheet):
+    fonts = sheet.pages[0].Resources.Font
+    for font in fonts.values():
+        [descendant] = font.DescendantFonts
+        assert "/FontFile2" in descendant.FontDescriptor or "/FontFile3" in descendant.FontDescriptor

@@ -4,6 +4,7 @@ Nothing but the picture is drawn yet, since the words' scrim depends on its pixe
 composition on the same spots.
 """
 
+import unicodedata
 from dataclasses import replace
 
 from campaigns import qr
@@ -17,7 +18,7 @@ from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.fonts import BOLD, REGULAR, is_right_to_left
 from campaigns.artwork.layouts import Layout, layouts
 from campaigns.artwork.lines import TooWideError, tidy
-from campaigns.artwork.runs import Setting
+from campaigns.artwork.runs import MissingLetterError, Setting
 from campaigns.artwork.sizes import Size
 from campaigns.artwork.stacking import Column, Part, Words, lowered, set_part, stack
 from core.look.colours import TEXT
@@ -107,10 +108,30 @@ def _parts(design: Design) -> list[Part]:
     weights = {"headline": BOLD, "text": REGULAR, "action": BOLD}
     mirrored = is_right_to_left(design.language)
     return [
-        Part(role, text, Setting(design.language, weight, mirrored), labelled=role == "action")
+        _readable(Part(role, text, Setting(design.language, weight, mirrored), labelled=role == "action"))
         for role, weight in weights.items()
         if (text := tidy(getattr(design, role)))
     ]
+
+
+def _readable(part: Part) -> Part:
+    """Return ``part``, whose characters there all are in our fonts.
+
+    Raises:
+        ArtworkError: one is in none of them.
+    """
+    try:
+        part.setting.runs(part.text.replace("\n", " "))
+    except MissingLetterError as missing:
+        letter = missing.letter
+        shown = f"“{letter}” " if letter.isprintable() else ""
+        name = unicodedata.name(letter, "a character without a name").lower()
+        raise ArtworkError(
+            f"The {part.role} has {shown}(U+{ord(letter):04X}, {name}), which is in none of the fonts for the language "
+            f"“{part.setting.language}”; write it in other letters or leave it out.",
+            field=part.role,
+        ) from missing
+    return part
 
 
 def _foot(design: Design, size: Size, area: Box) -> tuple[list[Words], Code | None]:
@@ -129,7 +150,7 @@ def _foot(design: Design, size: Size, area: Box) -> tuple[list[Words], Code | No
     y = 0.0
     for part in parts:
         if part.text:
-            laid.append(_set_foot(part, height, Box(x, y, width, 0), size, from_right=mirrored))
+            laid.append(_set_foot(_readable(part), height, Box(x, y, width, 0), size, from_right=mirrored))
             y = laid[-1].box.bottom
     down = area.bottom - y
     return [lowered(words, down) for words in laid], code
@@ -143,7 +164,8 @@ def _set_foot(part: Part, letters: float, place: Box, size: Size, *, from_right:
         except TooWideError as error:
             last = error
     raise ArtworkError(
-        f"“{last.word}” at the foot is too long for a line of the {size.label.lower()}; use a shorter {part.role}."
+        f"The {part.role} at the foot is too long for a line of the {size.label.lower()} (“{last.word}”); "
+        "choose a shorter one."
     )
 
 

@@ -34,7 +34,7 @@ def broken(text: str, setting: Setting, width: float, *, narrowest: float = 1.0)
 
     Raises:
         TooWideError: a word is wider than a line.
-        ArtworkError: no installed font has one of the characters.
+        MissingLetterError: no installed font has one of the characters.
     """
     return [line for row in text.splitlines() for line in _row(row.split(" "), setting, width, narrowest)]
 

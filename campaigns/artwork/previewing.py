@@ -1,7 +1,10 @@
 """A design as a small picture within a second, and all that stands in its way in any size."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
+from campaigns.artwork import pictures
 from campaigns.artwork.composing import arrange, layout_of, with_picture
 from campaigns.artwork.designs import Design
 from campaigns.artwork.errors import ArtworkError
@@ -27,11 +30,20 @@ def preview(design: Design, size_key: str, width: int = 480) -> bytes:
 def check(design: Design) -> list[ArtworkError]:
     """Return everything that stops ``design`` in any of the sizes, each thing once."""
     found: dict[str, ArtworkError] = {}
+    if design.picture is not None:
+        with _noting(found):
+            pictures.cropped(design.picture, design.focus, LOOK, LOOK)
     for size in SIZES.values():
-        try:
-            arranged = arrange(design, size)
-            if layout_of(design).needs_picture:
+        with _noting(found):
+            arranged, layout = arrange(design, size), layout_of(design)
+            if layout.ground == "picture" and not layout.scrim:
                 with_picture(arranged.scaled(LOOK / size.shorter), design)
-        except ArtworkError as error:
-            found.setdefault(str(error), error)
     return list(found.values())
+
+
+@contextmanager
+def _noting(found: dict[str, ArtworkError]) -> Iterator[None]:
+    try:
+        yield
+    except ArtworkError as error:
+        found.setdefault(str(error), error)

@@ -1,16 +1,22 @@
 """A line cut into runs: each of one face and one direction, which raqm shapes as a whole."""
 
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from campaigns.artwork.bidi import in_sight, levels_of
-from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.fonts import Face, faces, letters_of, opened
 
 JOINERS = range(0x200B, 0x2010)  # zero-width spaces, joiners and marks of direction have no shape of their own
 MEASURED_AT = 256  # pixels to the em: widths grow with the size, to 1/64 of a pixel a letter
+
+
+class MissingLetterError(Exception):
+    """No installed font has a character: which."""
+
+    def __init__(self, letter: str) -> None:
+        super().__init__(letter)
+        self.letter = letter
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Setting:
         """Cut a line into runs, in the order in which they are read.
 
         Raises:
-            ArtworkError: no installed font has one of its characters.
+            MissingLetterError: no installed font has one of its characters.
         """
         return _runs(self, line)
 
@@ -120,7 +126,4 @@ def _face(letter: str, before: Face | None, choice: tuple[Face, ...]) -> Face:
     for face in choice:
         if ord(letter) in letters_of(face):
             return face
-    name = unicodedata.name(letter, "a character without a name").lower()
-    raise ArtworkError(
-        f"No installed font has “{letter}” (U+{ord(letter):04X}, {name}); write it in other letters or leave it out."
-    )
+    raise MissingLetterError(letter)

@@ -12,6 +12,7 @@ from campaigns.artwork.sizes import Size
 
 SMALLER = 0.96  # of the letters, from one step to the next
 HEADLINE_LEAST = 1.5  # times the smallest letters, so that it stays the headline
+HEADLINE_LINES = 5  # with more it is a paragraph
 TEXT = 0.44  # of the headline's letters
 PAD, GAP = 0.5, 0.7  # of the text's letters: within the action's label, and between one part and the next
 NARROWEST = {"text": 0.85}  # of the width: a paragraph is evened out less than the few words of a headline
@@ -98,7 +99,7 @@ def set_part(part: Part, letters: float, place: Box, *, from_right: bool) -> Wor
 
     Raises:
         TooWideError: a word is wider.
-        ArtworkError: no installed font has one of the characters.
+        MissingLetterError: no installed font has one of the characters.
     """
     pad = part.pad(letters)
     lines, y, widest = [], place.y + pad * FLAT, 0.0
@@ -140,7 +141,7 @@ def stack(parts: Sequence[Part], column: Column, *, share: float) -> list[Words]
     ``share`` says how much of the space that is left stands above them: 0 for none, 1 for all of it.
 
     Raises:
-        ArtworkError: they do not fit in the smallest letters that can be read, or a letter is in no font.
+        ArtworkError: they do not fit in the smallest letters that can be read, or a word is too wide.
     """
     scales = column.scales()
     low, high = 0, len(scales)
@@ -176,6 +177,9 @@ def _fits(parts: Sequence[Part], column: Column, scale: float) -> bool:
     try:
         laid = _laid(parts, column, scale, column.area.y)
     except TooWideError:
+        return False
+    headlines = (words for words in laid if words.role == "headline")
+    if any(len(words.lines) > HEADLINE_LINES for words in headlines):
         return False
     return laid[-1].box.bottom <= column.area.bottom
 

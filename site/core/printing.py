@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PIL import ImageFile
+
 from core.look.fonts import PACKAGES
 
 TAGGED = "pdf/ua-1"  # ISO 14289-1: with the order, headings and language that screen readers need
@@ -32,21 +34,30 @@ def pdf(html: str, *, stylesheet: str, finish: Callable[[Any, Any], None] | None
     Raises:
         CannotPrintError: Pango is missing.
     """
+    weasyprint = _weasyprint()
+    fonts, ours = (
+        weasyprint.text.fonts.FontConfiguration(),
+        weasyprint.urls.URLFetcher(allowed_protocols=("file", "data")),
+    )
+    style = weasyprint.CSS(string=_faces() + stylesheet, font_config=fonts, url_fetcher=ours)
+    made: bytes = weasyprint.HTML(string=html, url_fetcher=ours).write_pdf(
+        stylesheets=[style], font_config=fonts, pdf_variant=TAGGED, finisher=finish
+    )
+    return made
+
+
+def _weasyprint() -> Any:
+    as_was = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
-        from weasyprint import CSS, HTML
-        from weasyprint.text.fonts import FontConfiguration
-        from weasyprint.urls import URLFetcher
+        import weasyprint
     except OSError as missing:
         raise CannotPrintError(
             "This machine cannot make PDF files, because Pango is missing. Install it (Debian: libpango-1.0-0, "
             "libpangoft2-1.0-0 and libharfbuzz-subset0) and start the site again."
         ) from missing
-    fonts, ours = FontConfiguration(), URLFetcher(allowed_protocols=("file", "data"))
-    style = CSS(string=_faces() + stylesheet, font_config=fonts, url_fetcher=ours)
-    made: bytes = HTML(string=html, url_fetcher=ours).write_pdf(
-        stylesheets=[style], font_config=fonts, pdf_variant=TAGGED, finisher=finish
-    )
-    return made
+    # To import it tells all of Pillow to take half a picture for a whole one; uploads and artwork must not.
+    ImageFile.LOAD_TRUNCATED_IMAGES = as_was
+    return weasyprint
 
 
 def _faces() -> str:

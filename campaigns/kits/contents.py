@@ -18,9 +18,10 @@ from core.sharing import address
 
 @dataclass(frozen=True)
 class Post:
-    """One text, with the link in it, and how long that makes it."""
+    """One text: its pieces before and after each link, all of it with the link, and how long that makes it."""
 
     channel: KitChannel
+    pieces: list[str]
     text: str
     length: Length
 
@@ -109,7 +110,7 @@ def _posts(texts: Iterable[dict[str, str]], link: str) -> dict[str, list[Post]]:
         if channel := CHANNELS.get(given["channel"]):
             text = given["text"]
             found.setdefault(given["language"], []).append(
-                Post(channel, text.replace(LINK, link), channel.length_of(text, link))
+                Post(channel, text.split(LINK), text.replace(LINK, link), channel.length_of(text, link))
             )
     return found
 

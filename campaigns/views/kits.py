@@ -43,7 +43,6 @@ def kit(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
         "campaign_page": found.page,
         "kit": found.contents,
         "parts": parts,
-        "placement": found.placement,
         "archive": found.archive(),
         "code": code,
         "noindex": True,

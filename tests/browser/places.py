@@ -14,6 +14,7 @@ ADDRESSES = {
     "list of campaigns": "/campaigns/",
     "campaigns narrowed to nothing": "/campaigns/?when=past&objective=O4",
     "campaign": "/campaigns/five-days-one-message/",
+    "share kit of a partner": "/campaigns/no-place-for-hate/kit/demo-urdu-poster/",
     "list of lesson packs": "/schools/",
     "lesson pack": "/schools/being-an-upstander/",
     "list of events": "/events/",

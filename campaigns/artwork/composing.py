@@ -192,9 +192,11 @@ def with_picture(composition: Composition, design: Design) -> Composition:
     fractions = layout.shapes[size.shape].picture
     if fractions is None or design.picture is None:
         return composition
-    left, top, right, bottom = _on_page(fractions, size, mirrored=composition.right_to_left).corners
-    box = Box(left, top, right - left, bottom - top)
-    pixels = pictures.cropped(design.picture, design.focus, int(box.width), int(box.height))
+    left, above, right, below = _on_page(fractions, size, mirrored=composition.right_to_left).corners
+    box = Box(left, above, right - left, below - above)
+    top = min(words.box.y for words in composition.words)
+    aim = top / size.height / 2 if layout.ground == "picture" else 0.5  # the middle of what the words leave free
+    pixels = pictures.cropped(design.picture, design.focus, int(box.width), int(box.height), aim=aim)
     picture = Picture(box, pixels, design.picture_alternative)
     scrim = _scrim(composition, picture, layout) if layout.ground == "picture" else None
     return replace(composition, picture=picture, scrim=scrim)

@@ -8,7 +8,8 @@ from campaigns.artwork.runs import Setting
 
 SPACES = re.compile(r"[ \t]+")
 EVEN = 5  # how many times the width is halved to even out the lines
-SURE = 0.02  # by how much words shaped apart may be wider or narrower than the line they make
+SURE = 0.02  # by how much words shaped apart may be narrower or wider than the line they make
+OVER = 0.7  # ems: how much further its ink may go
 
 
 class TooWideError(Exception):
@@ -74,6 +75,6 @@ def _filled(words: list[str], setting: Setting, width: float) -> list[str]:
 
 def _goes_on(line: str, about: float, setting: Setting, width: float) -> bool:
     """Tell whether a line fits. To shape it takes long, so that is done where the widths of its words leave a doubt."""
-    if abs(about - width) > SURE * width:
-        return about < width
-    return setting.width(line) <= width
+    if about > width * (1 + SURE):
+        return False
+    return about + OVER < width * (1 - SURE) or setting.span(line) <= width

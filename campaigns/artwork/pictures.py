@@ -22,16 +22,16 @@ WHITE = (255, 255, 255)
 AS_THEY_ARE = ("RGB", "CMYK")  # what is resized without being converted first
 
 
-def cropped(data: bytes, focus: Fractions | None, width: int, height: int) -> Image.Image:
+def cropped(data: bytes, focus: Fractions | None, width: int, height: int, *, aim: float = 0.5) -> Image.Image:
     """Return the part of a picture that fills ``width`` by ``height`` pixels with its focus in it, in sRGB.
 
-    Of an animated one it is the first frame; what is transparent becomes white.
+    :func:`crop` says what of it stays in sight. Of an animated one it is the first frame; what is clear becomes white.
 
     Raises:
         ArtworkError: it is no picture, damaged, or has too many pixels.
     """
     whole, profile = _read(data, width, height)
-    box = crop(whole.width, whole.height, focus, width / height)
+    box = crop(whole.width, whole.height, focus, width / height, aim)
     return _in_srgb(_resized(whole, box, width, height), profile)
 
 
@@ -139,14 +139,27 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
-def crop(width: int, height: int, focus: Fractions | None, ratio: float) -> Box:
+def crop(width: int, height: int, focus: Fractions | None, ratio: float, aim: float = 0.5) -> Box:
     """Return the largest box with the proportions ``ratio`` (width by height) around the focus, in pixels.
 
-    The middle of the box is as near to the middle of the focus as the edges allow; so the focus lies inside wherever
-    it is no wider and no higher than the box.
+    The middle of the focus stands in the middle of the box and, from its top, at the share ``aim`` of its height, or as
+    near to that as the edges allow. The focus lies inside wherever it is no wider and no higher than the box.
     """
     wide, high = min(width, height * ratio), min(height, width / ratio)
-    at = Box(*focus) if focus else Box(0, 0, 1, 1)
-    left = min(max((at.x + at.width / 2) * width - wide / 2, 0), width - wide)
-    top = min(max((at.y + at.height / 2) * height - high / 2, 0), height - high)
-    return Box(left, top, wide, high)
+    if focus is None:
+        return Box((width - wide) / 2, (height - high) / 2, wide, high)
+    left, top, across, down = focus
+    return Box(
+        _start(width, wide, left * width, across * width, 0.5),
+        _start(height, high, top * height, down * height, aim),
+        wide,
+        high,
+    )
+
+
+def _start(whole: float, shown: float, start: float, length: float, aim: float) -> float:
+    """Return where ``shown`` of ``whole`` begins, so that a stretch of it lies at ``aim`` and inside."""
+    found = start + length / 2 - shown * aim
+    if length <= shown:
+        found = min(max(found, start + length - shown), start)
+    return min(max(found, 0), whole - shown)

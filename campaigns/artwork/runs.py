@@ -65,6 +65,11 @@ class Setting:
         """Return how wide a line is, each of its runs shaped as a whole."""
         return sum(advance(run, self.language) for run in self.runs(line))
 
+    def span(self, line: str) -> float:
+        """Return how wide a line is with what of its ink goes further: in Nastaliq that can be most of an em."""
+        reach = self.reach(line)
+        return reach.left + self.width(line) + reach.right
+
     def reach(self, line: str) -> Reach:
         """Return how far a line goes: what its faces keep free above and below, and more where ink goes further."""
         return _reach(self, line)

@@ -144,18 +144,23 @@ def stack(parts: Sequence[Part], column: Column, *, share: float) -> list[Words]
         ArtworkError: they do not fit in the smallest letters that can be read, or a word is too wide.
     """
     scales = column.scales()
-    low, high = 0, len(scales)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if _fits(parts, column, scales[middle]) else (middle + 1, high)
-    if low == len(scales):
-        raise _too_much(parts, column, scales[-1])
-    laid = _laid(parts, column, scales[low], column.area.y)
-    spare = column.area.bottom - laid[-1].box.bottom
-    for tried in (share, share / 2):
-        lower = _laid(parts, column, scales[low], column.area.y + spare * tried)
-        if lower[-1].box.bottom <= column.area.bottom:
-            return lower
+    for scale in scales:
+        if laid := _fitted(parts, column, scale, column.area.y):
+            spare = column.area.bottom - laid[-1].box.bottom
+            lower = (_fitted(parts, column, scale, column.area.y + spare * part) for part in (share, share / 2))
+            return next(filter(None, lower), laid)
+    raise _too_much(parts, column, scales[-1])
+
+
+def _fitted(parts: Sequence[Part], column: Column, scale: float, y: float) -> list[Words] | None:
+    """Return ``parts`` laid from ``y`` down, or nothing where they do not fit."""
+    try:
+        laid = _laid(parts, column, scale, y)
+    except TooWideError:
+        return None
+    headlines = (words for words in laid if words.role == "headline")
+    if laid[-1].box.bottom > column.area.bottom or any(len(words.lines) > HEADLINE_LINES for words in headlines):
+        return None
     return laid
 
 
@@ -171,17 +176,6 @@ def _laid(parts: Sequence[Part], column: Column, scale: float, y: float) -> list
         laid.append(words)
         y = words.box.bottom + GAP * max(column.size.smallest, TEXT * column.largest * scale)
     return laid
-
-
-def _fits(parts: Sequence[Part], column: Column, scale: float) -> bool:
-    try:
-        laid = _laid(parts, column, scale, column.area.y)
-    except TooWideError:
-        return False
-    headlines = (words for words in laid if words.role == "headline")
-    if any(len(words.lines) > HEADLINE_LINES for words in headlines):
-        return False
-    return laid[-1].box.bottom <= column.area.bottom
 
 
 def _too_much(parts: Sequence[Part], column: Column, scale: float) -> ArtworkError:
@@ -221,7 +215,7 @@ def _most(part: Part, parts: Sequence[Part], column: Column, scale: float) -> in
         middle = (low + high + 1) // 2
         shorter = replace(part, text=" ".join(words[:middle]))
         tried = [shorter if other is part else other for other in parts]
-        low, high = (middle, high) if _fits(tried, column, scale) else (low, middle - 1)
+        low, high = (middle, high) if _fitted(tried, column, scale, column.area.y) else (low, middle - 1)
     return len(" ".join(words[:low]))
 
 

@@ -79,11 +79,13 @@ def test_a_picture_of_many_pixels_is_halved_as_it_is_read(monkeypatch):
         assert near(made.getpixel((50, 30)), FIELD)
 
 
-@given(st.tuples(st.integers(1, 4000), st.integers(1, 4000)), st.floats(0.3, 3), st.tuples(part, part, part, part))
-def test_the_focus_stays_in_sight_wherever_the_proportions_allow(size, ratio, place):
+@given(
+    st.tuples(st.integers(1, 4000), st.integers(1, 4000)), st.floats(0.3, 3), st.tuples(part, part, part, part), part
+)
+def test_the_focus_stays_in_sight_wherever_the_proportions_allow(size, ratio, place, aim):
     (width, height), (x, y, wide, high) = size, place
     focus = (x * (1 - wide), y * (1 - high), wide, high)
-    box, at = crop(width, height, focus, ratio), Box(*focus)
+    box, at = crop(width, height, focus, ratio, aim), Box(*focus)
     slack = 1e-6 * max(width, height)
     assert -slack <= box.x <= box.right <= width + slack
     assert -slack <= box.y <= box.bottom <= height + slack
@@ -94,6 +96,19 @@ def test_the_focus_stays_in_sight_wherever_the_proportions_allow(size, ratio, pl
     if at.height * height <= box.height:
         assert box.y <= at.y * height + slack
         assert at.bottom * height <= box.bottom + slack
+
+
+def test_what_matters_stands_above_the_words_that_lie_on_the_picture():
+    tall = Image.new("RGB", (300, 900), FIELD)
+    ImageDraw.Draw(tall).rectangle((100, 400, 200, 460), fill=FIGURE)
+    composition = compose(
+        design(text="", action="", picture=saved(tall), focus=(100 / 300, 400 / 900, 100 / 300, 60 / 900)),
+        SIZES["square"],
+    )
+    pixels, top = composition.picture.pixels, min(words.box.y for words in composition.words)
+    rows = [y for y in range(pixels.height) if near(pixels.getpixel((540, y)), FIGURE)]
+    assert 200 <= len(rows) <= 230
+    assert rows[-1] < top
 
 
 def bomb(width, height):

@@ -24,10 +24,10 @@ NEEDED: dict[str, Callable[[], str]] = {
 OPTIONAL: dict[str, tuple[Callable[[], str | None], str, str]] = {
     "Node": (tools.find_node, "make install", "Install Node 20 or later."),
     "Chromium": (tools.find_chromium, "the browser tests", "Install chromium, or run make test, which tries to."),
-    "Raqm": (tools.find_raqm, "artwork in Urdu, Punjabi and Gujarati", "Install libfribidi (Debian: libfribidi0)."),
+    "Raqm": (tools.find_raqm, "artwork", "Install libfribidi (Debian: libfribidi0)."),
     "Pango": (
         tools.find_pango,
-        "questionnaires to print",
+        "what is printed: questionnaires, labels, evaluations, posters",
         "Install Pango (Debian: libpango-1.0-0, libpangoft2-1.0-0, libharfbuzz-subset0).",
     ),
 }

@@ -199,12 +199,13 @@ def pictures(user: User) -> Iterable[Waiting]:
             url=reverse("picture_replacement", args=[asked.pk]),
             when=f"asked for {ago(asked.asked_at)}",
         )
-    if not keeps_pictures(user):
+    given_up, ending = given_up_on_pages(), ending_soon()
+    if not (given_up or ending) or not keeps_pictures(user):
         return
-    for picture in given_up_on_pages()[:MOST]:
+    for picture in given_up[:MOST]:
         url = reverse("wagtailimages:edit", args=[picture.pk])
         yield Waiting(what="Picture to replace", title=picture.title, url=url, when=picture.why_not_used, is_late=True)
-    for picture in ending_soon()[:MOST]:
+    for picture in ending[:MOST]:
         yield Waiting(
             what="Picture ends soon",
             title=picture.title,

@@ -12,6 +12,7 @@ from config import roles
 from core.health import checks
 from core.models import OutboxMessage
 from core.outbox.models import State
+from core.pictures.replacing import ask
 from core.waiting import for_user
 from indicators.models import Indicator
 from surveys.actions import open_wave
@@ -19,6 +20,7 @@ from surveys.models import Wave
 from tests.factories import indicators
 from tests.factories.campaigns import make_draft_page, make_live_page
 from tests.factories.events import make_event, make_event_page, make_occurrence
+from tests.factories.pictures import picture
 from tests.factories.schools import make_file, make_pack_page
 from tests.factories.surveys import make_open_wave, make_survey, make_wave, sign_off
 
@@ -187,7 +189,7 @@ def test_an_administrator_sees_mail_in_doubt_and_work_that_stands_still(lead, ma
     assert told(manager) == []
 
 
-QUERIES_OF_THE_LIST = 38
+QUERIES_OF_THE_LIST = 49
 
 
 @pytest.mark.parametrize("many", [1, 3])
@@ -201,9 +203,16 @@ def test_the_list_asks_as_often_for_one_thing_as_for_three(make_user, officer, m
         Indicator.objects.filter(pk=indicators.indicator(f"B{number}").pk).update(problem="No.")
         back = send_in(make_draft_page(f"back-{number}", by=everything, **around_today(-90, 99)), everything)
         back.current_workflow_state.current_task_state.reject(user=officer, comment="No.")
+        shown = picture(f"Gone {number}", withdrawn_at=timezone.now(), withdrawn_because="Asked to.")
+        picture(f"Ends {number}", ends_on=timezone.localdate())
+        page = make_draft_page(f"pictured-{number}")
+        page.hero_image = shown
+        page.save(clean=False)
+        page.save_revision(clean=False)
+        ask(picture=shown, by=None, words={}, asked_by=officer)
     for_user(everything)  # content types are looked up once a process
     everything = type(everything).objects.get(pk=everything.pk)
 
     with django_assert_num_queries(QUERIES_OF_THE_LIST):
         found = for_user(everything)
-    assert len({thing.what for thing in found}) == 10
+    assert len({thing.what for thing in found}) == 13

@@ -38,5 +38,5 @@ def given_up_on_pages() -> list[Image]:
 
 def replacements_to_confirm(user: User) -> list[Replacement]:
     """Return what waits for ``user`` to confirm, the oldest first: nothing that they asked for themselves."""
-    asked = Replacement.objects.filter(step=Step.ASKED).exclude(asked_by=user).order_by("asked_at", "pk")
-    return list(asked) if approves(user) else []
+    asked = list(Replacement.objects.filter(step=Step.ASKED).exclude(asked_by=user).order_by("asked_at", "pk"))
+    return asked if asked and approves(user) else []

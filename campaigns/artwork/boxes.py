@@ -26,6 +26,11 @@ class Box(NamedTuple):
         """Left, top, right and bottom in whole pixels, as Pillow takes them."""
         return round(self.x), round(self.y), round(self.right), round(self.bottom)
 
+    def lies_in(self, other: "Box") -> bool:
+        """Tell whether no part of it is outside ``other``."""
+        across = other.x <= self.x and self.right <= other.right
+        return across and other.y <= self.y and self.bottom <= other.bottom
+
     def inside(self, margin: float) -> "Box":
         """Return what is left of it within a margin."""
         return Box(self.x + margin, self.y + margin, self.width - 2 * margin, self.height - 2 * margin)

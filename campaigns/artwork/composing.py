@@ -4,8 +4,11 @@ Nothing but the picture is drawn yet, since the words' scrim depends on its pixe
 composition on the same spots.
 """
 
+import math
 import unicodedata
 from dataclasses import replace
+
+import segno
 
 from campaigns import qr
 from campaigns.artwork import contrast, pictures
@@ -18,6 +21,7 @@ from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.fonts import BOLD, REGULAR, is_right_to_left
 from campaigns.artwork.layouts import Layout, layouts
 from campaigns.artwork.lines import TooWideError, tidy
+from campaigns.artwork.obstacles import obstacle
 from campaigns.artwork.runs import MissingLetterError, Setting
 from campaigns.artwork.sizes import Size
 from campaigns.artwork.stacking import Column, Part, Words, lowered, set_part, stack
@@ -26,6 +30,7 @@ from core.look.colours import TEXT
 MARGIN = 0.06  # of the shorter side
 CODE = 0.2  # of the shorter side: how wide the QR code is, about
 CODE_MOST = 0.4
+LONG_ADDRESS = "The address of the QR code is too long to be scanned; use the placement's short address."
 FADE = 1.5  # margins over which a scrim comes up above the words
 FOOT = 0.026  # of the shorter side: the letters of the council's name and of the address
 STANDS = {"top": 0.0, "middle": 0.5, "bottom": 1.0}  # the share of what is left free that stands above the words
@@ -44,8 +49,10 @@ def arrange(design: Design, size: Size) -> Composition:
     """Lay out the words of ``design`` and its code, without looking at the picture.
 
     Raises:
-        ArtworkError: they do not fit, or the layout is missing something.
+        ArtworkError: they do not fit, the layout is missing something, or this machine cannot draw.
     """
+    if said := obstacle():
+        raise ArtworkError(said)
     layout = layout_of(design)
     shape = layout.shapes[size.shape]
     mirrored = is_right_to_left(design.language)
@@ -172,12 +179,15 @@ def _set_foot(part: Part, letters: float, place: Box, size: Size, *, from_right:
 def _code(design: Design, size: Size, area: Box, *, mirrored: bool) -> Code | None:
     if not design.address:
         return None
-    symbol = qr.symbol(design.address)
+    try:
+        symbol = qr.symbol(design.address)
+    except segno.DataOverflowError as error:
+        raise ArtworkError(LONG_ADDRESS) from error
     modules = qr.modules_across(symbol)
-    least = size.dpi / 25.4 / 2 if size.is_print else 3  # half a millimetre on paper
-    module = max(round(CODE * size.shorter / modules), -int(-least // 1))
+    least = math.ceil(size.dpi / 25.4 / 2) if size.is_print else 3  # half a millimetre on paper
+    module = max(round(CODE * size.shorter / modules), least)
     if (width := module * modules) > CODE_MOST * size.shorter:
-        raise ArtworkError("The address of the QR code is too long to be scanned; use the placement's short address.")
+        raise ArtworkError(LONG_ADDRESS)
     x, y = round(area.x if mirrored else area.right - width), round(area.bottom - width)
     return Code(symbol, Box(x, y, width, width), module, f"QR: {design.address_in_words or design.address}")
 

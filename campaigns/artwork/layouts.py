@@ -79,6 +79,13 @@ def read(file: Path) -> Layout:
         raise LayoutFileError(
             file, "ground", "words cannot stand on a picture that no shape has. Add it, or say paper."
         )
+    for name, shape in shapes.items():
+        if body["ground"] == "picture" and shape.picture and not shape.words.lies_in(shape.picture):
+            raise LayoutFileError(
+                file,
+                f"shapes / {name} / words",
+                "they reach beyond the picture that they stand on. Make the box smaller.",
+            )
     return Layout(key=file.stem, shapes=shapes, **body)
 
 

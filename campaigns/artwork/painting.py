@@ -67,7 +67,8 @@ def drawn_code(code: Code) -> Image.Image:
 def png(composition: Composition, *, about: Mapping[str, str]) -> bytes:
     """Return ``composition`` as a PNG file that says what it is: ``about``, its alternative text and its language."""
     notes = PngInfo()
-    for name, value in {**about, "Description": composition.alternative}.items():
+    told = {"Description": composition.alternative, "Language": composition.language, **about}
+    for name, value in told.items():
         notes.add_itxt(name, value, lang=composition.language)
     made = BytesIO()
     dpi = composition.size.dpi

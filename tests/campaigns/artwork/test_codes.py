@@ -70,5 +70,6 @@ def test_a_design_without_an_address_has_no_code():
 
 
 def test_an_address_that_no_scanner_would_read_is_refused():
-    with pytest.raises(ArtworkError, match="use the placement's short address"):
-        compose(design(address=f"https://x.uk/{'long/' * 200}"), SIZES["open-graph"])
+    for length in (200, 2000):  # one that is a code of too many modules, and one that is none at all
+        with pytest.raises(ArtworkError, match="use the placement's short address"):
+            compose(design(address=f"https://x.uk/{'long/' * length}"), SIZES["open-graph"])

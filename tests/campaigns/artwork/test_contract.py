@@ -24,7 +24,7 @@ def test_a_png_says_what_it_is():
     assert round(made.info["dpi"][0]) == 96
     assert {name: made.info[name] for name in about} == about
     assert design("ur").headline in made.info["Description"]
-    assert made.info["Description"].lang == "ur"
+    assert made.info["Description"].lang == made.info["Language"] == "ur"
 
 
 def test_a_preview_has_the_width_that_was_asked_for():

@@ -5,8 +5,9 @@ import json
 import pytest
 from django.core.checks import run_checks
 
-from campaigns.artwork import layouts, obstacle
+from campaigns.artwork import SIZES, ArtworkError, check, compose, layouts, obstacle
 from campaigns.artwork.layouts import FOLDER, LayoutFileError, read
+from tests.campaigns.artwork.designs import design
 
 pytestmark = pytest.mark.alike
 
@@ -92,6 +93,14 @@ def test_words_on_a_picture_need_one(tmp_path):
         read(file)
 
 
+def test_words_on_a_picture_lie_inside_it(layout):
+    file = layout("ground", to="picture")
+    with pytest.raises(
+        LayoutFileError, match="at shapes / wide / words: they reach beyond the picture that they stand"
+    ):
+        read(file)
+
+
 def test_a_mistake_stops_the_start(tmp_path, monkeypatch):
     (tmp_path / "mine.json").write_text("[]")
     monkeypatch.setitem(read.__globals__, "FOLDER", tmp_path)
@@ -107,6 +116,10 @@ def test_without_fribidi_the_start_warns_and_a_deployment_stops(monkeypatch):
     assert obstacle() == ""
     monkeypatch.setattr("campaigns.artwork.bidi._fribidi", lambda: None)
     assert obstacle() == MISSING
+    with pytest.raises(ArtworkError) as refused:
+        compose(design(), SIZES["square"])
+    assert str(refused.value) == MISSING
+    assert [str(error) for error in check(design())] == [MISSING]
     by_day, deploying = (
         {message.id: message.msg for message in run_checks(tags=["files"], include_deployment_checks=deploy)}
         for deploy in (False, True)

@@ -1,7 +1,11 @@
 """Closed lists of the campaigns room."""
 
+from decimal import Decimal
+
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from core.numbers import number
 
 
 class When(TextChoices):
@@ -36,6 +40,13 @@ class InputKind(TextChoices):
 
     COST = "cost", "Cost in pounds"
     HOURS = "hours", "Hours of work"
+
+    def in_words(self, amount: Decimal) -> str:
+        """Return ``amount`` of it as people write it: £1,250.50, 7.5 hours."""
+        if self == InputKind.COST:
+            return f"£{number(float(amount), 2)}"
+        written = number(float(amount), 2).removesuffix(".00")
+        return f"{written} hour{'' if amount == 1 else 's'}"
 
 
 class InputState(TextChoices):

@@ -6,7 +6,6 @@ from campaigns.enums import InputKind, InputState, Level
 from campaigns.evaluation.lines import Line
 from campaigns.models import Campaign, Input
 from campaigns.queries.plan import input_sums
-from core.numbers import number
 
 SOURCE = "The campaign's plan"
 METHODS = {
@@ -24,7 +23,7 @@ def input_lines(campaign: Campaign) -> Iterator[Line]:
             level=Level.INPUT,
             label=f"{found.kind.label}, {found.state.label.lower()}",
             value=float(found.amount),
-            shown=in_words(found.kind, float(found.amount)),
+            shown=found.in_words,
             unit="pounds" if found.kind == InputKind.COST else "hours",
             method=METHODS[found.state],
             source=SOURCE,
@@ -34,10 +33,4 @@ def input_lines(campaign: Campaign) -> Iterator[Line]:
 
 
 def _made_of(rows: list[Input]) -> str:
-    return "; ".join(f"{row.what}: {in_words(row.kind, float(row.amount))}" for row in rows)
-
-
-def in_words(kind: str, amount: float) -> str:
-    """Return an amount of pounds or hours as people write it."""
-    written = number(amount, 2)
-    return f"£{written}" if kind == InputKind.COST else f"{written.removesuffix('.00')} hours"
+    return "; ".join(f"{row.what}: {row.in_words}" for row in rows)

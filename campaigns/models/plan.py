@@ -308,6 +308,11 @@ class Input(models.Model):
     def __str__(self) -> str:
         return self.what
 
+    @property
+    def in_words(self) -> str:
+        """The amount as people write it."""
+        return InputKind(self.kind).in_words(self.amount)
+
 
 class Risk(models.Model):
     """What could go wrong with a campaign, and what is done about it."""

@@ -52,6 +52,11 @@ class InputSum:
     state: InputState
     amount: Decimal
 
+    @property
+    def in_words(self) -> str:
+        """The sum as people write it."""
+        return self.kind.in_words(self.amount)
+
 
 def input_sums(campaign: Campaign) -> list[InputSum]:
     """Return the sums of what goes into ``campaign``: pounds and hours apart, planned and spent apart."""

@@ -18,7 +18,6 @@ from campaigns.queries.plan import input_sums, lacking
 from campaigns.staff_views.sections import headed, is_kept_shut
 from core.access import require, signed_in
 from core.enums import Strand, SupportLanguage
-from core.numbers import number
 from indicators.models import Indicator
 from indicators.publish import figure
 
@@ -76,9 +75,7 @@ def _audience(row: Audience) -> tuple[str, ...]:
 
 
 def _input(row: Input) -> tuple[str, ...]:
-    amount = number(float(row.amount), 2)
-    shown = f"£{amount}" if row.kind == "cost" else f"{amount.removesuffix('.00')} hours"
-    return (row.what, shown, row.get_state_display(), row.who, date_format(row.day))
+    return (row.what, row.in_words, row.get_state_display(), row.who, date_format(row.day))
 
 
 def _risk(row: Risk) -> tuple[str, ...]:

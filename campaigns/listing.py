@@ -113,10 +113,8 @@ def _options(labels: Mapping[str, Any], values: Iterable[str]) -> list[Option]:
 def _sections(rows: list[Listed], request: HttpRequest) -> list[Section]:
     live = live_campaign_pages().filter(pk__in=[row.pk for row in rows])
     pages = {page.pk: page for page in as_approved(live, request)}
+    shown = [row for row in rows if row.pk in pages]
     return [
-        Section(
-            str(When(when).label),
-            [card(pages[row.pk], leads=row is rows[0]) for row in several if row.pk in pages],
-        )
-        for when, several in groupby(rows, lambda row: row.when)
+        Section(str(When(when).label), [card(pages[row.pk], leads=row is shown[0]) for row in several])
+        for when, several in groupby(shown, lambda row: row.when)
     ]

@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from campaigns.actions.exchanging import exchange_in
-from campaigns.models import Artwork, ArtworkVersion
+from campaigns.enums import ReviewState
+from campaigns.models import Artwork, ArtworkVersion, Campaign
 from core.models import Image
 from core.pictures.registry import Exchange, PictureUses, Use, picture_uses
 
@@ -30,6 +31,15 @@ def uses(picture: Image) -> Iterator[Use]:
             language=artwork.language,
             says=True,
         )
+    yield from _kits(list(numbers))
+
+
+def _kits(artworks: list[int]) -> Iterator[Use]:
+    """Go through the share kits that hold one of ``artworks``: what is given up there is gone from them by itself."""
+    holding = Campaign.objects.filter(artworks__in=artworks, kits__state=ReviewState.APPROVED)
+    for campaign in holding.distinct().order_by("pk"):
+        url = reverse("campaigns:kit", args=[campaign.pk])
+        yield Use(what="Share kit", title=str(campaign), url=url, standing="approved")
 
 
 def exchange(asked: Exchange) -> None:

@@ -26,6 +26,8 @@ def exchange_in(artwork: Artwork, asked: Exchange) -> None:
         artwork.state, artwork.frozen, artwork.submitted_at = ReviewState.DRAFT, {}, None
         artwork.sent_back = (reason or f"“{asked.picture}” is replaced. Look at it, and send it in again.")[:500]
     artwork.save()
+    if not asked.picture.may_be_used:  # the purge deletes what shows it, and the picture itself is free to go
+        artwork.approved_versions.filter(picture=asked.picture).update(picture=None)
     log(
         instance=artwork.campaign,
         action="campaigns.exchange_picture",

@@ -47,8 +47,11 @@ class HashtagsForm(forms.ModelForm):
 class KitTextForm(forms.ModelForm):
     """One text; its length is counted as its channel counts, with the longest link that it may carry."""
 
-    channel = forms.ChoiceField(choices=[(key, channel.label) for key, channel in CHANNELS.items()])
-    language = forms.ChoiceField(choices=lambda: list(languages().items()))
+    channel = forms.ChoiceField(
+        choices=[("", "Choose a channel"), *((key, channel.label) for key, channel in CHANNELS.items())],
+        error_messages={"required": "Choose a channel."},
+    )
+    language = forms.ChoiceField(choices=lambda: list(languages().items()), initial="en")
 
     class Meta:
         model = KitText

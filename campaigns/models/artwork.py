@@ -1,6 +1,7 @@
 """Artwork: pictures with words, from which every poster and post of a campaign in one language is made."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -123,7 +124,19 @@ class ArtworkVersion(Made):
         purpose = "To trace an image back to who approved it, and to show that a second person looked at it."
         lawful_basis = "Public task, UK GDPR Article 6(1)(e)"
         recipients = "The council's communications officers and managers."
-        retention = "Kept with the artwork, also when the account is deleted: posters hang on."
+        retention = (
+            "Kept with the artwork, also when the account is deleted: posters hang on. Files that show a picture are "
+            "deleted when the picture is given up."
+        )
+
+        @classmethod
+        def purge(cls, now: datetime) -> int:  # noqa: ARG003  (the picture's own retention says when)
+            """Delete the stored files of versions whose picture is given up; their digests stay, to trace by."""
+            showing = ArtworkFile.objects.filter(version__picture=None).exclude(version__design__picture=None)
+            kept = list(showing.exclude(file=""))
+            for row in kept:
+                row.forget()
+            return len(kept)
 
     def __str__(self) -> str:
         return f"{self.artwork}, version {self.number}"
@@ -137,7 +150,7 @@ class ArtworkVersion(Made):
         """Return the sentence that says why its picture may not be used; nothing where it may."""
         if self.picture is not None:
             return self.picture.why_not_used
-        return "Its picture was withdrawn and is deleted." if self.design["picture"] else ""
+        return "Its picture was given up." if self.design["picture"] else ""
 
     def why_not_given_out(self) -> str:
         """Return the sentence that says why nobody gets its files; nothing where they may be given out."""
@@ -164,7 +177,7 @@ class ArtworkFile(models.Model):
     size = models.CharField(max_length=20)
     kind = models.CharField(max_length=3, choices=FileKind)
     name = models.CharField(max_length=160, help_text="What it is called where somebody keeps it.")
-    file = models.FileField(storage=private_storage, upload_to=stored_name)
+    file = models.FileField(storage=private_storage, upload_to=stored_name, blank=True)
     sha256 = models.CharField(max_length=64, db_index=True)
     bytes = models.PositiveBigIntegerField()
     width = models.PositiveIntegerField(help_text="In pixels; of a PDF, those of the picture it is the same as.")
@@ -190,8 +203,15 @@ class ArtworkFile(models.Model):
         """The size as people say it: "120.5 KB"."""
         return filesizeformat(self.bytes)
 
+    def forget(self) -> None:
+        """Delete the stored file and keep what is known of it."""
+        discard(self.file.storage, str(self.file.name))
+        self.file = ""
+        self.save(update_fields=["file"])
+
 
 @receiver(post_delete, sender=ArtworkFile)
 def discard_file(instance: ArtworkFile, **_: Any) -> None:
     """Let the file go with its row; a signal, because a row that goes with others is not asked in any other way."""
-    discard(instance.file.storage, str(instance.file.name))
+    if instance.file:
+        discard(instance.file.storage, str(instance.file.name))

@@ -11,6 +11,8 @@ from django.dispatch import receiver
 from django.template.defaultfilters import filesizeformat
 
 from campaigns.enums import MakingState, ReviewState
+from campaigns.kits.channels import CHANNELS
+from campaigns.languages import language_name
 from campaigns.models.artwork import private_storage
 from campaigns.models.campaigns import Campaign
 from campaigns.models.placements import Placement
@@ -91,7 +93,8 @@ class KitText(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.channel}, {self.language}"
+        channel = CHANNELS.get(self.channel)
+        return f"{channel.label if channel else self.channel}, {language_name(self.language)}"
 
 
 def stored_name(archive: "KitArchive", _name: str) -> str:

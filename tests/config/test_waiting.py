@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from campaigns.actions import close_campaign
 from config import roles
 from core.health import checks
 from core.models import OutboxMessage
@@ -103,6 +104,8 @@ def test_an_officer_sees_campaigns_that_end_soon_or_have_no_page(officer, lead):
     make_live_page("ending", **around_today(5, 14))
     make_live_page("long", **around_today(5, 15))
     make_live_page("over", **around_today(5, -1))
+    closed = make_live_page("closed", **around_today(5, 3)).campaign
+    close_campaign(campaign=closed, by=officer)
     make_draft_page("late", **around_today(0, 60))
     make_draft_page("soon", **around_today(-14, 60))
     make_draft_page("far", **around_today(-15, 60))
@@ -111,6 +114,7 @@ def test_an_officer_sees_campaigns_that_end_soon_or_have_no_page(officer, lead):
         ("Campaign without a page", "Campaign late"),
         ("Campaign ending", "Campaign ending"),
         ("Campaign without a page", "Campaign soon"),
+        ("Campaign to evaluate", "Campaign closed"),
     ]
     assert told(lead(roles.ANALYSTS)) == []
 

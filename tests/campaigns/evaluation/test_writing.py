@@ -177,6 +177,11 @@ class TestApproving:
             (thing.what, thing.when) for thing in for_user(officer)
         ]
 
+    def test_one_that_follows_an_approved_one_goes_back_to_the_officer_too(self, approved, manager, officer):
+        again = begin_evaluation(campaign=approved.campaign, by=officer)
+        send_back_evaluation(evaluation=submit_evaluation(evaluation=again, by=officer), by=manager, reason="More")
+        assert ("Evaluation sent back", "More") in [(thing.what, thing.when) for thing in for_user(officer)]
+
     def test_it_is_not_approved_while_the_campaign_is_open_again(self, submitted, manager):
         reopen_campaign(campaign=submitted.campaign, by=manager, reason="A cost is missing")
         with pytest.raises(ValidationError, match="This campaign is open"):

@@ -19,5 +19,5 @@ def indicators_that_cannot_be_computed(user: User) -> Iterable[Waiting]:
             title=str(indicator),
             url=edit_address(indicator),
             when=f"{indicator.problem}{since}",
-            is_late=True,
+            is_urgent=True,
         )

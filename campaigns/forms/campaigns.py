@@ -44,5 +44,13 @@ class CampaignForm(WagtailAdminModelForm):
         model = Campaign
         fields = ("title", "code", "objective", "aim", "starts", "ends")
         error_messages = {
-            "code": {"invalid": "Write letters and digits with hyphens between words, such as no-place-for-hate."}
+            "title": {"required": "Give the campaign a title."},
+            "code": {
+                "required": "Give it a short name, such as no-place-for-hate.",
+                "invalid": "Write letters and digits with hyphens between words, such as no-place-for-hate.",
+            },
+            "objective": {"required": "Choose the objective that it serves."},
+            "aim": {"required": "Say in a sentence or two what should change, and for whom."},
+            "starts": {"required": "Give its first day."},
+            "ends": {"required": "Give its last day."},
         }

@@ -26,7 +26,9 @@ class FigureForm(forms.ModelForm):
     ward_key = forms.ChoiceField(
         label="Ward", required=False, help_text="Where it happened, if that was in one ward. A placement knows its own."
     )
-    confidence = forms.ChoiceField(choices=CONFIDENCES, widget=forms.RadioSelect)
+    confidence = forms.ChoiceField(
+        choices=CONFIDENCES, widget=forms.RadioSelect, error_messages={"required": "Choose how sure the figure is."}
+    )
 
     class Meta:
         model = OfflineFigure
@@ -52,7 +54,12 @@ class FigureForm(forms.ModelForm):
             "evidence_address": "Or where it can be read.",
         }
         error_messages = {
-            "quantity": {"max_value": TOO_MANY},
+            "metric": {"required": "Choose what was counted."},
+            "quantity": {"required": "Say how many.", "max_value": TOO_MANY},
+            "method": {"required": "Choose whether it was reported to us or estimated."},
+            "channel": {"required": "Choose how people came across it."},
+            "starts": {"required": "Give the first day that it is about."},
+            "ends": {"required": "Give the last day that it is about; one day stands in both."},
             "source": {"required": "Say who or what says so, such as “Delivery note of the printer”."},
         }
 

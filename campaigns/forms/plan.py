@@ -35,6 +35,8 @@ class PlanRowForm(forms.ModelForm):
         """Take the campaign that the row belongs to."""
         super().__init__(*args, **kwargs)
         self.campaign = campaign
+        for field in self.fields.values():
+            field.error_messages["required"] = "Fill this in, or delete the row."
 
     def offer(self, name: str, rows: QuerySet[Any], empty_label: str | None = None) -> None:
         """Let the field ``name`` choose among ``rows``; ``empty_label`` says what choosing none means."""

@@ -15,7 +15,7 @@ from campaigns.actions.closing import REOPENS
 from campaigns.forms import ReopenForm
 from campaigns.models import Campaign
 from campaigns.queries.closing import what_is_on_its_way
-from campaigns.staff_views.sections import headed, tabs
+from campaigns.staff_views.sections import headed, is_kept_shut, tabs
 from campaigns.stages import stage_of
 from core.access import require, signed_in
 
@@ -53,6 +53,8 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what closing means, and close."""
     require(request, "campaigns.change_campaign")
     campaign = get_object_or_404(Campaign, pk=pk)
+    if is_kept_shut(request, campaign):
+        return redirect("campaigns:edit", campaign.pk)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

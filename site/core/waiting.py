@@ -40,13 +40,17 @@ CHECKS_WORDS = "core.add_cataloguecheck"
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """One thing to do: what kind of thing, its name and address in the admin, and since when or until when."""
+    """One thing to do: what kind of thing, its name and address in the admin, and since when or until when.
+
+    What is late should have been done by now; what is urgent has no such day, and comes before all else.
+    """
 
     what: str
     title: str
     url: str
     when: str = ""
     is_late: bool = False
+    is_urgent: bool = False
 
 
 Offer = Callable[[User], Iterable[Waiting]]
@@ -54,9 +58,9 @@ waiting: Registry[Offer] = Registry("waiting")
 
 
 def for_user(user: User) -> list[Waiting]:
-    """Return everything that waits for ``user``: what is late first, then room by room."""
+    """Return everything that waits for ``user``: what is urgent, what is late, then room by room."""
     found = [thing for _, offer in waiting.items() for thing in offer(user)]
-    return sorted(found, key=lambda thing: not thing.is_late)
+    return sorted(found, key=lambda thing: (not thing.is_urgent, not thing.is_late))
 
 
 def ago(moment: datetime) -> str:
@@ -115,7 +119,7 @@ def pages_without_approval(user: User) -> Iterable[Waiting]:
             title=approval.page.get_admin_display_title(),
             url=reverse("approvals_decide", args=[approval.page_id]),
             when=f"goes back by itself {date_format(localtime(approval.decide_by), 'j F Y, H:i')}",
-            is_late=True,
+            is_urgent=True,
         )
     for entry in recent_changes()[:MOST]:
         was_put_back = entry.action == PUT_BACK
@@ -124,7 +128,7 @@ def pages_without_approval(user: User) -> Iterable[Waiting]:
             title=entry.label,
             url=reverse("wagtailadmin_pages:history", args=[entry.page_id]),
             when=f"{'put back' if was_put_back else 'taken down'} {ago(entry.timestamp)}",
-            is_late=not was_put_back,
+            is_urgent=not was_put_back,
         )
     if never := live_without_approval().count():
         title = f"{never} live page{'' if never == 1 else 's'} that nobody approved"
@@ -203,8 +207,13 @@ def pictures(user: User) -> Iterable[Waiting]:
     if not (given_up or ending) or not keeps_pictures(user):
         return
     for picture in given_up[:MOST]:
-        url = reverse("wagtailimages:edit", args=[picture.pk])
-        yield Waiting(what="Picture to replace", title=picture.title, url=url, when=picture.why_not_used, is_late=True)
+        yield Waiting(
+            what="Picture to replace",
+            title=picture.title,
+            url=reverse("wagtailimages:edit", args=[picture.pk]),
+            when=picture.why_not_used,
+            is_urgent=True,
+        )
     for picture in ending[:MOST]:
         yield Waiting(
             what="Picture ends soon",
@@ -220,7 +229,7 @@ def mail_in_doubt(user: User) -> Iterable[Waiting]:
     count = OutboxMessage.objects.filter(state__in=SENT_AGAIN_FROM).count() if _keeps_well(user) else 0
     if count:
         title = f"{count} message{'' if count == 1 else 's'} in doubt or not sent"
-        yield Waiting(what="Mail", title=title, url=reverse("outbox:index"), is_late=True)
+        yield Waiting(what="Mail", title=title, url=reverse("outbox:index"), is_urgent=True)
 
 
 @waiting.offer("core.health")
@@ -231,7 +240,7 @@ def work_that_stands_still(user: User) -> Iterable[Waiting]:
     try:
         worker_and_beat()
     except Ill as ill:
-        yield Waiting(what="Health", title=f"Worker and beat. {ill}", url=reverse("outbox:index"), is_late=True)
+        yield Waiting(what="Health", title=f"Worker and beat. {ill}", url=reverse("outbox:index"), is_urgent=True)
 
 
 @waiting.offer("core.duty")

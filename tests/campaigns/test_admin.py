@@ -84,6 +84,13 @@ def test_a_short_name_whose_address_a_page_has_is_refused(client):
     assert not Campaign.objects.filter(code="no-place-for-hate").exists()
 
 
+def test_whatever_is_left_out_is_asked_for_by_its_name(client):
+    found = problems(add(client, **dict.fromkeys(("title", "code", "objective", "aim", "starts", "ends"), "")))
+    assert found["aim"] == ["Say in a sentence or two what should change, and for whom."]
+    assert len(found) == 6
+    assert ["This field is required."] not in found.values()
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

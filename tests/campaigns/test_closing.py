@@ -62,7 +62,9 @@ class TestClosing:
         assert sentence() in words
         assert ModelLogEntry.objects.for_instance(campaign).filter(action="campaigns.close", user=officer).exists()
 
-    def test_closing_twice_is_refused(self, closed, officer):
+    def test_closing_twice_is_refused(self, client, closed, officer):
+        client.force_login(officer)
+        assert sentence() in client.get(reverse("campaigns:close", args=[closed.pk]), follow=True).content.decode()
         with pytest.raises(ValidationError, match="closed already"):
             close_campaign(campaign=closed, by=officer)
 

@@ -107,8 +107,11 @@ def test_a_row_is_changed_and_deleted_in_one_go(client, campaign):
 
 
 def test_nothing_is_kept_while_one_row_is_wrong_and_nothing_typed_is_lost(client, campaign):
-    response = send(client, campaign, "inputs", ROWS["inputs"], {**ROWS["inputs"], "amount": "-3"})
-    assert problems(response)[1] == {"amount": ["Give an amount above zero."]}
+    response = send(client, campaign, "inputs", ROWS["inputs"], {**ROWS["inputs"], "amount": "-3", "who": ""})
+    assert problems(response)[1] == {
+        "amount": ["Give an amount above zero."],
+        "who": ["Fill this in, or delete the row."],
+    }
     assert "Nothing is saved yet" in response.content.decode()
     assert response.context["rows"][0]["what"].value() == "Printing"
     assert not Input.objects.exists()

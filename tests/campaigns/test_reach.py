@@ -160,6 +160,14 @@ def test_a_figure_that_is_wrong_is_refused_in_a_sentence_and_what_was_typed_stay
     assert not OfflineFigure.objects.exists()
 
 
+def test_whatever_is_left_out_is_asked_for_by_its_name(client, campaign):
+    response = enter(client, campaign, **dict.fromkeys(TYPED, ""))
+
+    assert response.status_code == 422
+    assert "Choose what was counted." in response.text
+    assert "This field is required" not in response.text
+
+
 def test_evidence_may_be_a_document(client, campaign):
     document = Document.objects.create(title="Note", file="documents/note.pdf")
 

@@ -16,7 +16,7 @@ from campaigns.models import Evaluation
 from campaigns.queries.evaluations import said_by
 from campaigns.queries.reviewing import why_not_approve
 from campaigns.staff_views.evaluation import standing
-from campaigns.staff_views.keeping import ask, is_kept, require_reader, sent
+from campaigns.staff_views.keeping import ask, in_its_state, is_kept, require_reader, sent
 from campaigns.staff_views.sections import headed
 from core.access import signed_in
 
@@ -31,6 +31,7 @@ def _waiting(request: HttpRequest, pk: int) -> Evaluation:
 
 
 @never_cache
+@in_its_state("campaigns:evaluation")
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Show all that it says, and approve it."""
     found = _waiting(request, pk)
@@ -46,6 +47,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
+@in_its_state("campaigns:evaluation")
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason, and give it back to those who wrote it."""
     found = _waiting(request, pk)

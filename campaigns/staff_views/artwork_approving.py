@@ -16,7 +16,7 @@ from campaigns.languages import direction, is_of_site, language_name
 from campaigns.models import Artwork
 from campaigns.queries.artwork import approved_words, digest_of, drawable
 from campaigns.queries.reviewing import why_not_approve
-from campaigns.staff_views.keeping import ask, is_kept, require_reader, sent
+from campaigns.staff_views.keeping import ask, in_its_state, is_kept, require_reader, sent
 from campaigns.staff_views.sections import headed
 from core.access import signed_in
 
@@ -31,6 +31,7 @@ def _waiting(request: HttpRequest, pk: int) -> Artwork:
 
 
 @never_cache
+@in_its_state("campaigns:artwork")
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the words beside those of the approved page, and every size; approve."""
     found, user = _waiting(request, pk), signed_in(request)
@@ -69,6 +70,7 @@ def _in_words(found: Artwork) -> tuple[str, str]:
 
 
 @never_cache
+@in_its_state("campaigns:artwork")
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason, and give it back to those who wrote it."""
     found, user = _waiting(request, pk), signed_in(request)

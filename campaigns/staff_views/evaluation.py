@@ -20,7 +20,7 @@ from campaigns.forms.plan import rows_formset
 from campaigns.models import Campaign, Evaluation
 from campaigns.queries.evaluations import current, is_intact, said_by
 from campaigns.queries.reviewing import approves, why_not_approve
-from campaigns.staff_views.keeping import require_reader
+from campaigns.staff_views.keeping import in_its_state, require_reader
 from campaigns.staff_views.sections import headed
 from core.access import require, signed_in
 from core.printing import CannotPrintError
@@ -92,6 +92,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("campaigns:lessons", pk)
 
 
+@in_its_state("campaigns:evaluation")
 def lessons(request: HttpRequest, pk: int) -> HttpResponse:
     """Write what was learnt."""
     require(request, WRITES)
@@ -121,6 +122,7 @@ def lessons(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@in_its_state("campaigns:evaluation")
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the evaluation in."""
     require(request, WRITES)

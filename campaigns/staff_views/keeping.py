@@ -1,18 +1,22 @@
 """What forms of a campaign do: kept, or shown again with what is wrong, and nothing typed is lost."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
 from campaigns.forms.placements import refuse
 from campaigns.models.reviewed import Reviewed
 from campaigns.queries.reviewing import approves
 from core.access import require, signed_in
+
+View = Callable[[HttpRequest, int], HttpResponse]
 
 
 def require_reader(request: HttpRequest, what: type[Reviewed]) -> None:
@@ -23,6 +27,26 @@ def require_reader(request: HttpRequest, what: type[Reviewed]) -> None:
     """
     if not approves(signed_in(request), what):
         require(request, f"campaigns.view_{what._meta.model_name}")
+
+
+def in_its_state(reads: str) -> Callable[[View], View]:
+    """Lead to the address named ``reads`` where a view finds nothing in the state that it is for.
+
+    Somebody clicked twice, or a colleague was quicker. What is not there at all is not found at that address either.
+    """
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, pk: int) -> HttpResponse:
+            try:
+                return view(request, pk)
+            except Http404:
+                messages.warning(request, "Nothing waits for that step now. Below is how it stands.")
+                return redirect(reads, pk)
+
+        return answer
+
+    return around
 
 
 def sent(request: HttpRequest) -> Any:

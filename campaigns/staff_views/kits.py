@@ -19,7 +19,7 @@ from campaigns.kits.contents import contents_of, kit_in_force
 from campaigns.models import Campaign, Kit
 from campaigns.queries.kits import addresses_of
 from campaigns.queries.reviewing import approves, why_not_approve
-from campaigns.staff_views.keeping import ask, is_kept, require_reader, sent
+from campaigns.staff_views.keeping import ask, in_its_state, is_kept, require_reader, sent
 from campaigns.staff_views.sections import headed, is_kept_shut
 from core.access import require, signed_in
 
@@ -69,6 +69,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
+@in_its_state("campaigns:kit")
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the hashtags and the texts, each with its length as its channel counts."""
     require(request, WRITES)
@@ -103,6 +104,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@in_its_state("campaigns:kit")
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the kit in."""
     require(request, WRITES)
@@ -123,6 +125,7 @@ def _waiting(request: HttpRequest, pk: int) -> Kit:
 
 
 @never_cache
+@in_its_state("campaigns:kit")
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the kit as partners would get it, and approve it."""
     found, user = _waiting(request, pk), signed_in(request)
@@ -142,6 +145,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
+@in_its_state("campaigns:kit")
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason, and give it back to those who wrote it."""
     found, user = _waiting(request, pk), signed_in(request)

@@ -22,6 +22,7 @@ from campaigns.queries.evaluations import is_intact
 from campaigns.staff_views.evaluation import standing
 from campaigns.stages import stage_of
 from core.approvals.rota import Deputy
+from core.models import User
 from core.waiting import for_user
 from reach.actions import add
 from tests.campaigns.evaluation.test_report import figure
@@ -97,7 +98,7 @@ class TestWritingIt:
         assert "4,000" not in client.get(place("evaluation", submitted.campaign)).content.decode()
 
     def test_lessons_of_one_that_was_sent_in_are_not_changed(self, client, submitted):
-        assert self.lessons(client, submitted.campaign, ("worked", "Late")).status_code == 404
+        assert self.lessons(client, submitted.campaign, ("worked", "Late")).status_code == 302
         assert not Lesson.objects.filter(text="Late").exists()
 
     def test_a_later_one_begins_with_the_lessons_and_leaves_the_approved_one_as_it_is(self, client, approved, officer):
@@ -158,6 +159,17 @@ class TestApproving:
         answer = client.post(place("approve_evaluation", submitted.campaign), {"looked": "on", "seen": seen})
         assert answer.status_code == 422
         assert "It was sent in anew since you opened this page" in answer.content.decode()
+
+    @pytest.mark.parametrize("step", ["submit_evaluation", "approve_evaluation", "send_back_evaluation", "lessons"])
+    def test_a_step_that_was_taken_already_leads_to_how_it_stands(self, client, approved, step):
+        client.force_login(User.objects.create_superuser("chief"))
+        address = place(step, approved.campaign)
+        shown = client.post(address, follow=True).content.decode()
+        assert "Nothing waits for that step now." in shown
+        assert "Approved on" in shown
+        Evaluation.objects.all().delete()
+        approved.campaign.delete()
+        assert client.post(address, follow=True).status_code == 404
 
     def test_it_is_not_approved_without_a_look(self, client, submitted, manager):
         client.force_login(manager)

@@ -164,10 +164,10 @@ def _image(kind: str, data: bytes, alternative: str, box: Box, sheet: _Sheet) ->
 
 
 def _scrim(scrim: Scrim, colour: str, sheet: _Sheet) -> SafeString:
+    """Return the scrim as one box from the top of the page: an edge within the page would be seen as a line."""
     red, green, blue = (round(channel * 255) for channel in channels(colour))
     full, none = (f"rgba({red},{green},{blue},{opacity})" for opacity in (scrim.percent / 100, 0))
-    above = Box(scrim.box.x, max(0, scrim.box.y - scrim.fade), scrim.box.width, min(scrim.fade, scrim.box.y))
-    grounds = ((above, f"linear-gradient({none},{full})"), (scrim.box, full))
-    return format_html_join(
-        "", '<div class="at" style="{};background:{}"></div>', ((sheet.at(box), ground) for box, ground in grounds)
-    )
+    box = Box(scrim.box.x, 0, scrim.box.width, scrim.box.bottom)
+    begins, ends = (100 * max(0, y) / box.height for y in (scrim.box.y - scrim.fade, scrim.box.y))
+    ground = f"linear-gradient({none} {begins:.3f}%,{full} {ends:.3f}%)"
+    return format_html('<div class="at" style="{};background:{}"></div>', sheet.at(box), ground)

@@ -1,11 +1,14 @@
 """A poster's PDF: the same words on the same spots, as text, in the order in which they are read."""
 
+import numpy as np
+import pypdfium2
 import pytest
+from PIL import Image
 
 from campaigns.artwork import SIZES, compose, pdf
 from campaigns.artwork.lines import tidy
 from tests.campaigns.artwork import pages
-from tests.campaigns.artwork.designs import WORDS, design
+from tests.campaigns.artwork.designs import WORDS, design, saved
 from tests.campaigns.artwork.oracle import shaped
 
 pytestmark = pytest.mark.alike
@@ -76,3 +79,15 @@ def test_every_font_is_embedded(sheet):
     for font in fonts.values():
         [descendant] = font.DescendantFonts
         assert "/FontFile2" in descendant.FontDescriptor or "/FontFile3" in descendant.FontDescriptor
+
+
+@pytest.mark.parametrize("dpi", [72, 96, 150, 200])
+def test_the_scrim_comes_up_without_a_line_across_the_sheet(dpi):
+    white = saved(Image.new("RGB", (900, 600), "white"))
+    made = pdf(compose(design(picture=white), SIZES["a4"]), title="Hate has no place", about=ABOUT)
+    with pypdfium2.PdfDocument(made) as file:
+        drawn = file[0].render(scale=dpi / 72).to_pil().convert("L")
+    margin = np.asarray(drawn, dtype=int)[:-2, dpi // 4]  # down the sheet, beside all words
+    assert margin[0] - margin[-1] > 50
+    assert np.diff(margin).max() <= 1
+    assert np.diff(margin).min() >= -4

@@ -72,6 +72,24 @@ class ReviewState(TextChoices):
     APPROVED = "approved", "Approved"
 
 
+class MailingState(TextChoices):
+    """How far a mailing has come: written and approved as everything is, then sent once.
+
+    ``UNKNOWN`` means that nobody can tell yet whether it went out: then nothing is tried again by itself.
+    """
+
+    DRAFT = ReviewState.DRAFT.value, ReviewState.DRAFT.label
+    SUBMITTED = ReviewState.SUBMITTED.value, ReviewState.SUBMITTED.label
+    APPROVED = ReviewState.APPROVED.value, ReviewState.APPROVED.label
+    PUSHING = "pushing", "Being laid at Mailchimp"
+    READY = "ready", "Ready to be sent"
+    SEND_REQUESTED = "send_requested", "Asked to be sent"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    UNKNOWN = "unknown", "Not known"
+    CANCELLED = "cancelled", "Cancelled"
+
+
 class MakingState(TextChoices):
     """How far the worker is with files that it makes."""
 

@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -14,7 +15,7 @@ from core.models import User
 R = TypeVar("R", bound=Reviewed)
 
 
-def in_state(row: R, *states: ReviewState) -> R:
+def in_state(row: R, *states: TextChoices) -> R:
     """Return ``row`` read anew and locked, if it is in one of ``states``.
 
     Raises:
@@ -22,7 +23,7 @@ def in_state(row: R, *states: ReviewState) -> R:
     """
     found: R = row._meta.base_manager.select_for_update(of=("self",)).get(pk=row.pk)
     if found.state not in states:
-        said = ReviewState(found.state).label.lower()
+        said = str(found.get_state_display()).lower()
         raise ValidationError(
             f"This {row._meta.verbose_name} is in another state now: {said}. Open it again.", code="state"
         )

@@ -5,6 +5,7 @@ from campaigns.models.calendar import AnnouncedDate, AwarenessDate, Decision, Fe
 from campaigns.models.campaigns import Campaign, CampaignQuerySet
 from campaigns.models.evaluations import Evaluation, Lesson
 from campaigns.models.kits import Kit, KitArchive, KitText
+from campaigns.models.mailings import Mailing, MailingEvent, MailingLink
 from campaigns.models.pages import PAGE_KEY, CampaignIndexPage, CampaignPage, CampaignPageQuerySet
 from campaigns.models.placements import Placement, PlacementTarget
 from campaigns.models.plan import Activity, Audience, CampaignObjective, Input, Insight, Message, Risk
@@ -33,6 +34,9 @@ __all__ = [
     "KitArchive",
     "KitText",
     "Lesson",
+    "Mailing",
+    "MailingEvent",
+    "MailingLink",
     "Message",
     "Placement",
     "PlacementTarget",

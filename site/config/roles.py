@@ -62,6 +62,7 @@ ROLES: dict[str, Role] = {
         models={
             "campaigns.artwork": WRITE,
             "campaigns.kit": WRITE,
+            "campaigns.mailing": WRITE,
             "campaigns.evaluation": WRITE,
             "campaigns.campaign": KEEP,
             # Never deleted: it may be printed.
@@ -79,6 +80,7 @@ ROLES: dict[str, Role] = {
         models={
             "campaigns.artwork": f"{WRITE} approve_artwork",
             "campaigns.kit": f"{WRITE} approve_kit",
+            "campaigns.mailing": f"{WRITE} approve_mailing",
             "campaigns.evaluation": f"{WRITE} approve_evaluation",
             "campaigns.campaign": f"{KEEP} reopen_campaign",
             "campaigns.placement": WRITE,

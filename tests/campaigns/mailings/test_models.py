@@ -1,0 +1,66 @@
+"""What the database keeps of mailings, whoever writes to it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from campaigns.actions.mailings import record
+from campaigns.enums import MailingState
+from campaigns.models import Mailing, MailingEvent
+from campaigns.models.mailings import AppendOnlyError
+from campaigns.queries.mailings import content_hash
+from tests.factories.mailings import make_mailing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("wrong", "constraint"),
+    [
+        ({"code": "Mail X"}, "mailing_code_shape"),
+        ({"state": "posted"}, "mailing_state_known"),
+        ({"state": "submitted"}, "mailing_sent_in_is_frozen"),
+        (
+            {"state": "sending", "frozen": {"subject": "x"}, "submitted_at": datetime(2026, 10, 1, tzinfo=UTC)},
+            "mailing_approved_is_bound",
+        ),
+        ({"track_opens": True}, "mailing_tracked_for_a_reason"),
+        ({"ceiling": 0}, "mailing_ceiling_not_zero"),
+    ],
+)
+def test_the_database_refuses_a_mailing_that_cannot_be(wrong, constraint):
+    mailing = make_mailing()
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Mailing.objects.filter(pk=mailing.pk).update(**wrong)
+
+
+def test_each_step_is_a_line_of_the_history_and_none_is_ever_changed(officer):
+    mailing = make_mailing()
+    record(mailing, words="Sent in.", by=officer)
+    line = record(mailing, words="Given up.", by=None, to=MailingState.CANCELLED)
+    assert [(event.from_state, event.to_state, event.words) for event in mailing.events.all()] == [
+        ("draft", "cancelled", "Given up."),
+        ("draft", "draft", "Sent in."),
+    ]
+    assert Mailing.objects.get().state == MailingState.CANCELLED
+    line.words = "Never happened."
+    with pytest.raises(AppendOnlyError):
+        line.save()
+
+
+def test_names_go_from_old_lines_and_what_happened_stays(officer):
+    record(make_mailing(), words="Sent in.", by=officer)
+    assert MailingEvent.Privacy.purge(datetime(2026, 12, 1, tzinfo=UTC)) == 0
+    assert MailingEvent.Privacy.purge(datetime(2036, 12, 1, tzinfo=UTC)) == 1
+    assert MailingEvent.objects.filter(Q(by=None), words="Sent in.").exists()
+
+
+def test_another_word_anywhere_gives_another_hash():
+    mailing = make_mailing(frozen={"subject": "A", "html": "<p>x</p>", "ceiling": 10})
+    first = content_hash(mailing)
+    mailing.frozen = {"ceiling": 10, "html": "<p>x</p>", "subject": "A"}
+    assert content_hash(mailing) == first
+    mailing.frozen["ceiling"] = 11
+    assert content_hash(mailing) != first

@@ -2,26 +2,24 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import closing, suppress
+from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
 import structlog
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.db import transaction
 
 from campaigns.actions.making import UNFORESEEN, LostClaimError, claim, end, tell
-from campaigns.artwork.composing import Composition, compose
+from campaigns.artwork.apart import UnforeseenError, drawn_apart
 from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.obstacles import obstacle
-from campaigns.artwork.painting import png
-from campaigns.artwork.printing import pdf
 from campaigns.artwork.sizes import SIZES, Size
 from campaigns.enums import FileKind, MakingState
 from campaigns.models import ArtworkFile, ArtworkVersion
 from campaigns.queries.artwork import drawable, is_intact
-from core.printing import CannotPrintError
 
 logger = structlog.get_logger(__name__)
 
@@ -57,12 +55,16 @@ def draw_version(version: ArtworkVersion) -> None:
     with suppress(LostClaimError):
         try:
             todo = [one for one in every if (one.size.key, one.kind) not in have]
-            for number, (one, content) in enumerate(_drawn(version, todo), start=len(have) + 1):
-                _keep(version, mine, one, content, number)
-        except (ArtworkError, CannotPrintError) as refused:
+            with closing(_drawn(version, mine, todo)) as files:
+                for number, (one, file) in enumerate(files, start=len(have) + 1):
+                    _keep(version, mine, one, file, number)
+        except ArtworkError as refused:
             _refuse(version, mine, str(refused))
         except LostClaimError:
             raise
+        except UnforeseenError as error:
+            logger.error("artwork not made", version=version.pk, said=error.said)  # noqa: TRY400  (the other process's)
+            _refuse(version, mine, UNFORESEEN.format(error.kind))
         except Exception as error:  # Whatever it was, staff are told, and the sweeper does not try for ever.
             logger.exception("artwork not made", version=version.pk)
             _refuse(version, mine, UNFORESEEN.format(type(error).__name__))
@@ -70,19 +72,17 @@ def draw_version(version: ArtworkVersion) -> None:
             end(version, mine, making=MakingState.READY)
 
 
-def _drawn(version: ArtworkVersion, todo: list[Wanted]) -> Iterator[tuple[Wanted, bytes]]:
+def _drawn(version: ArtworkVersion, mine: UUID, todo: list[Wanted]) -> Generator[tuple[Wanted, Path]]:
     if sentence := obstacle() or ("" if is_intact(version) else CHANGED):
         raise ArtworkError(sentence)
-    design = drawable(version.design)
-    about = about_file(version)
-    for one in todo:
-        yield one, _one_file(compose(design, one.size), one.kind, about)
-
-
-def _one_file(composition: Composition, kind: FileKind, about: dict[str, str]) -> bytes:
-    if kind == FileKind.PDF:
-        return pdf(composition, title=about["Title"], about=about)
-    return png(composition, about=about)
+    files = drawn_apart(
+        drawable(version.design),
+        [(one.size.key, one.kind) for one in todo],
+        about=about_file(version),
+        alive=lambda: tell(version, mine),
+    )
+    with closing(files):
+        yield from zip(todo, files, strict=True)
 
 
 def about_file(version: ArtworkVersion) -> dict[str, str]:
@@ -107,19 +107,21 @@ def file_name(version: ArtworkVersion, one: Wanted) -> str:
 
 
 @transaction.atomic
-def _keep(version: ArtworkVersion, mine: UUID, one: Wanted, content: bytes, number: int) -> None:
+def _keep(version: ArtworkVersion, mine: UUID, one: Wanted, drawn: Path, number: int) -> None:
     tell(version, mine, done=number)
-    file = ArtworkFile(
-        version=version,
-        size=one.size.key,
-        kind=one.kind,
-        name=file_name(version, one),
-        sha256=hashlib.sha256(content).hexdigest(),
-        bytes=len(content),
-        width=one.size.width,
-        height=one.size.height,
-    )
-    file.file.save(file.name, ContentFile(content), save=False)
+    with drawn.open("rb") as content:
+        file = ArtworkFile(
+            version=version,
+            size=one.size.key,
+            kind=one.kind,
+            name=file_name(version, one),
+            sha256=hashlib.file_digest(content, "sha256").hexdigest(),
+            bytes=content.tell(),
+            width=one.size.width,
+            height=one.size.height,
+        )
+        content.seek(0)
+        file.file.save(file.name, File(content), save=False)
     file.save()
 
 

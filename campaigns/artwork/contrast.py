@@ -25,8 +25,15 @@ def colours_in(picture: Image.Image, boxes: Iterable[tuple[int, int, int, int]])
         for start in range(top, bottom, ROWS):
             part = picture.crop((left, start, right, min(start + ROWS, bottom)))
             seen[np.frombuffer(part.tobytes("raw", "RGBX"), dtype="<u4") & (SHADES - 1)] = True
-    found = np.flatnonzero(seen).astype(np.uint32)
-    return np.stack([(found >> shift & 255).astype(np.uint8) for shift in (0, 8, 16)], axis=-1)
+    planes = seen.reshape(256, -1)  # by their blue, so that no list of numbers is as long as there are shades
+    found: Colours = np.empty((np.count_nonzero(seen), 3), dtype=np.uint8)
+    filled = 0
+    for blue, plane in enumerate(planes):
+        shades = np.flatnonzero(plane)
+        rows = found[filled : filled + len(shades)]
+        rows[:, 0], rows[:, 1], rows[:, 2] = shades & 255, shades >> 8, blue
+        filled += len(shades)
+    return found
 
 
 def mask_of(percent: int) -> int:

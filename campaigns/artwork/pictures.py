@@ -4,7 +4,7 @@ An A3 has 17 million pixels, so nothing here holds a second copy of a large pict
 """
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
@@ -19,6 +19,7 @@ MOST = 40_000_000  # pixels: more than any size of ours can show
 KEPT = 25_000_000  # pixels in memory; a picture with more is halved as it is read
 BAND = 128  # rows worked on in one go
 WHITE = (255, 255, 255)
+Recolour = Callable[[Image.Image], Image.Image]
 AS_THEY_ARE = ("RGB", "CMYK")  # what is resized without being converted first
 
 
@@ -32,7 +33,7 @@ def cropped(data: bytes, focus: Fractions | None, width: int, height: int, *, ai
     """
     whole, profile = _read(data, width, height)
     box = crop(whole.width, whole.height, focus, width / height, aim)
-    return _in_srgb(_resized(whole, box, width, height), profile)
+    return _resized(whole, box, width, height, _to_srgb(profile, whole.mode))
 
 
 @contextmanager
@@ -115,28 +116,27 @@ def _flat(picture: Image.Image) -> Image.Image:
     return ground
 
 
-def _resized(whole: Image.Image, box: Box, width: int, height: int) -> Image.Image:
+def _resized(whole: Image.Image, box: Box, width: int, height: int, in_srgb: Recolour) -> Image.Image:
     """Return what is in ``box`` at another size, in bands: done at once, it takes the memory twice."""
-    made = Image.new(whole.mode, (width, height))
+    made = Image.new("RGB", (width, height))
     row = box.height / height
     for top in range(0, height, BAND):
         rows = min(BAND, height - top)
         corners = (box.x, box.y + top * row, box.right, min(box.y + (top + rows) * row, whole.height))
-        made.paste(whole.resize((width, rows), Image.Resampling.BICUBIC, box=corners), (0, top))
+        made.paste(in_srgb(whole.resize((width, rows), Image.Resampling.BICUBIC, box=corners)), (0, top))
     return made
 
 
-def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+def _to_srgb(profile: bytes | None, mode: str) -> Recolour:
+    """Return what makes a picture in ``mode`` one in sRGB, by the profile of colours that came with it."""
     if profile:
         try:
-            made = ImageCms.profileToProfile(
-                picture, BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
+            transform = ImageCms.buildTransform(BytesIO(profile), ImageCms.createProfile("sRGB"), mode, "RGB")
         except (ImageCms.PyCMSError, OSError):
-            made = None  # a profile that is broken, or of other channels than the picture: its numbers as they are
-        if made:
-            return made
-    return picture if picture.mode == "RGB" else picture.convert("RGB")
+            pass  # a profile that is broken, or of other channels than the picture: its numbers as they are
+        else:
+            return transform.apply
+    return lambda band: band if band.mode == "RGB" else band.convert("RGB")
 
 
 def crop(width: int, height: int, focus: Fractions | None, ratio: float, aim: float = 0.5) -> Box:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pydyf
@@ -40,15 +42,22 @@ def pdf(composition: Composition, *, title: str, about: Mapping[str, str]) -> by
     Raises:
         CannotPrintError: this machine cannot make PDF files.
     """
-    size = composition.size
-    sheet = _Sheet(POINTS / size.dpi, size.width)
-    body = [_picture(composition.picture, sheet)] if composition.picture else []
+    sheet = _Sheet(POINTS / composition.size.dpi, composition.size.width)
+    said = [text for words in composition.words for _, _, text in _runs(words, sheet)]
+    with TemporaryDirectory(prefix="artwork-") as folder:
+        html = _page(composition, title, about, sheet, Path(folder))
+        return printed(html, stylesheet=_style(composition, sheet), finish=partial(_say, said))
+
+
+def _page(composition: Composition, title: str, about: Mapping[str, str], sheet: "_Sheet", folder: Path) -> SafeString:
+    """Return the page; its picture lies in ``folder``, since as words in the page it would take its room five times."""
+    body = [_picture(composition.picture, sheet, folder)] if composition.picture else []
     if composition.scrim:
         body.append(_scrim(composition.scrim, composition.colours.veil, sheet))
     body += [_words(words, composition, sheet) for words in composition.words]
     if composition.code:
         body.append(_code(composition.code, sheet))
-    html = format_html(
+    return format_html(
         '<html lang="{}" dir="{}"><head><title>{}</title><meta name="author" content="{}">'
         '<meta name="description" content="{}"><meta name="keywords" content="{}"></head><body>{}</body></html>',
         composition.language,
@@ -59,8 +68,6 @@ def pdf(composition: Composition, *, title: str, about: Mapping[str, str]) -> by
         ", ".join(f"{name}: {value}" for name, value in about.items()),
         SafeString("".join(body)),
     )
-    said = [text for words in composition.words for _, _, text in _runs(words, sheet)]
-    return printed(html, stylesheet=_style(composition, sheet), finish=partial(_say, said))
 
 
 def _say(said: list[str], _document: Any, made: Any) -> None:
@@ -146,20 +153,20 @@ def _runs(words: Words, sheet: _Sheet) -> Iterator[tuple[str, str, str]]:
             yield placed.run.direction, style, placed.run.text + " " * ends
 
 
-def _picture(picture: Picture, sheet: _Sheet) -> SafeString:
-    made = BytesIO()
-    picture.pixels.save(made, "JPEG", quality=QUALITY, subsampling=0)
-    return _image("image/jpeg", made.getvalue(), picture.alternative, picture.box, sheet)
+def _picture(picture: Picture, sheet: _Sheet, folder: Path) -> SafeString:
+    file = folder / "picture.jpg"
+    picture.pixels.save(file, "JPEG", quality=QUALITY, subsampling=0)
+    return _image(file.as_uri(), picture.alternative, picture.box, sheet)
 
 
 def _code(code: Code, sheet: _Sheet) -> SafeString:
     made = BytesIO()
     code.symbol.save(made, kind="svg", border=qr.QUIET, light="#fff", omitsize=True)
-    return _image("image/svg+xml", made.getvalue(), code.alternative, code.box, sheet)
+    source = f"data:image/svg+xml;base64,{base64.b64encode(made.getvalue()).decode()}"
+    return _image(source, code.alternative, code.box, sheet)
 
 
-def _image(kind: str, data: bytes, alternative: str, box: Box, sheet: _Sheet) -> SafeString:
-    source = f"data:{kind};base64,{base64.b64encode(data).decode()}"
+def _image(source: str, alternative: str, box: Box, sheet: _Sheet) -> SafeString:
     return format_html('<img class="at" src="{}" alt="{}" style="{}">', source, alternative, sheet.at(box))
 
 

@@ -1,8 +1,11 @@
 """The set of files: made in the worker, once, and given out only while their picture may be used."""
 
 import hashlib
+import signal
+import sys
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -20,6 +23,7 @@ from campaigns.actions import drawing
 from campaigns.actions.artwork import save_artwork
 from campaigns.actions.making import LOST_AFTER, claim
 from campaigns.actions.worker import make_next
+from campaigns.artwork import apart
 from campaigns.models import ArtworkFile, ArtworkVersion
 from core.models import Image
 from core.waiting import for_user
@@ -129,16 +133,18 @@ def test_whoever_looks_sees_how_far_it_is_and_the_page_looks_again(client, offic
 
 
 @pytest.mark.usefixtures("few")
-def test_a_worker_that_died_is_followed_by_another_and_its_files_are_not_made_twice(version):
+def test_a_worker_that_died_is_followed_by_another_and_its_files_are_not_made_twice(version, tmp_path):
     mine = claim(version, done=0, of=3)
     first, *_ = drawing.wanted()
-    drawing._keep(version, mine, first, b"png", 1)
+    drawn = tmp_path / "drawn.png"
+    drawn.write_bytes(b"png")
+    drawing._keep(version, mine, first, drawn, 1)
     ArtworkVersion.objects.update(touched=timezone.now())
     assert not make_next()  # it is being made
     with time_machine.travel(timezone.now() + LOST_AFTER + timedelta(seconds=1)):
         assert make_next()
         with pytest.raises(drawing.LostClaimError):  # whoever was thought dead writes nothing more
-            drawing._keep(version, mine, drawing.wanted()[1], b"png", 2)
+            drawing._keep(version, mine, drawing.wanted()[1], drawn, 2)
     version.refresh_from_db()
     assert (version.making, version.done, version.files.count()) == ("ready", 3, 3)
     assert version.files.first().bytes == 3
@@ -154,11 +160,79 @@ def test_what_cannot_be_drawn_is_refused_in_its_sentence_with_no_file_and_tried_
     again = reverse("campaigns:make_artwork_again", args=[version.pk])
     assert again in page(client, version).content.decode()
     client.post(again)
-    with mock.patch("campaigns.actions.drawing.png", side_effect=[b"one", RuntimeError("odd")]):
+    with mock.patch("campaigns.artwork.apart.COMMAND", program("raise RuntimeError('odd')")):
         assert made(version).problem.startswith("Something went wrong that nobody foresaw (RuntimeError).")
     assert not ArtworkFile.objects.exists()
     client.post(again)
     assert made(version).making == "ready"
+
+
+ONE_FILE_AND_THEN = """
+import os, pathlib, signal, sys, time
+pathlib.Path(sys.argv[1], "open-graph.png").write_bytes(b"the first file")
+{}
+"""
+
+
+def program(code):
+    """Return the command of a process that ends in one way or another."""
+    return (sys.executable, "-c", code)
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize(
+    ("end", "limits", "sentence"),
+    [
+        ("os.kill(os.getpid(), signal.SIGKILL)", {}, "was ended from outside (SIGKILL), perhaps because the machine"),
+        (
+            "x = bytearray(90_000_000); time.sleep(60)",
+            {"CEILING": 80_000_000},
+            "took more than 400 megabytes of memory",
+        ),
+        ("time.sleep(60)", {"PATIENCE": 0.2}, "took longer than 3 minutes and was ended. Try again"),
+    ],
+    ids=["killed", "memory", "time"],
+)
+def test_a_drawing_process_that_dies_or_takes_too_much_is_told_and_tried_again(
+    client, officer, version, *, end, limits, sentence
+):
+    begun = []
+    start = apart.psutil.Popen
+    with (
+        mock.patch.multiple(apart, COMMAND=program(ONE_FILE_AND_THEN.format(end)), **limits),
+        mock.patch.object(apart.psutil, "Popen", lambda *args, **more: begun.append(start(*args, **more)) or begun[-1]),
+    ):
+        made(version)
+    assert version.making == "refused"
+    assert sentence in version.problem
+    assert not ArtworkFile.objects.exists()
+    [process] = begun
+    assert process.returncode is not None
+    assert not Path(process.args[-1]).exists()
+    assert "Artwork not made" in [thing.what for thing in for_user(officer)]
+    client.force_login(officer)
+    client.post(reverse("campaigns:make_artwork_again", args=[version.pk]))
+    assert made(version).making == "ready"
+
+
+@pytest.mark.usefixtures("few")
+def test_whoever_lost_the_claim_ends_the_process_that_draws_for_it(version):
+    begun = []
+    start = apart.psutil.Popen
+
+    def taken(*args, **more):
+        begun.append(start(*args, **more))
+        ArtworkVersion.objects.update(claim="00000000-0000-0000-0000-000000000001")
+        return begun[-1]
+
+    with (
+        mock.patch.multiple(apart, COMMAND=program(ONE_FILE_AND_THEN.format("time.sleep(60)")), TELL=0.1),
+        mock.patch.object(apart.psutil, "Popen", taken),
+    ):
+        make_next()
+    assert begun[0].returncode == -signal.SIGKILL
+    version.refresh_from_db()
+    assert (version.making, version.problem, version.files.count()) == ("making", "", 0)
 
 
 @pytest.mark.usefixtures("few")

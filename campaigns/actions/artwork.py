@@ -15,11 +15,10 @@ from campaigns.actions.reviewing import give_back, in_state, refuse_own_work, re
 from campaigns.artwork.alternative import alternative_text
 from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.layouts import layouts
-from campaigns.artwork.previewing import check
 from campaigns.enums import MakingState, ReviewState
 from campaigns.models import Artwork, ArtworkVersion, Campaign
 from campaigns.models.artwork import LONGEST_CODE
-from campaigns.queries.artwork import Words, design_of, digest_of, drawable
+from campaigns.queries.artwork import Words, design_of, digest_of, drawable, what_is_wrong
 from core.models import User
 
 TAKEN = "This campaign has an artwork of this name in this language already. Open that, or give another name."
@@ -129,14 +128,9 @@ def fit_to_draw(artwork: Artwork) -> dict[str, Any]:
     Raises:
         ValidationError: what cannot, a sentence each.
     """
-    try:
-        design = design_of(artwork)
-        problems = check(drawable(design))
-    except ArtworkError as error:
-        problems = [error]
-    if problems:
+    if problems := what_is_wrong(artwork):
         raise ValidationError([str(problem) for problem in problems], code="unfit")
-    return design
+    return design_of(artwork)
 
 
 @transaction.atomic

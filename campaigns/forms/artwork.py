@@ -8,15 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from wagtail.images.widgets import AdminImageChooser
 
-from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.layouts import layouts
 from campaigns.artwork.obstacles import obstacle
-from campaigns.artwork.previewing import check
 from campaigns.artwork.sizes import SIZES
 from campaigns.forms.placements import KeysAlone
 from campaigns.languages import direction, languages
 from campaigns.models import Artwork
-from campaigns.queries.artwork import design_of, drawable
+from campaigns.queries.artwork import what_is_wrong
 
 SHOWN_FIRST = ("square", "a4")
 WORDS = ("headline", "text", "action", "picture_alternative")  # what is in the language of the artwork
@@ -102,6 +100,7 @@ class ArtworkForm(forms.ModelForm):
                 "lang": self.instance.language,
                 "dir": direction(self.instance.language),
             }
+            self.fields[name].widget.attrs.pop("maxlength", None)  # a browser cuts off without a word what is pasted
         headline, placement = self.fields["headline"], self.fields["placement"]
         headline.required = True
         headline.error_messages["required"] = "Write a headline."
@@ -117,11 +116,7 @@ class ArtworkForm(forms.ModelForm):
         tried = copy(self.instance)
         for name in WRITTEN:
             setattr(tried, name, cleaned.get(name))
-        try:
-            problems = check(drawable(design_of(tried)))
-        except ArtworkError as error:
-            problems = [error]
-        for problem in problems:
+        for problem in what_is_wrong(tried):
             self.add_error(problem.field if problem.field in self.fields else None, ValidationError(str(problem)))
         return cleaned
 

@@ -63,6 +63,7 @@ class KitTextForm(forms.ModelForm):
     def __init__(self, *args: Any, links: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.links = links
+        self.fields["text"].widget.attrs.pop("maxlength", None)  # a browser cuts off without a word what is pasted
         if self.instance.pk and self.instance.channel in CHANNELS:
             said = self.fields["text"]
             said.widget.attrs |= {"lang": self.instance.language, "dir": direction(self.instance.language)}

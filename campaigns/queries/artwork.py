@@ -12,6 +12,8 @@ from wagtail.models import Site
 
 from campaigns.artwork.designs import Design
 from campaigns.artwork.errors import ArtworkError
+from campaigns.artwork.layouts import layouts
+from campaigns.artwork.previewing import check
 from campaigns.models import Artwork, ArtworkFile, ArtworkVersion, Campaign, CampaignPage
 from core.approvals.showing import approved_version
 from core.look.palette import two_colours
@@ -20,6 +22,8 @@ from core.sharing import address
 
 # What a design has that its frozen form tells otherwise: the picture's bytes stand there as key, digest and credit.
 PICTURE = "picture"
+UNSAID = "Say what the picture shows, in the language of the artwork, for people who do not see it."
+IN_OTHERS = "Other sizes refuse it too."
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,27 @@ def drawable(design: Mapping[str, Any]) -> Design:
                 "The file of the picture is another one than was approved. Send it in anew.", field="picture"
             )
     return Design(**{**design, PICTURE: content, "focus": tuple(focus) if focus else None})
+
+
+def what_is_wrong(artwork: Artwork) -> list[ArtworkError]:
+    """Return what stops the design of ``artwork`` from being drawn in every size: a sentence for each of its parts."""
+    layout = layouts().get(artwork.layout)
+    try:
+        problems = check(drawable(design_of(artwork)))
+    except ArtworkError as error:
+        problems = [error]
+    if layout and layout.needs_picture and artwork.picture and not artwork.picture_alternative:
+        problems.append(ArtworkError(UNSAID, field="picture_alternative"))
+    found: dict[str, list[ArtworkError]] = {}
+    for problem in problems:
+        found.setdefault(problem.field, []).append(problem)
+    return [_first(same) for same in found.values()]
+
+
+def _first(problems: list[ArtworkError]) -> ArtworkError:
+    """Return the first of what is wrong with one part; the sizes come in order, the one with least room first."""
+    first, *others = problems
+    return ArtworkError(f"{first} {IN_OTHERS}", field=first.field) if others else first
 
 
 def picture_bytes(picture: Image | None) -> bytes:

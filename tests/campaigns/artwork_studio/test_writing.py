@@ -1,5 +1,7 @@
 """Writing artwork: from the approved words to a version that a second person has approved."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -7,6 +9,7 @@ from django.urls import reverse
 
 from campaigns.actions import close_campaign
 from campaigns.actions.artwork import approve_artwork, make_again, save_artwork, send_back_artwork, submit_artwork
+from campaigns.actions.kits import begin_kit
 from campaigns.models import Artwork, ArtworkVersion
 from campaigns.queries.artwork import digest_of, is_intact
 from core.waiting import for_user
@@ -109,6 +112,37 @@ def test_what_cannot_be_drawn_is_said_beside_its_field_and_nothing_typed_is_lost
     assert "Kept words" in words(answer)
     artwork.refresh_from_db()
     assert artwork.headline == "No place for hate"
+
+
+def test_a_word_too_wide_for_every_size_is_said_in_one_sentence(client, officer, campaign):
+    artwork = make_artwork(campaign, officer)
+    client.force_login(officer)
+    answer = client.post(at("change_artwork", artwork.pk), {"layout": "words-alone", "headline": "hate" * 40})
+    said = answer.context["form"].errors["headline"]
+    assert len(said) == 1
+    assert said[0].count("too long for a line") == 1
+    assert said[0].endswith("Other sizes refuse it too.")
+
+
+def test_a_browser_cuts_nothing_off_that_is_pasted(client, officer, campaign):
+    client.force_login(officer)
+    studio = words(client.get(at("change_artwork", make_artwork(campaign, officer).pk)))
+    begin_kit(campaign=campaign, by=officer)
+    kit = words(client.get(at("write_kit", campaign.pk)))
+    for name, screen in (("headline", studio), ("text", studio), ("action", studio), ("texts-0-text", kit)):
+        box = re.search(f'<(input|textarea)[^>]* name="{name}"[^>]*>', screen)[0]
+        assert "maxlength" not in box
+
+
+def test_a_picture_that_is_shown_is_told_of_in_words(client, officer, campaign):
+    """Beside its field in the studio, and by who sends in what no form was saved for; not where no picture is shown."""
+    artwork = make_artwork(campaign, officer, picture=make_picture(), layout="picture-above-words")
+    client.force_login(officer)
+    sent = {"layout": "picture-above-words", "picture": artwork.picture_id, "headline": "Fine"}
+    answer = client.post(at("change_artwork", artwork.pk), sent)
+    assert [*answer.context["form"].errors] == ["picture_alternative"]
+    assert "Say what the picture shows" in words(client.post(at("submit_artwork", artwork.pk), follow=True))
+    assert client.post(at("change_artwork", artwork.pk), sent | {"layout": "words-alone"}).status_code == 302
 
 
 def test_the_same_name_in_the_same_language_is_refused_and_another_language_looks_the_same(client, officer, campaign):

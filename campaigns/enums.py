@@ -117,3 +117,10 @@ class LessonKind(TextChoices):
     WORKED = "worked", "What worked"
     DID_NOT = "did-not", "What did not"
     NEXT = "next", "What we do next time"
+
+
+class SegmentKind(TextChoices):
+    """How a segment of an audience at Mailchimp is made up."""
+
+    SAVED = "saved", "By conditions"
+    STATIC = "static", "By name"

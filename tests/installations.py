@@ -28,6 +28,9 @@ OWN = (
     "CELERY_BROKER_URL",
     "EMAIL_URL",
     "STORAGE_URL",
+    "SANDBOX_PORT",
+    "MAILCHIMP_API_KEY",
+    "MAILCHIMP_BASE_URL",
 )
 
 

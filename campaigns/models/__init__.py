@@ -1,6 +1,13 @@
 """Campaigns, their plans, and the pages that tell of them."""
 
 from campaigns.models.artwork import Artwork, ArtworkFile, ArtworkVersion
+from campaigns.models.audiences import (
+    MailchimpAudience,
+    MailchimpConnection,
+    MailchimpInterest,
+    MailchimpSegment,
+    MailchimpWebhook,
+)
 from campaigns.models.calendar import AnnouncedDate, AwarenessDate, Decision, FeedKey, RestrictedPeriod
 from campaigns.models.campaigns import Campaign, CampaignQuerySet
 from campaigns.models.evaluations import Evaluation, Lesson
@@ -34,6 +41,11 @@ __all__ = [
     "KitArchive",
     "KitText",
     "Lesson",
+    "MailchimpAudience",
+    "MailchimpConnection",
+    "MailchimpInterest",
+    "MailchimpSegment",
+    "MailchimpWebhook",
     "Mailing",
     "MailingEvent",
     "MailingLink",

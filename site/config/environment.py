@@ -24,10 +24,16 @@ EXAMPLES = {
     "EMAIL_URL": "an address such as smtp+tls://user:password@mail.example.gov.uk:587",
     "STORAGE_URL": "file:///a/folder, or s3://key:secret@endpoint/bucket",
     "PORT": "a number from 1 to 65535, such as 8000",
+    "SANDBOX_PORT": "a number from 1 to 65535, such as 8025",
+    "MAILCHIMP_API_KEY": "a key as Mailchimp shows it: letters and digits, a dash, and the data centre, such as -us19",
+    "MAILCHIMP_BASE_URL": "nothing, since the key names its data centre, or an address such as "
+    "https://us19.api.mailchimp.com",
 }
 
 # A name or an address without scheme, port or path; a dot in front means its subdomains too.
 _HOST = re.compile(r"\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
+
+_MAILCHIMP_KEY = re.compile(r"[A-Za-z0-9]+-[a-z]+[0-9]+")
 
 # A file or the terminal takes the mail; PostgreSQL without a host is reached by its socket.
 _HOSTLESS = {"filemail", "consolemail", "postgres", "postgresql"}
@@ -87,13 +93,13 @@ def hosts(name: str = "ALLOWED_HOSTS") -> list[str]:
     return found
 
 
-def port(name: str = "PORT") -> int:
-    """Return the port that an embedded installation answers on; 8000 unless the environment says otherwise.
+def port(name: str = "PORT", *, default: int = 8000) -> int:
+    """Return the port that an embedded installation answers on; ``default`` unless the environment says otherwise.
 
     Raises:
         ImproperlyConfigured: it is no port number.
     """
-    value = optional(name, "8000")
+    value = optional(name, str(default))
     if not (value.isascii() and value.isdigit() and len(value) < 6 and 0 < int(value) < 65536):
         raise _wrong(name, f"is {value!r}")
     return int(value)
@@ -108,13 +114,15 @@ def _split(name: str, value: str) -> SplitResult:
     return parts
 
 
-def web_address(name: str, *, default: str = "", schemes: tuple[str, ...] = ("http", "https")) -> str:
-    """Return a web address of scheme, host and perhaps a port, without a slash at its end.
+def web_address(
+    name: str, *, default: str = "", schemes: tuple[str, ...] = ("http", "https"), without: str = ""
+) -> str:
+    """Return a web address of scheme, host and perhaps a port, without a slash at its end, or the path ``without``.
 
     Raises:
         ImproperlyConfigured: it is missing, is no address with one of ``schemes``, or says more than that.
     """
-    value = (optional(name, default) or text(name)).rstrip("/")
+    value = (optional(name, default) or text(name)).rstrip("/").removesuffix(without)
     parts = _split(name, value)
     if parts.scheme not in schemes or not parts.hostname:
         raise _wrong(name, f"is {value!r}, which is no {' or '.join(schemes)} address")
@@ -176,6 +184,38 @@ def mail(name: str = "EMAIL_URL") -> dict:
     """Return Django's mail settings: the backend that the outbox delivers through, host and so on."""
     schemes = {"smtp", "smtps", "smtp+tls", "smtp+ssl", "filemail", "consolemail"}
     return _parsed(name, Env.email_url_config, schemes)
+
+
+def sandbox_port(name: str = "SANDBOX_PORT") -> int:
+    """Return the port that the Mailchimp sandbox of an embedded installation answers on."""
+    return port(name, default=8025)
+
+
+def mailchimp_key(name: str = "MAILCHIMP_API_KEY") -> str:
+    """Return the API key of the council's Mailchimp; empty where there is none.
+
+    Raises:
+        ImproperlyConfigured: it has not the form of a key. Nothing of it is repeated.
+    """
+    value = optional(name)
+    if value and not _MAILCHIMP_KEY.fullmatch(value):
+        raise _wrong(name, "does not look like a key of Mailchimp's")
+    return value
+
+
+def mailchimp_address(name: str = "MAILCHIMP_BASE_URL") -> str:
+    """Return where Mailchimp is asked, without the version in its path; empty where the key alone decides.
+
+    Raises:
+        ImproperlyConfigured: it is no address, or the key would travel to another machine without encryption.
+    """
+    if not optional(name):
+        return ""
+    value = web_address(name, without="/3.0")
+    parts = urlsplit(value)
+    if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise _wrong(name, f"is {value!r}, which is not encrypted")
+    return value
 
 
 def storages(media: Path, private: Path) -> dict:

@@ -164,6 +164,9 @@ EMAIL_BACKEND = "core.outbox.backend.OutboxBackend"
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = "no-reply@localhost"
 
+# Mailchimp: seconds to connect, and seconds without a byte. Mailchimp itself gives up after 120.
+MAILCHIMP_TIMEOUT = (5.0, 90.0)
+
 # Work in the background: a row is the truth and a task only a nudge, so nothing waits for results.
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -14,6 +14,11 @@ PORT = environment.port()
 SITE_URL = environment.web_address("SITE_URL", default=f"http://localhost:{PORT}")
 WAGTAILADMIN_BASE_URL = SITE_URL
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *environment.listed(environment.optional("ALLOWED_HOSTS"))]
+SANDBOX_PORT = environment.sandbox_port()
+# Without a key of the council's own, the sandbox that make run starts beside the site plays Mailchimp.
+_mailchimp_key, _mailchimp_address = environment.mailchimp_key(), environment.mailchimp_address()
+MAILCHIMP_API_KEY = _mailchimp_key or "sandbox-us1"
+MAILCHIMP_BASE_URL = _mailchimp_address or ("" if _mailchimp_key else f"http://127.0.0.1:{SANDBOX_PORT}")
 VAR_DIR = var_dir()
 STORAGES = environment.storages(VAR_DIR / "media", VAR_DIR / "private") | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

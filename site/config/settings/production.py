@@ -22,6 +22,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"no-reply@{urlsplit(SITE_URL).hostname}"
 _mail = environment.mail()
 OUTBOX_DELIVERY_BACKEND = _mail.pop("EMAIL_BACKEND")
 globals().update(_mail)
+MAILCHIMP_API_KEY = environment.mailchimp_key()
+MAILCHIMP_BASE_URL = environment.mailchimp_address()
 STORAGES = environment.storages(VAR_DIR / "media", VAR_DIR / "private") | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -9,7 +9,17 @@ import shutil
 import tempfile
 
 _services = os.environ.get("DATABASE_URL")
-for _name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_URL", "STORAGE_URL", "PORT"):
+for _name in (
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "SITE_URL",
+    "EMAIL_URL",
+    "STORAGE_URL",
+    "PORT",
+    "SANDBOX_PORT",
+    "MAILCHIMP_API_KEY",
+    "MAILCHIMP_BASE_URL",
+):
     os.environ.pop(_name, None)  # What a developer's shell says about her own site is nothing to the tests.
 tempfile.tempdir = None
 os.environ.pop("TMPDIR", None)
@@ -43,6 +53,7 @@ SECRET_KEY = "only-for-tests"  # noqa: S105  (protects nothing)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 ALLOWED_HOSTS = ["*"]
+MAILCHIMP_API_KEY = MAILCHIMP_BASE_URL = ""  # the fixture mailchimp_sandbox sets them
 LOGGING = logging_settings(json=True, level="ERROR")
 # What a test writes is rolled back and announces nothing: only the tests of kept pages keep any.
 PAGES_KEPT_FOR = REMEMBERED_FOR = 0

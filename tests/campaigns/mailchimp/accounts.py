@@ -1,0 +1,43 @@
+"""What the tests put into the sandbox."""
+
+from types import SimpleNamespace
+
+from campaigns.mailchimp.sandbox.audiences import make_audience, make_category, make_segment
+from campaigns.mailchimp.sandbox.members import make_member
+from campaigns.mailchimp.shapes import Draft, Tracking
+
+
+def make_account(sandbox, *, members=3, double_optin=False) -> SimpleNamespace:
+    """Put an audience with members, two interests and a segment of the first two members into ``sandbox``."""
+    state = sandbox.state
+    audience = make_audience(
+        state, name="News", double_optin=double_optin, from_name="The council", from_email="news@council.example"
+    )
+    category = make_category(audience, title="Areas of news", interests=["Schools", "Events"])
+    addresses = [f"member-{number}@example.com" for number in range(members)]
+    for address in addresses:
+        make_member(state, audience, address, status="subscribed")
+    segment = make_segment(state, audience, name="Volunteers", addresses=addresses[:2])
+    return SimpleNamespace(
+        audience=audience,
+        id=audience["id"],
+        addresses=addresses,
+        segment=segment,
+        schools=category["_interests"][0]["id"],
+        events=category["_interests"][1]["id"],
+    )
+
+
+def draft(account, **changes) -> Draft:
+    """Return what an email to the account's segment shall be."""
+    asked = {
+        "title": "groundswell-1",
+        "audience_id": account.id,
+        "segment_id": account.segment["id"],
+        "subject_line": "What is new",
+        "preview_text": "Two events in March",
+        "from_name": "The council",
+        "reply_to": "news@council.example",
+        "tracking": Tracking(),
+    }
+    return Draft(**asked | changes)

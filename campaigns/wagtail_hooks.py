@@ -17,6 +17,7 @@ from campaigns.staff_views import (
     calendar_hooks,  # noqa: F401  (its hooks register themselves)
     evaluation,
     kits,
+    mailings,
     placements,
 )
 from campaigns.staff_views.campaigns import CampaignAdd, CampaignDelete, CampaignFilters, CampaignList
@@ -69,6 +70,7 @@ class CampaignViewSet(ModelViewSet):
             *placements.addresses,
             *artwork.addresses,
             *kits.addresses,
+            *mailings.addresses,
             path("trace/", trace_file, name="trace_file"),
             path("evaluation/<int:pk>/", evaluation.evaluation, name="evaluation"),
             path("evaluation/<int:pk>/begin/", evaluation.begin, name="begin_evaluation"),
@@ -115,6 +117,12 @@ def log_actions(actions: Any) -> None:
         ("send_back", "Send the share kit back", "Share kit sent back"),
     ):
         actions.register_action(f"campaigns.{verb}_kit", label, said)
+    for verb, label, said in (
+        ("begin", "Begin a mailing", "Mailing begun"),
+        ("delete", "Delete a mailing", "Mailing deleted"),
+        ("submit", "Send a mailing in", "Mailing sent in"),
+    ):
+        actions.register_action(f"campaigns.{verb}_mailing", label, said)
     actions.register_action("campaigns.exchange_picture", "Exchange a picture", "Picture of an artwork exchanged")
     actions.register_action("campaigns.make_artwork_again", "Make an artwork again", "Artwork to be made again")
     actions.register_action("campaigns.keep_placement", "Keep a placement", "Added or changed a placement")

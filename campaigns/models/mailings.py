@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from campaigns.enums import MailingState
 from campaigns.mailings.blocks import MailingBody
+from campaigns.models.audiences import MailchimpAudience, MailchimpSegment
 from campaigns.models.campaigns import Campaign
 from campaigns.models.placements import SHAPE, Placement
 from campaigns.models.reviewed import Reviewed
@@ -40,6 +41,8 @@ class Mailing(Reviewed):
     subject = models.CharField("subject line", max_length=LONGEST_LINE, blank=True)
     preview_text = models.CharField(max_length=LONGEST_LINE, blank=True)
     body = StreamField(MailingBody(required=False), blank=True)
+    audience = models.ForeignKey(MailchimpAudience, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    segment = models.ForeignKey(MailchimpSegment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     to_whole_audience = models.BooleanField(default=False)
     expected_recipients = models.PositiveIntegerField(null=True, blank=True)
     ceiling = models.PositiveIntegerField("never to more than", null=True, blank=True)
@@ -77,6 +80,17 @@ class Mailing(Reviewed):
                 condition=Q(track_opens=False, track_clicks=False)
                 | ~Q(tracking_reason="") & Q(tracking_decided_at__isnull=False),
                 name="mailing_tracked_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience=None, segment=None, to_whole_audience=False)
+                | Q(audience__isnull=False, segment=None, to_whole_audience=True)
+                | Q(audience__isnull=False, segment__isnull=False, to_whole_audience=False),
+                name="mailing_whole_audience_by_choice",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "cancelled"))
+                | Q(audience__isnull=False, expected_recipients__isnull=False, ceiling__isnull=False),
+                name="mailing_sent_in_says_to_whom",
             ),
             models.CheckConstraint(condition=Q(ceiling=None) | Q(ceiling__gte=1), name="mailing_ceiling_not_zero"),
         ]

@@ -26,6 +26,7 @@ SECTIONS = [
     Section("placements", "Placements", "campaigns:placements", "campaigns.view_placement"),
     Section("artwork", "Artwork", "campaigns:artworks", "campaigns.view_artwork"),
     Section("kit", "Share kit", "campaigns:kit", "campaigns.view_kit"),
+    Section("mailings", "Mailings", "campaigns:mailings", "campaigns.view_mailing"),
     Section("reach", "Reach", "campaigns:reach", "reach.view_count"),
     Section("evaluation", "Evaluation", "campaigns:evaluation", "campaigns.view_evaluation"),
 ]

@@ -39,6 +39,7 @@ PAGES = [
     path("", include("reach.urls")),
     path("", include("surveys.urls")),
     path("", include("campaigns.kit_urls")),
+    path("", include("campaigns.mailing_urls")),
     path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -42,6 +42,7 @@ NOT_PERSONAL = {
     "core.CouncilSettings.data_protection_email": "the data protection officer's published address",
     "core.CouncilSettings.postal_address": "the council's published address",
     "campaigns.MailchimpAudience.from_email": "the published address that an audience's email comes from",
+    "campaigns.Mailing.expected_recipients": "a number of people",
     "campaigns.PlacementTarget.by": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.CatalogueCheck.recorded_by": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Approval.confirmed_by": "a staff account, declared with the accounts; blanked when it is deleted",

@@ -86,3 +86,14 @@ def by_night(main: str, second: str) -> Tokens:
     band = toned(main, min(oklch(main).lightness, NIGHT_BAND))
     link = toned(main, max(oklch(main).lightness, NIGHT_LINK))
     return _band(band, second) | _on_pages(nearest(link, grounds, TEXT), second, grounds, darker=False)
+
+
+@lru_cache(maxsize=64)
+def every_token(main: str, second: str) -> tuple[Tokens, Tokens]:
+    """Return every colour by day and by night, in two colours of a council's ("#rrggbb") or, both empty, in our own.
+
+    For what reads no sheet, such as an email.
+    """
+    day, night = read_tokens(Path(str(finders.find(TOKENS))).read_text())
+    night = day | night
+    return (day | by_day(main, second), night | by_night(main, second)) if main else (day, night)

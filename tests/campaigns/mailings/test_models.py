@@ -11,7 +11,7 @@ from campaigns.enums import MailingState
 from campaigns.models import Mailing, MailingEvent
 from campaigns.models.mailings import AppendOnlyError
 from campaigns.queries.mailings import content_hash
-from tests.factories.mailings import make_mailing
+from tests.factories.mailings import make_fit_mailing, make_mailing
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +26,10 @@ pytestmark = pytest.mark.django_db
             {"state": "sending", "frozen": {"subject": "x"}, "submitted_at": datetime(2026, 10, 1, tzinfo=UTC)},
             "mailing_approved_is_bound",
         ),
+        (
+            {"state": "submitted", "frozen": {"subject": "x"}, "submitted_at": datetime(2026, 10, 1, tzinfo=UTC)},
+            "mailing_sent_in_says_to_whom",
+        ),
         ({"track_opens": True}, "mailing_tracked_for_a_reason"),
         ({"ceiling": 0}, "mailing_ceiling_not_zero"),
     ],
@@ -36,6 +40,17 @@ def test_the_database_refuses_a_mailing_that_cannot_be(wrong, constraint):
         Mailing.objects.filter(pk=mailing.pk).update(**wrong)
 
 
+def test_a_mailing_to_a_segment_never_becomes_one_to_the_whole_audience():
+    mailing = make_fit_mailing()
+    for wrong in (
+        {"segment": None},
+        {"to_whole_audience": True},
+        {"audience": None, "segment": None, "to_whole_audience": True},
+    ):
+        with pytest.raises(IntegrityError, match="mailing_whole_audience_by_choice"), transaction.atomic():
+            Mailing.objects.filter(pk=mailing.pk).update(**wrong)
+
+
 def test_each_step_is_a_line_of_the_history_and_none_is_ever_changed(officer):
     mailing = make_mailing()
     record(mailing, words="Sent in.", by=officer)
@@ -43,6 +58,7 @@ def test_each_step_is_a_line_of_the_history_and_none_is_ever_changed(officer):
     assert [(event.from_state, event.to_state, event.words) for event in mailing.events.all()] == [
         ("draft", "cancelled", "Given up."),
         ("draft", "draft", "Sent in."),
+        ("", "draft", "Begun."),
     ]
     assert Mailing.objects.get().state == MailingState.CANCELLED
     line.words = "Never happened."
@@ -51,9 +67,9 @@ def test_each_step_is_a_line_of_the_history_and_none_is_ever_changed(officer):
 
 
 def test_names_go_from_old_lines_and_what_happened_stays(officer):
-    record(make_mailing(), words="Sent in.", by=officer)
+    record(make_mailing(by=officer), words="Sent in.", by=officer)
     assert MailingEvent.Privacy.purge(datetime(2026, 12, 1, tzinfo=UTC)) == 0
-    assert MailingEvent.Privacy.purge(datetime(2036, 12, 1, tzinfo=UTC)) == 1
+    assert MailingEvent.Privacy.purge(datetime(2036, 12, 1, tzinfo=UTC)) == 2
     assert MailingEvent.objects.filter(Q(by=None), words="Sent in.").exists()
 
 

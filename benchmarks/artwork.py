@@ -14,9 +14,9 @@ from PIL import Image, ImageChops, ImageDraw
 
 from campaigns.artwork import SIZES, Composition, Design, compose, paint, runs
 from campaigns.artwork.contrast import mask_of
+from campaigns.artwork.cropping import crop
 from campaigns.artwork.fonts import opened
 from campaigns.artwork.painting import drawn_code
-from campaigns.artwork.pictures import crop
 from campaigns.artwork.stacking import Words
 from campaigns.demo.pictures import drawn
 

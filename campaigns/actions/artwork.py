@@ -13,6 +13,7 @@ from campaigns.actions.closing import refuse_if_closed
 from campaigns.actions.making import nudge
 from campaigns.actions.reviewing import give_back, in_state, refuse_own_work, refuse_unless_seen, send_in
 from campaigns.artwork.alternative import alternative_text
+from campaigns.artwork.concerns import concerns
 from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.layouts import layouts
 from campaigns.enums import MakingState, ReviewState
@@ -160,7 +161,7 @@ def new_version(artwork: Artwork, by: User | None) -> ArtworkVersion:
         ValidationError: its picture cannot be used any more.
     """
     try:
-        text = alternative_text(drawable(artwork.frozen))
+        design = drawable(artwork.frozen)
     except ArtworkError as error:
         raise ValidationError(f"{error} Send it back.", code="unfit") from error
     last = artwork.approved_versions.aggregate(last=Max("number"))["last"] or 0
@@ -170,7 +171,8 @@ def new_version(artwork: Artwork, by: User | None) -> ArtworkVersion:
         number=last + 1,
         design=artwork.frozen,
         digest=digest_of(artwork.frozen),
-        alternative_text=text,
+        alternative_text=alternative_text(design),
+        concerns=concerns(design),
         picture_id=named["id"] if named else None,
         approved_by=by,
         approved_by_name=(by.get_full_name() or by.get_username()) if by else "",

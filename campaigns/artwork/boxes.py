@@ -31,6 +31,12 @@ class Box(NamedTuple):
         across = other.x <= self.x and self.right <= other.right
         return across and other.y <= self.y and self.bottom <= other.bottom
 
+    def shared(self, other: "Box") -> float:
+        """Return the area that it has in common with ``other``."""
+        wide = min(self.right, other.right) - max(self.x, other.x)
+        high = min(self.bottom, other.bottom) - max(self.y, other.y)
+        return max(0.0, wide) * max(0.0, high)
+
     def inside(self, margin: float) -> "Box":
         """Return what is left of it within a margin."""
         return Box(self.x + margin, self.y + margin, self.width - 2 * margin, self.height - 2 * margin)

@@ -7,6 +7,7 @@ composition on the same spots.
 import math
 import unicodedata
 from dataclasses import replace
+from typing import NamedTuple
 
 import segno
 
@@ -16,6 +17,7 @@ from campaigns.artwork.alternative import alternative_text
 from campaigns.artwork.boxes import Box
 from campaigns.artwork.colouring import colours_for
 from campaigns.artwork.compositions import Code, Composition, Picture, Scrim
+from campaigns.artwork.cropping import Cover, Crop, part_of
 from campaigns.artwork.designs import Design
 from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.fonts import BOLD, REGULAR, is_right_to_left
@@ -23,7 +25,7 @@ from campaigns.artwork.layouts import Layout, layouts
 from campaigns.artwork.lines import TooWideError, tidy
 from campaigns.artwork.obstacles import obstacle
 from campaigns.artwork.runs import MissingLetterError, Setting
-from campaigns.artwork.sizes import Size
+from campaigns.artwork.sizes import SIZES, Size
 from campaigns.artwork.stacking import Column, Part, Words, lowered, set_part, stack
 from core.look.colours import TEXT
 
@@ -198,18 +200,55 @@ def with_picture(composition: Composition, design: Design) -> Composition:
     Raises:
         ArtworkError: the picture cannot be drawn, or the words cannot be read on it.
     """
-    layout, size = layout_of(design), composition.size
-    fractions = layout.shapes[size.shape].picture
-    if fractions is None or design.picture is None:
+    shown = shown_of(composition, design)
+    if shown is None or design.picture is None:
         return composition
-    left, above, right, below = _on_page(fractions, size, mirrored=composition.right_to_left).corners
-    box = Box(left, above, right - left, below - above)
-    top = min(words.box.y for words in composition.words)
-    aim = top / size.height / 2 if layout.ground == "picture" else 0.5  # the middle of what the words leave free
-    pixels = pictures.cropped(design.picture, design.focus, int(box.width), int(box.height), aim=aim)
+    layout, (box, part) = layout_of(design), shown
+    pixels = pictures.cropped(design.picture, int(box.width), int(box.height), part.box)
     picture = Picture(box, pixels, design.picture_alternative)
     scrim = _scrim(composition, picture, layout) if layout.ground == "picture" else None
     return replace(composition, picture=picture, scrim=scrim)
+
+
+class Shown(NamedTuple):
+    """Where on the sheet the picture stands, and the part of it that is seen there."""
+
+    box: Box
+    part: Crop
+
+
+def shown_of(composition: Composition, design: Design) -> Shown | None:
+    """Return where the picture stands and what of it is shown, without reading its pixels; None where there is none.
+
+    Raises:
+        ArtworkError: it is no picture, or has too many pixels.
+    """
+    layout, size = layout_of(design), composition.size
+    fractions = layout.shapes[size.shape].picture
+    if fractions is None or design.picture is None:
+        return None
+    left, above, right, below = _on_page(fractions, size, mirrored=composition.right_to_left).corners
+    box = Box(left, above, right - left, below - above)
+    full = SIZES[size.key].width / size.width  # so that a preview shows the same part
+    cover, aim = Cover(), 0.5
+    if layout.ground == "picture":
+        top = min(words.box.y for words in composition.words)
+        aim = top / size.height / 2  # the middle of what the words leave free
+        cover = _cover(composition, box, veil=(top - box.y) / box.height if layout.scrim else 1)
+    spread = (box.width * full, box.height * full)
+    return Shown(box, part_of(pictures.size_of(design.picture), design.focus, spread, cover, aim=aim))
+
+
+def _cover(composition: Composition, box: Box, *, veil: float) -> Cover:
+    """Return what lies on a picture in ``box``."""
+    lying = [words.box for words in composition.words] + ([composition.code.box] if composition.code else [])
+    return Cover(
+        tuple(
+            Box((on.x - box.x) / box.width, (on.y - box.y) / box.height, on.width / box.width, on.height / box.height)
+            for on in lying
+        ),
+        veil,
+    )
 
 
 def _scrim(composition: Composition, picture: Picture, layout: Layout) -> Scrim | None:

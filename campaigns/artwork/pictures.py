@@ -11,7 +11,7 @@ from io import BytesIO
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from campaigns.artwork.boxes import Box
-from campaigns.artwork.designs import Fractions
+from campaigns.artwork.cropping import crop
 from campaigns.artwork.errors import ArtworkError
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -20,20 +20,35 @@ KEPT = 25_000_000  # pixels in memory; a picture with more is halved as it is re
 BAND = 128  # rows worked on in one go
 WHITE = (255, 255, 255)
 Recolour = Callable[[Image.Image], Image.Image]
+LYING = 5  # from this of EXIF's orientations on, width and height are each other's
 AS_THEY_ARE = ("RGB", "CMYK")  # what is resized without being converted first
 
 
-def cropped(data: bytes, focus: Fractions | None, width: int, height: int, *, aim: float = 0.5) -> Image.Image:
-    """Return the part of a picture that fills ``width`` by ``height`` pixels with its focus in it, in sRGB.
+def cropped(data: bytes, width: int, height: int, part: Box | None = None) -> Image.Image:
+    """Return a ``part`` of a picture (in fractions, else its middle) in ``width`` by ``height`` pixels, in sRGB.
 
-    :func:`crop` says what of it stays in sight. Of an animated one it is the first frame; what is clear becomes white.
+    Of an animated one it is the first frame; what is clear becomes white.
 
     Raises:
         ArtworkError: it is no picture, damaged, or has too many pixels.
     """
     whole, profile = _read(data, width, height)
-    box = crop(whole.width, whole.height, focus, width / height, aim)
+    if part:
+        box = Box(part.x * whole.width, part.y * whole.height, part.width * whole.width, part.height * whole.height)
+    else:
+        box = crop(whole.width, whole.height, None, width / height)
     return _resized(whole, box, width, height, _to_srgb(profile, whole.mode))
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    """Return how many pixels a picture is wide and high, the right way up; none of them is read.
+
+    Raises:
+        ArtworkError: it is no picture, or has too many pixels.
+    """
+    with _opened(data) as picture:
+        is_lying = picture.getexif().get(ExifTags.Base.Orientation, 1) >= LYING
+        return picture.size[::-1] if is_lying else picture.size
 
 
 @contextmanager
@@ -122,7 +137,8 @@ def _resized(whole: Image.Image, box: Box, width: int, height: int, in_srgb: Rec
     row = box.height / height
     for top in range(0, height, BAND):
         rows = min(BAND, height - top)
-        corners = (box.x, box.y + top * row, box.right, min(box.y + (top + rows) * row, whole.height))
+        below = min(box.y + (top + rows) * row, whole.height)
+        corners = (box.x, min(box.y + top * row, below), min(box.right, whole.width), below)
         made.paste(in_srgb(whole.resize((width, rows), Image.Resampling.BICUBIC, box=corners)), (0, top))
     return made
 
@@ -137,29 +153,3 @@ def _to_srgb(profile: bytes | None, mode: str) -> Recolour:
         else:
             return transform.apply
     return lambda band: band if band.mode == "RGB" else band.convert("RGB")
-
-
-def crop(width: int, height: int, focus: Fractions | None, ratio: float, aim: float = 0.5) -> Box:
-    """Return the largest box with the proportions ``ratio`` (width by height) around the focus, in pixels.
-
-    The middle of the focus stands in the middle of the box and, from its top, at the share ``aim`` of its height, or as
-    near to that as the edges allow. The focus lies inside wherever it is no wider and no higher than the box.
-    """
-    wide, high = min(width, height * ratio), min(height, width / ratio)
-    if focus is None:
-        return Box((width - wide) / 2, (height - high) / 2, wide, high)
-    left, top, across, down = focus
-    return Box(
-        _start(width, wide, left * width, across * width, 0.5),
-        _start(height, high, top * height, down * height, aim),
-        wide,
-        high,
-    )
-
-
-def _start(whole: float, shown: float, start: float, length: float, aim: float) -> float:
-    """Return where ``shown`` of ``whole`` begins, so that a stretch of it lies at ``aim`` and inside."""
-    found = start + length / 2 - shown * aim
-    if length <= shown:
-        found = min(max(found, start + length - shown), start)
-    return min(max(found, 0), whole - shown)

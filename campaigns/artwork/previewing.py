@@ -32,7 +32,7 @@ def check(design: Design) -> list[ArtworkError]:
     found: dict[str, ArtworkError] = {}
     if design.picture is not None:
         with _noting(found):
-            pictures.cropped(design.picture, design.focus, LOOK, LOOK)
+            pictures.cropped(design.picture, LOOK, LOOK)
     for size in SIZES.values():
         with _noting(found):
             arranged, layout = arrange(design, size), layout_of(design)

@@ -89,6 +89,7 @@ class ArtworkVersion(Made):
     design = models.JSONField()
     digest = models.CharField(max_length=64)
     alternative_text = models.TextField()
+    concerns = models.JSONField(default=list, help_text="What does not look well in some size, a sentence each.")
     # A picture of people is deleted some time after it was withdrawn; that it was there, the design says.
     picture = models.ForeignKey(Image, on_delete=models.SET_NULL, null=True, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -175,6 +175,7 @@ def change_artwork(request: HttpRequest, pk: int) -> HttpResponse:
         "layouts": layouts().values(),
         "chosen_layout": form["layout"].value(),
         "shown": [SIZES[key] for key in shown] if before.headline else [],
+        "concerns": artwork_files.concerns_now(before) if before.headline else [],
         "drawn": artwork_files.stamp(before),
         "obstacle": obstacle(),
     }

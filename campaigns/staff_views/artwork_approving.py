@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 
 from campaigns.actions.artwork import approve_artwork, send_back_artwork
 from campaigns.artwork.alternative import alternative_text
+from campaigns.artwork.concerns import concerns
 from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.layouts import layouts
 from campaigns.artwork.sizes import SIZES
@@ -42,7 +43,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     if is_kept(form, lambda: approve_artwork(artwork=found, by=user, seen=form.cleaned_data["seen"])):
         messages.success(request, f"“{found}” is approved. Its files are being made.")
         return redirect("campaigns:artwork", pk)
-    alternative, problem = _in_words(found)
+    alternative, worries, problem = _in_words(found)
     context = {
         **headed(request, found.campaign, here="artwork", title=f"Approve “{found}”"),
         "artwork": found,
@@ -53,6 +54,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         "words": approved_words(found.campaign, found.language),
         "is_of_site": is_of_site(found.language),
         "alternative": alternative,
+        "concerns": worries,
         "problem": problem,
         "sizes": SIZES.values(),
         "drawn": digest_of(found.frozen),
@@ -61,12 +63,13 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "campaigns/admin/approve_artwork.html", context, status=422 if form.errors else 200)
 
 
-def _in_words(found: Artwork) -> tuple[str, str]:
-    """Return the alternative text that its files will carry; else nothing, and why it cannot be drawn."""
+def _in_words(found: Artwork) -> tuple[str, list[str], str]:
+    """Return its alternative text and what does not look well in it; else nothing, and why it cannot be drawn."""
     try:
-        return alternative_text(drawable(found.frozen)), ""
+        design = drawable(found.frozen)
     except ArtworkError as error:
-        return "", str(error)
+        return "", [], str(error)
+    return alternative_text(design), concerns(design), ""
 
 
 @never_cache

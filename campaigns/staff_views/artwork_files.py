@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from PIL import Image as Canvas
 
+from campaigns.artwork.concerns import concerns
 from campaigns.artwork.designs import Design
 from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.layouts import layouts
@@ -44,6 +45,14 @@ def stamp(artwork: Artwork) -> str:
         return digest_of(design_now(artwork))[:12]
     except ArtworkError as error:
         return hashlib.sha256(str(error).encode()).hexdigest()[:12]
+
+
+def concerns_now(artwork: Artwork) -> list[str]:
+    """Return what does not look well in ``artwork`` as it is now; nothing where it cannot be drawn at all."""
+    try:
+        return concerns(drawable(design_now(artwork)))
+    except ArtworkError:
+        return []
 
 
 @require_safe

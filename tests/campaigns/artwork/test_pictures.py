@@ -13,7 +13,8 @@ from PIL import Image, ImageDraw
 
 from campaigns.artwork import SIZES, ArtworkError, apart, check, compose, pdf
 from campaigns.artwork.boxes import Box
-from campaigns.artwork.pictures import crop, cropped
+from campaigns.artwork.cropping import crop
+from campaigns.artwork.pictures import cropped
 from tests.campaigns.artwork.designs import design, picture, saved
 
 pytestmark = pytest.mark.alike
@@ -49,7 +50,7 @@ def near(colour, other):
     ids=["jpeg", "png", "webp", "cmyk", "palette", "transparency", "animated webp", "animated png", "broken profile"],
 )
 def test_every_kind_of_picture_is_drawn_in_its_colours(file):
-    made = cropped(file, None, 60, 40)
+    made = cropped(file, 60, 40)
     assert (made.mode, made.size) == ("RGB", (60, 40))
     assert near(made.getpixel((2, 2)), FIGURE)
     assert near(made.getpixel((50, 30)), FIELD)
@@ -57,15 +58,15 @@ def test_every_kind_of_picture_is_drawn_in_its_colours(file):
 
 def test_sixteen_bits_become_eight_and_what_is_clear_becomes_white():
     grey = Image.new("I;16", (8, 8), 0x8000)
-    assert near(cropped(saved(grey, "PNG"), None, 4, 4).getpixel((1, 1)), (128, 128, 128))
+    assert near(cropped(saved(grey, "PNG"), 4, 4).getpixel((1, 1)), (128, 128, 128))
     clear = Image.new("RGBA", (8, 8), (0, 0, 0, 0))
-    assert cropped(saved(clear, "PNG"), None, 4, 4).getpixel((1, 1)) == (255, 255, 255)
+    assert cropped(saved(clear, "PNG"), 4, 4).getpixel((1, 1)) == (255, 255, 255)
 
 
 def test_a_picture_is_drawn_the_way_up_that_its_camera_noted():
     exif = Image.Exif()
     exif[0x0112] = 6  # turned to the right, so the square comes to stand at the top right
-    made = cropped(saved(scene(), "JPEG", quality=95, exif=exif), None, 40, 60)
+    made = cropped(saved(scene(), "JPEG", quality=95, exif=exif), 40, 60)
     assert near(made.getpixel((37, 3)), FIGURE)
     assert near(made.getpixel((3, 3)), FIELD)
 
@@ -73,7 +74,7 @@ def test_a_picture_is_drawn_the_way_up_that_its_camera_noted():
 def test_a_picture_of_many_pixels_is_halved_as_it_is_read(monkeypatch):
     monkeypatch.setattr("campaigns.artwork.pictures.KEPT", 5_000)
     for file in (saved(scene(), "PNG"), saved(scene(), "JPEG", quality=95), saved(scene("RGBA"), "PNG")):
-        made = cropped(file, None, 60, 40)
+        made = cropped(file, 60, 40)
         assert near(made.getpixel((2, 2)), FIGURE)
         assert near(made.getpixel((50, 30)), FIELD)
 
@@ -148,7 +149,7 @@ def test_what_cannot_be_drawn_is_refused_in_a_sentence(file, sentence):
 def test_a_damaged_picture_is_refused_after_a_pdf_was_made_too():
     pdf(compose(design(layout="words-alone"), SIZES["square"]), title="A square", about={})
     with pytest.raises(ArtworkError, match="damaged"):
-        cropped(saved(scene(), "PNG")[:150], None, 4, 4)
+        cropped(saved(scene(), "PNG")[:150], 4, 4)
 
 
 def most_transparent():

@@ -159,6 +159,29 @@ def test_the_same_name_in_the_same_language_is_refused_and_another_language_look
     assert "Arabic" not in str(client.get(at("alike_artwork", artwork.pk)).context["form"]["language"])
 
 
+def test_what_does_not_look_well_is_told_to_officer_and_approver_and_stays_with_the_version(
+    client, officer, manager, campaign
+):
+    picture = make_picture(focal_point_x=30, focal_point_y=20, focal_point_width=58, focal_point_height=38)
+    artwork = make_artwork(
+        campaign, officer, layout="words-on-picture", picture=picture, picture_alternative="A wave", language="en"
+    )
+    said = "A4 poster and A3 poster in English: the picture is too small for the paper."
+    client.force_login(officer)
+    studio = words(client.get(at("change_artwork", artwork.pk)))
+    assert "Whoever approves is told:" in studio
+    assert said in studio
+    client.post(at("submit_artwork", artwork.pk))
+    client.force_login(manager)
+    shown = client.get(at("approve_artwork", artwork.pk))
+    assert "Look at these before you decide." in words(shown)
+    assert said in words(shown)
+    client.post(at("approve_artwork", artwork.pk), {"looked": "on", "seen": shown.context["form"]["seen"].value()})
+    kept = ArtworkVersion.objects.get().concerns
+    assert [sentence.partition(":")[2][:12] for sentence in kept] == [" words lie o", " the picture"]
+    assert kept[1] in words(client.get(at("artwork", artwork.pk)))
+
+
 def test_nobody_approves_what_they_wrote_or_sent_in_nor_something_else_than_they_saw(officer, manager, campaign):
     own = submit_artwork(artwork=make_artwork(campaign, manager), by=officer)
     with pytest.raises(ValidationError, match="You had a hand in this artwork"):

@@ -6,295 +6,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("core", "0002_shared"),
-        ("indicators", "0001_initial"),
-        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        ('core', '0002_shared'),
+        ('indicators', '0001_initial'),
+        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Campaign",
+            name='Campaign',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "code",
-                    models.SlugField(
-                        error_messages={
-                            "unique": "Another campaign already has this short name. Choose one that no campaign has."
-                        },
-                        help_text="A lasting name in lower case with hyphens, such as no-place-for-hate. It stands in the page's address and in every count, so it cannot be changed later.",
-                        max_length=60,
-                        unique=True,
-                        verbose_name="short name",
-                    ),
-                ),
-                ("title", models.CharField(help_text="What people will see at the top of the page.", max_length=150)),
-                (
-                    "aim",
-                    models.TextField(
-                        help_text="One or two plain sentences: what should change, and for whom. They open the page's draft.",
-                        max_length=300,
-                    ),
-                ),
-                ("starts", models.DateField(verbose_name="first day")),
-                ("ends", models.DateField(verbose_name="last day")),
-                (
-                    "objective",
-                    models.ForeignKey(
-                        help_text="The objective of the strategy that this campaign serves.",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="campaigns",
-                        to="indicators.objective",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(error_messages={'unique': 'Another campaign already has this short name. Choose one that no campaign has.'}, help_text="A lasting name in lower case with hyphens, such as no-place-for-hate. It stands in the page's address and in every count, so it cannot be changed later.", max_length=60, unique=True, verbose_name='short name')),
+                ('title', models.CharField(help_text='What people will see at the top of the page.', max_length=150)),
+                ('aim', models.TextField(help_text="One or two plain sentences: what should change, and for whom. They open the page's draft.", max_length=300)),
+                ('starts', models.DateField(verbose_name='first day')),
+                ('ends', models.DateField(verbose_name='last day')),
+                ('objective', models.ForeignKey(help_text='The objective of the strategy that this campaign serves.', on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='indicators.objective')),
             ],
             options={
-                "ordering": ("-starts", "title"),
+                'ordering': ('-starts', 'title'),
             },
         ),
         migrations.CreateModel(
-            name="CampaignIndexPage",
+            name='CampaignIndexPage',
             fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
-                    ),
-                ),
-                (
-                    "summary",
-                    models.CharField(
-                        help_text="One or two plain sentences: what this is and for whom. Shown under the title and in lists.",
-                        max_length=300,
-                    ),
-                ),
-                (
-                    "listing_title",
-                    models.CharField(
-                        blank=True, help_text="A shorter title for lists, if the title is long.", max_length=120
-                    ),
-                ),
-                (
-                    "listing_summary",
-                    models.CharField(blank=True, help_text="A shorter summary for lists.", max_length=200),
-                ),
-                (
-                    "social_image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown when the page is shared; 1200 by 630 pixels or larger.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="core.image",
-                    ),
-                ),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('summary', models.CharField(help_text='One or two plain sentences: what this is and for whom. Shown under the title and in lists.', max_length=300)),
+                ('listing_title', models.CharField(blank=True, help_text='A shorter title for lists, if the title is long.', max_length=120)),
+                ('listing_summary', models.CharField(blank=True, help_text='A shorter summary for lists.', max_length=200)),
+                ('social_image', models.ForeignKey(blank=True, help_text='Shown when the page is shared; 1200 by 630 pixels or larger.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.image')),
             ],
             options={
-                "verbose_name": "list of campaigns",
+                'verbose_name': 'list of campaigns',
             },
-            bases=("wagtailcore.page",),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
-            name="CampaignPage",
+            name='CampaignPage',
             fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="wagtailcore.page",
-                    ),
-                ),
-                (
-                    "summary",
-                    models.CharField(
-                        help_text="One or two plain sentences: what this is and for whom. Shown under the title and in lists.",
-                        max_length=300,
-                    ),
-                ),
-                (
-                    "listing_title",
-                    models.CharField(
-                        blank=True, help_text="A shorter title for lists, if the title is long.", max_length=120
-                    ),
-                ),
-                (
-                    "listing_summary",
-                    models.CharField(blank=True, help_text="A shorter summary for lists.", max_length=200),
-                ),
-                (
-                    "hero_alternative_text",
-                    models.CharField(
-                        blank=True,
-                        help_text="What the picture shows, for people who do not see it.",
-                        max_length=250,
-                        verbose_name="alternative text",
-                    ),
-                ),
-                (
-                    "hero_decorative",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Tick if the picture adds nothing that the words do not say; it is then skipped.",
-                        verbose_name="decorative",
-                    ),
-                ),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("text", 0),
-                            ("picture", 5),
-                            ("video", 10),
-                            ("quotation", 13),
-                            ("call_to_action", 17),
-                            ("support", 21),
-                            ("document", 24),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["h2", "h3", "bold", "ol", "ul", "link", "document-link"],
-                                    "template": "blocks/text.html",
-                                },
-                            ),
-                            1: ("wagtail.images.blocks.ImageChooserBlock", (), {}),
-                            2: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "What the picture shows, for people who do not see it.",
-                                    "max_length": 250,
-                                    "required": False,
-                                },
-                            ),
-                            3: (
-                                "wagtail.blocks.BooleanBlock",
-                                (),
-                                {
-                                    "help_text": "Tick if the picture adds nothing that the words do not say; it is then skipped.",
-                                    "required": False,
-                                },
-                            ),
-                            4: ("wagtail.blocks.CharBlock", (), {"max_length": 250, "required": False}),
-                            5: (
-                                "wagtail.blocks.StructBlock",
-                                [[("image", 1), ("alternative_text", 2), ("decorative", 3), ("caption", 4)]],
-                                {},
-                            ),
-                            6: ("wagtail.blocks.CharBlock", (), {"max_length": 150}),
-                            7: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {
-                                    "help_text": "Where the video plays. Nothing is fetched from there until a visitor clicks."
-                                },
-                            ),
-                            8: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "For example: 2 minutes 10 seconds.",
-                                    "max_length": 30,
-                                    "required": False,
-                                },
-                            ),
-                            9: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "ol", "ul"], "help_text": "Everything that is said and shown."},
-                            ),
-                            10: (
-                                "wagtail.blocks.StructBlock",
-                                [[("title", 6), ("address", 7), ("length", 8), ("transcript", 9)]],
-                                {},
-                            ),
-                            11: ("wagtail.blocks.TextBlock", (), {}),
-                            12: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "Who said it, or where it stands.", "max_length": 150},
-                            ),
-                            13: ("wagtail.blocks.StructBlock", [[("quotation", 11), ("who", 12)]], {}),
-                            14: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "A verb first: Take the survey.", "max_length": 60},
-                            ),
-                            15: ("wagtail.blocks.PageChooserBlock", (), {"required": False}),
-                            16: ("wagtail.blocks.URLBlock", (), {"required": False}),
-                            17: ("wagtail.blocks.StructBlock", [[("text", 14), ("page", 15), ("address", 16)]], {}),
-                            18: ("wagtail.blocks.CharBlock", (), {"default": "Get support", "max_length": 80}),
-                            19: ("wagtail.snippets.blocks.SnippetChooserBlock", ("core.SupportService",), {}),
-                            20: ("wagtail.blocks.ListBlock", (19,), {"min_num": 1}),
-                            21: ("wagtail.blocks.StructBlock", [[("heading", 18), ("services", 20)]], {}),
-                            22: ("wagtail.documents.blocks.DocumentChooserBlock", (), {}),
-                            23: ("wagtail.blocks.CharBlock", (), {"max_length": 200, "required": False}),
-                            24: ("wagtail.blocks.StructBlock", [[("document", 22), ("description", 23)]], {}),
-                        },
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="pages", to="campaigns.campaign"
-                    ),
-                ),
-                (
-                    "hero_image",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="core.image",
-                        verbose_name="picture",
-                    ),
-                ),
-                (
-                    "social_image",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Shown when the page is shared; 1200 by 630 pixels or larger.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="core.image",
-                    ),
-                ),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('summary', models.CharField(help_text='One or two plain sentences: what this is and for whom. Shown under the title and in lists.', max_length=300)),
+                ('listing_title', models.CharField(blank=True, help_text='A shorter title for lists, if the title is long.', max_length=120)),
+                ('listing_summary', models.CharField(blank=True, help_text='A shorter summary for lists.', max_length=200)),
+                ('hero_alternative_text', models.CharField(blank=True, help_text='What the picture shows, for people who do not see it.', max_length=250, verbose_name='alternative text')),
+                ('hero_decorative', models.BooleanField(default=False, help_text='Tick if the picture adds nothing that the words do not say; it is then skipped.', verbose_name='decorative')),
+                ('body', wagtail.fields.StreamField([('text', 0), ('picture', 5), ('video', 10), ('quotation', 13), ('call_to_action', 17), ('support', 21), ('document', 24)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'ol', 'ul', 'link', 'document-link'], 'template': 'blocks/text.html'}), 1: ('wagtail.images.blocks.ImageChooserBlock', (), {}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the picture shows, for people who do not see it.', 'max_length': 250, 'required': False}), 3: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Tick if the picture adds nothing that the words do not say; it is then skipped.', 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'max_length': 250, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('image', 1), ('alternative_text', 2), ('decorative', 3), ('caption', 4)]], {}), 6: ('wagtail.blocks.CharBlock', (), {'max_length': 150}), 7: ('wagtail.blocks.URLBlock', (), {'help_text': 'Where the video plays. Nothing is fetched from there until a visitor clicks.'}), 8: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: 2 minutes 10 seconds.', 'max_length': 30, 'required': False}), 9: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'ol', 'ul'], 'help_text': 'Everything that is said and shown.'}), 10: ('wagtail.blocks.StructBlock', [[('title', 6), ('address', 7), ('length', 8), ('transcript', 9)]], {}), 11: ('wagtail.blocks.TextBlock', (), {}), 12: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who said it, or where it stands.', 'max_length': 150}), 13: ('wagtail.blocks.StructBlock', [[('quotation', 11), ('who', 12)]], {}), 14: ('wagtail.blocks.CharBlock', (), {'help_text': 'A verb first: Take the survey.', 'max_length': 60}), 15: ('wagtail.blocks.PageChooserBlock', (), {'required': False}), 16: ('wagtail.blocks.URLBlock', (), {'required': False}), 17: ('wagtail.blocks.StructBlock', [[('text', 14), ('page', 15), ('address', 16)]], {}), 18: ('wagtail.blocks.CharBlock', (), {'default': 'Get support', 'max_length': 80}), 19: ('wagtail.snippets.blocks.SnippetChooserBlock', ('core.SupportService',), {}), 20: ('wagtail.blocks.ListBlock', (19,), {'min_num': 1}), 21: ('wagtail.blocks.StructBlock', [[('heading', 18), ('services', 20)]], {}), 22: ('wagtail.documents.blocks.DocumentChooserBlock', (), {}), 23: ('wagtail.blocks.CharBlock', (), {'max_length': 200, 'required': False}), 24: ('wagtail.blocks.StructBlock', [[('document', 22), ('description', 23)]], {})})),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='campaigns.campaign')),
+                ('hero_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.image', verbose_name='picture')),
+                ('social_image', models.ForeignKey(blank=True, help_text='Shown when the page is shared; 1200 by 630 pixels or larger.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.image')),
             ],
             options={
-                "verbose_name": "campaign page",
+                'verbose_name': 'campaign page',
             },
-            bases=("wagtailcore.page",),
+            bases=('wagtailcore.page',),
         ),
         migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gte", models.F("starts"))),
-                name="campaign_ends_after_it_starts",
-                violation_error_message="The last day is before the first day. Change one of the two.",
-            ),
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='campaign_ends_after_it_starts', violation_error_message='The last day is before the first day. Change one of the two.'),
         ),
         migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="campaign_has_a_code"
-            ),
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='campaign_has_a_code'),
         ),
     ]

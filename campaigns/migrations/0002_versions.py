@@ -5,48 +5,15 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("campaigns", "0001_initial"),
+        ('campaigns', '0001_initial'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="campaignpage",
-            name="versions",
-            field=wagtail.fields.StreamField(
-                [("easy_read", 2), ("bsl", 7)],
-                blank=True,
-                block_lookup={
-                    0: ("wagtail.blocks.PageChooserBlock", (), {"required": False}),
-                    1: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"required": False}),
-                    2: ("wagtail.blocks.StructBlock", [[("page", 0), ("document", 1)]], {}),
-                    3: (
-                        "wagtail.documents.blocks.DocumentChooserBlock",
-                        (),
-                        {"help_text": "An MP4 or WebM file, kept on this site.", "label": "File", "required": False},
-                    ),
-                    4: (
-                        "wagtail.blocks.URLBlock",
-                        (),
-                        {"help_text": "Or where it plays. Nothing is fetched until a click.", "required": False},
-                    ),
-                    5: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"help_text": "For example: 2 minutes 10 seconds.", "max_length": 30, "required": False},
-                    ),
-                    6: (
-                        "wagtail.blocks.RichTextBlock",
-                        (),
-                        {"features": ["bold", "ol", "ul"], "help_text": "Everything that is signed, in words."},
-                    ),
-                    7: (
-                        "wagtail.blocks.StructBlock",
-                        [[("document", 3), ("address", 4), ("length", 5), ("transcript", 6)]],
-                        {},
-                    ),
-                },
-                help_text="The same in Easy Read or in British Sign Language. The page offers them at its top.",
-            ),
+            model_name='campaignpage',
+            name='versions',
+            field=wagtail.fields.StreamField([('easy_read', 2), ('bsl', 7)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'required': False}), 1: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'required': False}), 2: ('wagtail.blocks.StructBlock', [[('page', 0), ('document', 1)]], {}), 3: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'An MP4 or WebM file, kept on this site.', 'label': 'File', 'required': False}), 4: ('wagtail.blocks.URLBlock', (), {'help_text': 'Or where it plays. Nothing is fetched until a click.', 'required': False}), 5: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: 2 minutes 10 seconds.', 'max_length': 30, 'required': False}), 6: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'ol', 'ul'], 'help_text': 'Everything that is signed, in words.'}), 7: ('wagtail.blocks.StructBlock', [[('document', 3), ('address', 4), ('length', 5), ('transcript', 6)]], {})}, help_text='The same in Easy Read or in British Sign Language. The page offers them at its top.'),
         ),
     ]

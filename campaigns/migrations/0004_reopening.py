@@ -4,16 +4,14 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("campaigns", "0003_closing"),
+        ('campaigns', '0003_closing'),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name="campaign",
-            options={
-                "ordering": ("-starts", "title"),
-                "permissions": [("reopen_campaign", "Can open a closed campaign again")],
-            },
+            name='campaign',
+            options={'ordering': ('-starts', 'title'), 'permissions': [('reopen_campaign', 'Can open a closed campaign again')]},
         ),
     ]

@@ -9,195 +9,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("campaigns", "0004_reopening"),
-        ("core", "0006_translations"),
-        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        ('campaigns', '0004_reopening'),
+        ('core', '0006_translations'),
+        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Placement",
+            name='Placement',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "code",
-                    models.CharField(
-                        error_messages={
-                            "unique": "Another placement already has this code. Choose one that no placement has."
-                        },
-                        help_text="What people type after /go/, such as bus-42: small letters, digits and hyphens, 3 to 40 of them. Choose one that is easy to say aloud. It is printed, so it cannot be changed later.",
-                        max_length=40,
-                        unique=True,
-                        validators=[campaigns.models.placements.refuse_unsayable_code],
-                    ),
-                ),
-                (
-                    "title",
-                    models.CharField(
-                        help_text="What staff call it, such as: Poster in Dewsbury bus station.", max_length=100
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("email", "Email"),
-                            ("social", "Social media"),
-                            ("print", "Print"),
-                            ("outdoor", "Outdoor"),
-                            ("press", "Press"),
-                            ("partner", "Partner"),
-                            ("event", "Event"),
-                        ],
-                        help_text="The way that people come across it; the website has no placements.",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=core.models.accounts.languages,
-                        default="en",
-                        help_text="The language of the page that it leads to.",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "place",
-                    models.CharField(
-                        help_text="Where it hangs, lies or is posted, in words such as: stand 4, by the ticket hall.",
-                        max_length=200,
-                    ),
-                ),
-                ("starts", models.DateField(verbose_name="first day")),
-                ("ends", models.DateField(verbose_name="last day")),
-                (
-                    "copies",
-                    models.PositiveIntegerField(
-                        blank=True,
-                        help_text="How many are printed or put up; empty for a post online.",
-                        null=True,
-                        verbose_name="planned copies",
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="placements", to="campaigns.campaign"
-                    ),
-                ),
-                (
-                    "ward",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="The ward it stands in, or nothing where it stands in none or in several, such as a bus or a post.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.ward",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(error_messages={'unique': 'Another placement already has this code. Choose one that no placement has.'}, help_text='What people type after /go/, such as bus-42: small letters, digits and hyphens, 3 to 40 of them. Choose one that is easy to say aloud. It is printed, so it cannot be changed later.', max_length=40, unique=True, validators=[campaigns.models.placements.refuse_unsayable_code])),
+                ('title', models.CharField(help_text='What staff call it, such as: Poster in Dewsbury bus station.', max_length=100)),
+                ('channel', models.CharField(choices=[('email', 'Email'), ('social', 'Social media'), ('print', 'Print'), ('outdoor', 'Outdoor'), ('press', 'Press'), ('partner', 'Partner'), ('event', 'Event')], help_text='The way that people come across it; the website has no placements.', max_length=10)),
+                ('language', models.CharField(choices=core.models.accounts.languages, default='en', help_text='The language of the page that it leads to.', max_length=10)),
+                ('place', models.CharField(help_text='Where it hangs, lies or is posted, in words such as: stand 4, by the ticket hall.', max_length=200)),
+                ('starts', models.DateField(verbose_name='first day')),
+                ('ends', models.DateField(verbose_name='last day')),
+                ('copies', models.PositiveIntegerField(blank=True, help_text='How many are printed or put up; empty for a post online.', null=True, verbose_name='planned copies')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='campaigns.campaign')),
+                ('ward', models.ForeignKey(blank=True, help_text='The ward it stands in, or nothing where it stands in none or in several, such as a bus or a post.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.ward')),
             ],
             options={
-                "ordering": ("-starts", "code"),
+                'ordering': ('-starts', 'code'),
             },
         ),
         migrations.CreateModel(
-            name="PlacementTarget",
+            name='PlacementTarget',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "title",
-                    models.CharField(help_text="The page's title then, which outlives the page.", max_length=255),
-                ),
-                ("since", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "page",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.page",
-                    ),
-                ),
-                (
-                    "placement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="targets", to="campaigns.placement"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(help_text="The page's title then, which outlives the page.", max_length=255)),
+                ('since', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page')),
+                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='campaigns.placement')),
             ],
             options={
-                "ordering": ("-since", "-pk"),
+                'ordering': ('-since', '-pk'),
             },
         ),
         migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")), name="placement_code_shape"
-            ),
+            model_name='placement',
+            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='placement_code_shape'),
         ),
         migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^.{3,}$")), name="placement_code_length"
-            ),
+            model_name='placement',
+            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^.{3,}$')), name='placement_code_length'),
         ),
         migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "code__in",
-                        ["101", "111", "112", "999", "admin", "emergency", "exit", "police", "report", "report-it"],
-                    ),
-                    _negated=True,
-                ),
-                name="placement_code_not_reserved",
-            ),
+            model_name='placement',
+            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['101', '111', '112', '999', 'admin', 'emergency', 'exit', 'police', 'report', 'report-it']), _negated=True), name='placement_code_not_reserved'),
         ),
         migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("channel__in", ["email", "social", "print", "outdoor", "press", "partner", "event"])
-                ),
-                name="placement_channel_known",
-            ),
+            model_name='placement',
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'social', 'print', 'outdoor', 'press', 'partner', 'event'])), name='placement_channel_known'),
         ),
         migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gte", models.F("starts"))),
-                name="placement_ends_after_it_starts",
-                violation_error_message="The last day is before the first day. Change one of the two.",
-            ),
+            model_name='placement',
+            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='placement_ends_after_it_starts', violation_error_message='The last day is before the first day. Change one of the two.'),
         ),
         migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("copies", None), ("copies__gte", 1), _connector="OR"),
-                name="placement_has_copies_or_none_said",
-                violation_error_message="Plan one copy or more, or leave the number empty.",
-            ),
+            model_name='placement',
+            constraint=models.CheckConstraint(condition=models.Q(('copies', None), ('copies__gte', 1), _connector='OR'), name='placement_has_copies_or_none_said', violation_error_message='Plan one copy or more, or leave the number empty.'),
         ),
         migrations.AddConstraint(
-            model_name="placementtarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="placement_target_has_a_title"
-            ),
+            model_name='placementtarget',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='placement_target_has_a_title'),
         ),
     ]

@@ -7,476 +7,171 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("campaigns", "0005_placements"),
-        ("core", "0007_rota"),
-        ("indicators", "0001_initial"),
+        ('campaigns', '0005_placements'),
+        ('core', '0007_rota'),
+        ('indicators', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Audience",
+            name='Audience',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "name",
-                    models.CharField(
-                        help_text="Such as: people who use buses in the evening.",
-                        max_length=150,
-                        verbose_name="who they are",
-                    ),
-                ),
-                (
-                    "strands",
-                    core.fields.CodeListField(
-                        blank=True,
-                        default=list,
-                        help_text="The strands that the campaign names to them. None: it speaks to everybody alike.",
-                        verbose_name="strands named",
-                    ),
-                ),
-                (
-                    "omits",
-                    models.CharField(
-                        blank=True,
-                        help_text="If it names some strands and not all five.",
-                        max_length=300,
-                        verbose_name="what it leaves out, and why",
-                    ),
-                ),
-                (
-                    "communities",
-                    models.CharField(
-                        blank=True, help_text="Communities of place, faith, work or interest, in words.", max_length=200
-                    ),
-                ),
-                (
-                    "youngest",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[django.core.validators.MaxValueValidator(120)],
-                        verbose_name="age from",
-                    ),
-                ),
-                (
-                    "oldest",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[django.core.validators.MaxValueValidator(120)],
-                        verbose_name="age to",
-                    ),
-                ),
-                (
-                    "languages",
-                    core.fields.CodeListField(
-                        blank=True, default=list, help_text="None: English.", verbose_name="languages spoken"
-                    ),
-                ),
-                (
-                    "is_targeted",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Tick if it is aimed at these people and not at everybody.",
-                        verbose_name="targeted",
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True,
-                        help_text="If it is targeted: why these people, and what shows the need.",
-                        max_length=500,
-                        verbose_name="reason for targeting",
-                    ),
-                ),
-                (
-                    "areas",
-                    models.ManyToManyField(
-                        blank=True, help_text="None: the whole district.", related_name="+", to="core.area"
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="audiences", to="campaigns.campaign"
-                    ),
-                ),
-                (
-                    "wards",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Hold Ctrl or Cmd to choose several. None: as the areas say.",
-                        related_name="+",
-                        to="core.ward",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='Such as: people who use buses in the evening.', max_length=150, verbose_name='who they are')),
+                ('strands', core.fields.CodeListField(blank=True, default=list, help_text='The strands that the campaign names to them. None: it speaks to everybody alike.', verbose_name='strands named')),
+                ('omits', models.CharField(blank=True, help_text='If it names some strands and not all five.', max_length=300, verbose_name='what it leaves out, and why')),
+                ('communities', models.CharField(blank=True, help_text='Communities of place, faith, work or interest, in words.', max_length=200)),
+                ('youngest', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)], verbose_name='age from')),
+                ('oldest', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(120)], verbose_name='age to')),
+                ('languages', core.fields.CodeListField(blank=True, default=list, help_text='None: English.', verbose_name='languages spoken')),
+                ('is_targeted', models.BooleanField(default=False, help_text='Tick if it is aimed at these people and not at everybody.', verbose_name='targeted')),
+                ('reason', models.CharField(blank=True, help_text='If it is targeted: why these people, and what shows the need.', max_length=500, verbose_name='reason for targeting')),
+                ('areas', models.ManyToManyField(blank=True, help_text='None: the whole district.', related_name='+', to='core.area')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audiences', to='campaigns.campaign')),
+                ('wards', models.ManyToManyField(blank=True, help_text='Hold Ctrl or Cmd to choose several. None: as the areas say.', related_name='+', to='core.ward')),
             ],
             options={
-                "ordering": ("pk",),
+                'ordering': ('pk',),
             },
         ),
         migrations.CreateModel(
-            name="CampaignObjective",
+            name='CampaignObjective',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "what",
-                    models.CharField(
-                        help_text="One change that can be seen or measured, in plain words.",
-                        max_length=300,
-                        verbose_name="what changes",
-                    ),
-                ),
-                ("whom", models.CharField(max_length=200, verbose_name="for whom")),
-                (
-                    "baseline",
-                    models.FloatField(
-                        blank=True,
-                        help_text="In the indicator's unit. Leave it empty to take the last published value before the first day.",
-                        null=True,
-                        verbose_name="where it stood",
-                    ),
-                ),
-                ("baseline_on", models.DateField(blank=True, null=True, verbose_name="when it stood there")),
-                ("baseline_source", models.CharField(blank=True, max_length=300, verbose_name="source of that value")),
-                (
-                    "target",
-                    models.FloatField(
-                        blank=True,
-                        help_text="In the indicator's unit. Leave it empty to take the indicator's own target, with its day.",
-                        null=True,
-                        verbose_name="where it should come to",
-                    ),
-                ),
-                (
-                    "how_much",
-                    models.CharField(
-                        blank=True,
-                        help_text="In words, such as “twice as many as last year”. With an indicator its two values say it.",
-                        max_length=200,
-                        verbose_name="by how much",
-                    ),
-                ),
-                (
-                    "due",
-                    models.DateField(
-                        help_text="Leave it empty to take the day of the indicator's own target.",
-                        verbose_name="by when",
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="plan_objectives",
-                        to="campaigns.campaign",
-                    ),
-                ),
-                (
-                    "indicator",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="If it claims an outcome: the number that will show it. Numbers that take no target are not offered.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="indicators.indicator",
-                    ),
-                ),
-                (
-                    "serves",
-                    models.ForeignKey(
-                        help_text="What in the strategy it serves.",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="indicators.objective",
-                        verbose_name="objective of the strategy",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(help_text='One change that can be seen or measured, in plain words.', max_length=300, verbose_name='what changes')),
+                ('whom', models.CharField(max_length=200, verbose_name='for whom')),
+                ('baseline', models.FloatField(blank=True, help_text="In the indicator's unit. Leave it empty to take the last published value before the first day.", null=True, verbose_name='where it stood')),
+                ('baseline_on', models.DateField(blank=True, null=True, verbose_name='when it stood there')),
+                ('baseline_source', models.CharField(blank=True, max_length=300, verbose_name='source of that value')),
+                ('target', models.FloatField(blank=True, help_text="In the indicator's unit. Leave it empty to take the indicator's own target, with its day.", null=True, verbose_name='where it should come to')),
+                ('how_much', models.CharField(blank=True, help_text='In words, such as “twice as many as last year”. With an indicator its two values say it.', max_length=200, verbose_name='by how much')),
+                ('due', models.DateField(help_text="Leave it empty to take the day of the indicator's own target.", verbose_name='by when')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plan_objectives', to='campaigns.campaign')),
+                ('indicator', models.ForeignKey(blank=True, help_text='If it claims an outcome: the number that will show it. Numbers that take no target are not offered.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.indicator')),
+                ('serves', models.ForeignKey(help_text='What in the strategy it serves.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.objective', verbose_name='objective of the strategy')),
             ],
             options={
-                "ordering": ("due", "pk"),
+                'ordering': ('due', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="Input",
+            name='Input',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("what", models.CharField(max_length=200, verbose_name="what for")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("cost", "Cost in pounds"), ("hours", "Hours of work")],
-                        max_length=5,
-                        verbose_name="cost or hours",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2,
-                        help_text="Pounds, or hours of work.",
-                        max_digits=10,
-                        validators=[django.core.validators.MinValueValidator(0.01, "Give an amount above zero.")],
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("planned", "Planned"), ("spent", "Spent")],
-                        default="planned",
-                        max_length=7,
-                        verbose_name="planned or spent",
-                    ),
-                ),
-                (
-                    "who",
-                    models.CharField(
-                        help_text="A team or budget rather than a person.",
-                        max_length=150,
-                        verbose_name="who pays or works",
-                    ),
-                ),
-                ("day", models.DateField(help_text="When it is, or was, spent.", verbose_name="date")),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="inputs", to="campaigns.campaign"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=200, verbose_name='what for')),
+                ('kind', models.CharField(choices=[('cost', 'Cost in pounds'), ('hours', 'Hours of work')], max_length=5, verbose_name='cost or hours')),
+                ('amount', models.DecimalField(decimal_places=2, help_text='Pounds, or hours of work.', max_digits=10, validators=[django.core.validators.MinValueValidator(0.01, 'Give an amount above zero.')])),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('spent', 'Spent')], default='planned', max_length=7, verbose_name='planned or spent')),
+                ('who', models.CharField(help_text='A team or budget rather than a person.', max_length=150, verbose_name='who pays or works')),
+                ('day', models.DateField(help_text='When it is, or was, spent.', verbose_name='date')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inputs', to='campaigns.campaign')),
             ],
             options={
-                "ordering": ("day", "pk"),
+                'ordering': ('day', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="Insight",
+            name='Insight',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("finding", models.CharField(help_text="What is known, in plain words.", max_length=500)),
-                ("source", models.CharField(help_text="Who found it and where it can be read.", max_length=300)),
-                ("found_on", models.DateField(help_text="When it was found or published.", verbose_name="date")),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="insights", to="campaigns.campaign"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('finding', models.CharField(help_text='What is known, in plain words.', max_length=500)),
+                ('source', models.CharField(help_text='Who found it and where it can be read.', max_length=300)),
+                ('found_on', models.DateField(help_text='When it was found or published.', verbose_name='date')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='insights', to='campaigns.campaign')),
             ],
             options={
-                "ordering": ("-found_on", "pk"),
+                'ordering': ('-found_on', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="Message",
+            name='Message',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "words",
-                    models.CharField(
-                        help_text="The one thing that they should remember.", max_length=300, verbose_name="key words"
-                    ),
-                ),
-                (
-                    "audience",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Empty: for everybody.",
-                        null=True,
-                        on_delete=django.db.models.deletion.RESTRICT,
-                        related_name="messages",
-                        to="campaigns.audience",
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="campaigns.campaign"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.CharField(help_text='The one thing that they should remember.', max_length=300, verbose_name='key words')),
+                ('audience', models.ForeignKey(blank=True, help_text='Empty: for everybody.', null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='messages', to='campaigns.audience')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='campaigns.campaign')),
             ],
             options={
-                "ordering": ("pk",),
+                'ordering': ('pk',),
             },
         ),
         migrations.CreateModel(
-            name="Risk",
+            name='Risk',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("what", models.CharField(max_length=300, verbose_name="what could happen")),
-                (
-                    "likelihood",
-                    models.PositiveSmallIntegerField(choices=[(1, "Low"), (2, "Medium"), (3, "High")], default=2),
-                ),
-                (
-                    "impact",
-                    models.PositiveSmallIntegerField(
-                        choices=[(1, "Low"), (2, "Medium"), (3, "High")], default=2, verbose_name="how bad it would be"
-                    ),
-                ),
-                ("response", models.CharField(max_length=300, verbose_name="what we do about it")),
-                (
-                    "owner",
-                    models.CharField(
-                        help_text="A role rather than a person.", max_length=150, verbose_name="who keeps an eye on it"
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="risks", to="campaigns.campaign"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=300, verbose_name='what could happen')),
+                ('likelihood', models.PositiveSmallIntegerField(choices=[(1, 'Low'), (2, 'Medium'), (3, 'High')], default=2)),
+                ('impact', models.PositiveSmallIntegerField(choices=[(1, 'Low'), (2, 'Medium'), (3, 'High')], default=2, verbose_name='how bad it would be')),
+                ('response', models.CharField(max_length=300, verbose_name='what we do about it')),
+                ('owner', models.CharField(help_text='A role rather than a person.', max_length=150, verbose_name='who keeps an eye on it')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='risks', to='campaigns.campaign')),
             ],
             options={
-                "ordering": ("-likelihood", "-impact", "pk"),
+                'ordering': ('-likelihood', '-impact', 'pk'),
             },
         ),
         migrations.CreateModel(
-            name="Activity",
+            name='Activity',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "Website"),
-                            ("email", "Email"),
-                            ("social", "Social media"),
-                            ("print", "Print"),
-                            ("outdoor", "Outdoor"),
-                            ("press", "Press"),
-                            ("partner", "Partner"),
-                            ("event", "Event"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("what", models.CharField(max_length=300, verbose_name="what is done there")),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="activities", to="campaigns.campaign"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.CharField(choices=[('web', 'Website'), ('email', 'Email'), ('social', 'Social media'), ('print', 'Print'), ('outdoor', 'Outdoor'), ('press', 'Press'), ('partner', 'Partner'), ('event', 'Event')], max_length=10)),
+                ('what', models.CharField(max_length=300, verbose_name='what is done there')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='campaigns.campaign')),
             ],
             options={
-                "verbose_name_plural": "activities",
-                "ordering": ("pk",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("channel__in", ["web", "email", "social", "print", "outdoor", "press", "partner", "event"])
-                        ),
-                        name="activity_channel_known",
-                    )
-                ],
+                'verbose_name_plural': 'activities',
+                'ordering': ('pk',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['web', 'email', 'social', 'print', 'outdoor', 'press', 'partner', 'event'])), name='activity_channel_known')],
             },
         ),
         migrations.AddConstraint(
-            model_name="audience",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_targeted", False), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="audience_targeted_has_a_reason",
-                violation_error_message="Say why it is aimed at these people, or untick Targeted.",
-            ),
+            model_name='audience',
+            constraint=models.CheckConstraint(condition=models.Q(('is_targeted', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='audience_targeted_has_a_reason', violation_error_message='Say why it is aimed at these people, or untick Targeted.'),
         ),
         migrations.AddConstraint(
-            model_name="audience",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("strands", []),
-                    ("strands", ["race", "religion", "sexual-orientation", "disability", "transgender"]),
-                    models.Q(("omits", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="audience_names_all_strands_or_says_why",
-                violation_error_message="No strand of hate crime stands above another: name all five or none, or say what is left out and why.",
-            ),
+            model_name='audience',
+            constraint=models.CheckConstraint(condition=models.Q(('strands', []), ('strands', ['race', 'religion', 'sexual-orientation', 'disability', 'transgender']), models.Q(('omits', ''), _negated=True), _connector='OR'), name='audience_names_all_strands_or_says_why', violation_error_message='No strand of hate crime stands above another: name all five or none, or say what is left out and why.'),
         ),
         migrations.AddConstraint(
-            model_name="audience",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("youngest", None), ("oldest", None), ("oldest__gte", models.F("youngest")), _connector="OR"
-                ),
-                name="audience_ages_in_order",
-                violation_error_message="The higher age stands first. Change the two round.",
-            ),
+            model_name='audience',
+            constraint=models.CheckConstraint(condition=models.Q(('youngest', None), ('oldest', None), ('oldest__gte', models.F('youngest')), _connector='OR'), name='audience_ages_in_order', violation_error_message='The higher age stands first. Change the two round.'),
         ),
         migrations.AddConstraint(
-            model_name="campaignobjective",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("indicator__isnull", False), models.Q(("how_much", ""), _negated=True), _connector="OR"
-                ),
-                name="campaign_objective_says_how_much",
-                violation_error_message="Say by how much, or name the indicator that will show it.",
-            ),
+            model_name='campaignobjective',
+            constraint=models.CheckConstraint(condition=models.Q(('indicator__isnull', False), models.Q(('how_much', ''), _negated=True), _connector='OR'), name='campaign_objective_says_how_much', violation_error_message='Say by how much, or name the indicator that will show it.'),
         ),
         migrations.AddConstraint(
-            model_name="campaignobjective",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("indicator", None),
-                    models.Q(
-                        ("baseline__isnull", False),
-                        ("baseline_on__isnull", False),
-                        ("target__isnull", False),
-                        models.Q(("baseline_source", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="campaign_objective_with_indicator_is_whole",
-                violation_error_message="With an indicator, say where it stood, when, by which source, and where it should come to.",
-            ),
+            model_name='campaignobjective',
+            constraint=models.CheckConstraint(condition=models.Q(('indicator', None), models.Q(('baseline__isnull', False), ('baseline_on__isnull', False), ('target__isnull', False), models.Q(('baseline_source', ''), _negated=True)), _connector='OR'), name='campaign_objective_with_indicator_is_whole', violation_error_message='With an indicator, say where it stood, when, by which source, and where it should come to.'),
         ),
         migrations.AddConstraint(
-            model_name="campaignobjective",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("baseline_on", None), ("baseline_on__lte", models.F("due")), _connector="OR"),
-                name="campaign_objective_due_after_baseline",
-                violation_error_message="It is due before the day that it is compared with. Change one of the two.",
-            ),
+            model_name='campaignobjective',
+            constraint=models.CheckConstraint(condition=models.Q(('baseline_on', None), ('baseline_on__lte', models.F('due')), _connector='OR'), name='campaign_objective_due_after_baseline', violation_error_message='It is due before the day that it is compared with. Change one of the two.'),
         ),
         migrations.AddConstraint(
-            model_name="input",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)),
-                name="input_amount_positive",
-                violation_error_message="Give an amount above zero.",
-            ),
+            model_name='input',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='input_amount_positive', violation_error_message='Give an amount above zero.'),
         ),
         migrations.AddConstraint(
-            model_name="input",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["cost", "hours"])), name="input_kind_known"
-            ),
+            model_name='input',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cost', 'hours'])), name='input_kind_known'),
         ),
         migrations.AddConstraint(
-            model_name="input",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "spent"])), name="input_state_known"
-            ),
+            model_name='input',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'spent'])), name='input_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="insight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True),
-                name="insight_has_a_source",
-                violation_error_message="Say where it is from.",
-            ),
+            model_name='insight',
+            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='insight_has_a_source', violation_error_message='Say where it is from.'),
         ),
         migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("likelihood__in", [1, 2, 3])), name="risk_likelihood_known"
-            ),
+            model_name='risk',
+            constraint=models.CheckConstraint(condition=models.Q(('likelihood__in', [1, 2, 3])), name='risk_likelihood_known'),
         ),
         migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(condition=models.Q(("impact__in", [1, 2, 3])), name="risk_impact_known"),
+            model_name='risk',
+            constraint=models.CheckConstraint(condition=models.Q(('impact__in', [1, 2, 3])), name='risk_impact_known'),
         ),
     ]

@@ -8,378 +8,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("campaigns", "0006_plan"),
+        ('campaigns', '0006_plan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="AwarenessDate",
+            name='AwarenessDate',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "name",
-                    models.CharField(
-                        error_messages={"unique": "This awareness date stands in the list already."},
-                        max_length=150,
-                        unique=True,
-                    ),
-                ),
-                (
-                    "rule",
-                    models.CharField(
-                        choices=[
-                            ("day", "The same day each year"),
-                            ("month", "A whole month each year"),
-                            ("weekdays", "A weekday of a month, such as the second Saturday of October"),
-                            ("announced", "Announced for each year by those who hold it"),
-                        ],
-                        max_length=10,
-                        verbose_name="how its days are known",
-                    ),
-                ),
-                (
-                    "month",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (1, "January"),
-                            (2, "February"),
-                            (3, "March"),
-                            (4, "April"),
-                            (5, "May"),
-                            (6, "June"),
-                            (7, "July"),
-                            (8, "August"),
-                            (9, "September"),
-                            (10, "October"),
-                            (11, "November"),
-                            (12, "December"),
-                        ],
-                        null=True,
-                    ),
-                ),
-                ("day", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="day of the month")),
-                (
-                    "nth",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[(1, "first"), (2, "second"), (3, "third"), (4, "fourth"), (5, "last")],
-                        null=True,
-                        verbose_name="from the",
-                    ),
-                ),
-                (
-                    "last_nth",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[(1, "first"), (2, "second"), (3, "third"), (4, "fourth"), (5, "last")],
-                        help_text="Empty if it is one day.",
-                        null=True,
-                        verbose_name="to the",
-                    ),
-                ),
-                (
-                    "weekday",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (0, "Monday"),
-                            (1, "Tuesday"),
-                            (2, "Wednesday"),
-                            (3, "Thursday"),
-                            (4, "Friday"),
-                            (5, "Saturday"),
-                            (6, "Sunday"),
-                        ],
-                        null=True,
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        help_text="Who says so: the organisation that holds it, or where you read it.", max_length=200
-                    ),
-                ),
-                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(error_messages={'unique': 'This awareness date stands in the list already.'}, max_length=150, unique=True)),
+                ('rule', models.CharField(choices=[('day', 'The same day each year'), ('month', 'A whole month each year'), ('weekdays', 'A weekday of a month, such as the second Saturday of October'), ('announced', 'Announced for each year by those who hold it')], max_length=10, verbose_name='how its days are known')),
+                ('month', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'January'), (2, 'February'), (3, 'March'), (4, 'April'), (5, 'May'), (6, 'June'), (7, 'July'), (8, 'August'), (9, 'September'), (10, 'October'), (11, 'November'), (12, 'December')], null=True)),
+                ('day', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='day of the month')),
+                ('nth', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'first'), (2, 'second'), (3, 'third'), (4, 'fourth'), (5, 'last')], null=True, verbose_name='from the')),
+                ('last_nth', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'first'), (2, 'second'), (3, 'third'), (4, 'fourth'), (5, 'last')], help_text='Empty if it is one day.', null=True, verbose_name='to the')),
+                ('weekday', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], null=True)),
+                ('source', models.CharField(help_text='Who says so: the organisation that holds it, or where you read it.', max_length=200)),
+                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
             ],
             options={
-                "ordering": ("name",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("name", ""), _negated=True), models.Q(("source", ""), _negated=True)
-                        ),
-                        name="awareness_date_has_name_and_source",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("day__isnull", False),
-                                ("last_nth__isnull", True),
-                                ("month__isnull", False),
-                                ("nth__isnull", True),
-                                ("rule", "day"),
-                                ("weekday__isnull", True),
-                            ),
-                            models.Q(
-                                ("day__isnull", True),
-                                ("last_nth__isnull", True),
-                                ("month__isnull", False),
-                                ("nth__isnull", True),
-                                ("rule", "month"),
-                                ("weekday__isnull", True),
-                            ),
-                            models.Q(
-                                ("day__isnull", True),
-                                ("month__isnull", False),
-                                ("nth__isnull", False),
-                                ("rule", "weekdays"),
-                                ("weekday__isnull", False),
-                            ),
-                            models.Q(
-                                ("day__isnull", True),
-                                ("last_nth__isnull", True),
-                                ("month__isnull", True),
-                                ("nth__isnull", True),
-                                ("rule", "announced"),
-                                ("weekday__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="awareness_date_has_what_its_rule_needs",
-                        violation_error_message="Fill in what the rule needs, and nothing else.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("month", None), models.Q(("month__gte", 1), ("month__lte", 12)), _connector="OR"
-                        ),
-                        name="awareness_date_month_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("day", None), models.Q(("day__gte", 1), ("day__lte", 31)), _connector="OR"),
-                        name="awareness_date_day_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("weekday", None), models.Q(("weekday__gte", 0), ("weekday__lte", 6)), _connector="OR"
-                        ),
-                        name="awareness_date_weekday_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("nth", None), models.Q(("nth__gte", 1), ("nth__lte", 5)), _connector="OR"),
-                            models.Q(("last_nth", None), ("last_nth__lte", 5), _connector="OR"),
-                        ),
-                        name="awareness_date_nth_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("last_nth", None), ("last_nth__gte", models.F("nth")), _connector="OR"),
-                        name="awareness_date_ends_after_it_starts",
-                        violation_error_message="It would end before it starts. Change “from the” or “to the”.",
-                    ),
-                ],
+                'ordering': ('name',),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='awareness_date_has_name_and_source'), models.CheckConstraint(condition=models.Q(models.Q(('day__isnull', False), ('last_nth__isnull', True), ('month__isnull', False), ('nth__isnull', True), ('rule', 'day'), ('weekday__isnull', True)), models.Q(('day__isnull', True), ('last_nth__isnull', True), ('month__isnull', False), ('nth__isnull', True), ('rule', 'month'), ('weekday__isnull', True)), models.Q(('day__isnull', True), ('month__isnull', False), ('nth__isnull', False), ('rule', 'weekdays'), ('weekday__isnull', False)), models.Q(('day__isnull', True), ('last_nth__isnull', True), ('month__isnull', True), ('nth__isnull', True), ('rule', 'announced'), ('weekday__isnull', True)), _connector='OR'), name='awareness_date_has_what_its_rule_needs', violation_error_message='Fill in what the rule needs, and nothing else.'), models.CheckConstraint(condition=models.Q(('month', None), models.Q(('month__gte', 1), ('month__lte', 12)), _connector='OR'), name='awareness_date_month_known'), models.CheckConstraint(condition=models.Q(('day', None), models.Q(('day__gte', 1), ('day__lte', 31)), _connector='OR'), name='awareness_date_day_known'), models.CheckConstraint(condition=models.Q(('weekday', None), models.Q(('weekday__gte', 0), ('weekday__lte', 6)), _connector='OR'), name='awareness_date_weekday_known'), models.CheckConstraint(condition=models.Q(models.Q(('nth', None), models.Q(('nth__gte', 1), ('nth__lte', 5)), _connector='OR'), models.Q(('last_nth', None), ('last_nth__lte', 5), _connector='OR')), name='awareness_date_nth_known'), models.CheckConstraint(condition=models.Q(('last_nth', None), ('last_nth__gte', models.F('nth')), _connector='OR'), name='awareness_date_ends_after_it_starts', violation_error_message='It would end before it starts. Change “from the” or “to the”.')],
             },
         ),
         migrations.CreateModel(
-            name="RestrictedPeriod",
+            name='RestrictedPeriod',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=150)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("election", "Election"), ("mourning", "Mourning"), ("other", "Other")], max_length=10
-                    ),
-                ),
-                ("starts", models.DateField(verbose_name="first day")),
-                ("ends", models.DateField(verbose_name="last day")),
-                (
-                    "restricts",
-                    models.TextField(
-                        help_text="What may not be said, published or sent, in plain words.",
-                        max_length=1000,
-                        verbose_name="what it restricts",
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        help_text="Who says so: the notice of election, the monitoring officer, a national protocol.",
-                        max_length=200,
-                    ),
-                ),
-                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
-                ("is_sample", models.BooleanField(default=False, editable=False, verbose_name="sample data")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=150)),
+                ('kind', models.CharField(choices=[('election', 'Election'), ('mourning', 'Mourning'), ('other', 'Other')], max_length=10)),
+                ('starts', models.DateField(verbose_name='first day')),
+                ('ends', models.DateField(verbose_name='last day')),
+                ('restricts', models.TextField(help_text='What may not be said, published or sent, in plain words.', max_length=1000, verbose_name='what it restricts')),
+                ('source', models.CharField(help_text='Who says so: the notice of election, the monitoring officer, a national protocol.', max_length=200)),
+                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
+                ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='sample data')),
             ],
             options={
-                "ordering": ("-starts", "name"),
-                "permissions": [("view_calendar", "Can see the calendar")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends__gte", models.F("starts"))),
-                        name="restricted_period_ends_after_it_starts",
-                        violation_error_message="The last day is before the first day. Change one of the two.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("name", ""), _negated=True),
-                            models.Q(("restricts", ""), _negated=True),
-                            models.Q(("source", ""), _negated=True),
-                        ),
-                        name="restricted_period_says_what_and_why",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["election", "mourning", "other"])),
-                        name="restricted_period_kind_known",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("name", "starts"),
-                        name="restricted_period_once",
-                        violation_error_message="A restricted period of this name begins on this day already. Mend that one.",
-                    ),
-                ],
+                'ordering': ('-starts', 'name'),
+                'permissions': [('view_calendar', 'Can see the calendar')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='restricted_period_ends_after_it_starts', violation_error_message='The last day is before the first day. Change one of the two.'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('restricts', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='restricted_period_says_what_and_why'), models.CheckConstraint(condition=models.Q(('kind__in', ['election', 'mourning', 'other'])), name='restricted_period_kind_known'), models.UniqueConstraint(fields=('name', 'starts'), name='restricted_period_once', violation_error_message='A restricted period of this name begins on this day already. Mend that one.')],
             },
         ),
         migrations.CreateModel(
-            name="AnnouncedDate",
+            name='AnnouncedDate',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("year", models.PositiveSmallIntegerField(editable=False)),
-                ("starts", models.DateField(verbose_name="first day")),
-                ("ends", models.DateField(verbose_name="last day")),
-                ("source", models.CharField(help_text="Who announced it.", max_length=200)),
-                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
-                (
-                    "awareness",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="announced",
-                        to="campaigns.awarenessdate",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(editable=False)),
+                ('starts', models.DateField(verbose_name='first day')),
+                ('ends', models.DateField(verbose_name='last day')),
+                ('source', models.CharField(help_text='Who announced it.', max_length=200)),
+                ('source_url', models.URLField(blank=True, verbose_name='address of the source')),
+                ('awareness', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='announced', to='campaigns.awarenessdate')),
             ],
             options={
-                "ordering": ("starts",),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("awareness", "year"),
-                        name="announced_date_once_a_year",
-                        violation_error_message="Its days in this year stand here already. Mend those.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("ends__gte", models.F("starts"))),
-                        name="announced_date_ends_after_it_starts",
-                        violation_error_message="The last day is before the first day. Change one of the two.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("source", ""), _negated=True), name="announced_date_has_a_source"
-                    ),
-                ],
+                'ordering': ('starts',),
+                'constraints': [models.UniqueConstraint(fields=('awareness', 'year'), name='announced_date_once_a_year', violation_error_message='Its days in this year stand here already. Mend those.'), models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='announced_date_ends_after_it_starts', violation_error_message='The last day is before the first day. Change one of the two.'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='announced_date_has_a_source')],
             },
         ),
         migrations.CreateModel(
-            name="FeedKey",
+            name='FeedKey',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("made", models.DateTimeField(default=django.utils.timezone.now)),
-                ("last_used", models.DateField(null=True)),
-                (
-                    "user",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('made', models.DateTimeField(default=django.utils.timezone.now)),
+                ('last_used', models.DateField(null=True)),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("digest", ""), _negated=True), name="feed_key_has_a_digest"
-                    )
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('digest', ''), _negated=True), name='feed_key_has_a_digest')],
             },
         ),
         migrations.CreateModel(
-            name="Decision",
+            name='Decision',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("campaign", "Campaign"),
-                            ("page", "Page"),
-                            ("event", "Event"),
-                            ("wave", "Survey"),
-                            ("placement", "Placement"),
-                            ("awareness", "Awareness date"),
-                            ("period", "Restricted period"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("key", models.CharField(max_length=120)),
-                ("title", models.CharField(help_text="What it was called on that day.", max_length=255)),
-                ("reason", models.TextField(max_length=1000)),
-                ("made", models.DateTimeField(default=django.utils.timezone.now)),
-                ("withdrawn", models.DateTimeField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "period",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="campaigns.restrictedperiod",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('campaign', 'Campaign'), ('page', 'Page'), ('event', 'Event'), ('wave', 'Survey'), ('placement', 'Placement'), ('awareness', 'Awareness date'), ('period', 'Restricted period')], max_length=10)),
+                ('key', models.CharField(max_length=120)),
+                ('title', models.CharField(help_text='What it was called on that day.', max_length=255)),
+                ('reason', models.TextField(max_length=1000)),
+                ('made', models.DateTimeField(default=django.utils.timezone.now)),
+                ('withdrawn', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='campaigns.restrictedperiod')),
             ],
             options={
-                "ordering": ("-made", "-pk"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("withdrawn", None)),
-                        fields=("period", "kind", "key"),
-                        name="decision_stands_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("reason", ""), _negated=True),
-                            models.Q(("key", ""), _negated=True),
-                            models.Q(("title", ""), _negated=True),
-                        ),
-                        name="decision_says_about_what_and_why",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("kind__in", ["campaign", "page", "event", "wave", "placement", "awareness", "period"])
-                        ),
-                        name="decision_kind_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("withdrawn", None), ("withdrawn__gte", models.F("made")), _connector="OR"),
-                        name="decision_withdrawn_after_it_was_made",
-                    ),
-                ],
+                'ordering': ('-made', '-pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn', None)), fields=('period', 'kind', 'key'), name='decision_stands_once'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('key', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='decision_says_about_what_and_why'), models.CheckConstraint(condition=models.Q(('kind__in', ['campaign', 'page', 'event', 'wave', 'placement', 'awareness', 'period'])), name='decision_kind_known'), models.CheckConstraint(condition=models.Q(('withdrawn', None), ('withdrawn__gte', models.F('made')), _connector='OR'), name='decision_withdrawn_after_it_was_made')],
             },
         ),
     ]

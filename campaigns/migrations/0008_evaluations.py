@@ -6,137 +6,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("campaigns", "0007_calendar"),
+        ('campaigns', '0007_calendar'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="input",
-            name="is_sample",
-            field=models.BooleanField(default=False, editable=False, verbose_name="sample data"),
+            model_name='input',
+            name='is_sample',
+            field=models.BooleanField(default=False, editable=False, verbose_name='sample data'),
         ),
         migrations.CreateModel(
-            name="Evaluation",
+            name='Evaluation',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Being written"),
-                            ("submitted", "Waits for a colleague"),
-                            ("approved", "Approved"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("begun_at", models.DateTimeField(auto_now_add=True)),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("sent_back", models.CharField(blank=True, max_length=500, verbose_name="why it was sent back")),
-                ("frozen", models.JSONField(blank=True, default=dict)),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="evaluations", to="campaigns.campaign"
-                    ),
-                ),
-                ("writers", models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('draft', 'Being written'), ('submitted', 'Waits for a colleague'), ('approved', 'Approved')], default='draft', max_length=10)),
+                ('begun_at', models.DateTimeField(auto_now_add=True)),
+                ('submitted_at', models.DateTimeField(blank=True, null=True)),
+                ('approved_at', models.DateTimeField(blank=True, null=True)),
+                ('sent_back', models.CharField(blank=True, max_length=500, verbose_name='why it was sent back')),
+                ('frozen', models.JSONField(blank=True, default=dict)),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='campaigns.campaign')),
+                ('writers', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ("-begun_at", "-pk"),
-                "permissions": [("approve_evaluation", "Can approve an evaluation")],
+                'ordering': ('-begun_at', '-pk'),
+                'permissions': [('approve_evaluation', 'Can approve an evaluation')],
             },
         ),
         migrations.CreateModel(
-            name="Lesson",
+            name='Lesson',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("worked", "What worked"),
-                            ("did-not", "What did not"),
-                            ("next", "What we do next time"),
-                        ],
-                        max_length=10,
-                        verbose_name="what it tells",
-                    ),
-                ),
-                (
-                    "text",
-                    models.CharField(
-                        help_text="One lesson, in plain words. No names of people.",
-                        max_length=500,
-                        verbose_name="lesson",
-                    ),
-                ),
-                (
-                    "evaluation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="lessons", to="campaigns.evaluation"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('worked', 'What worked'), ('did-not', 'What did not'), ('next', 'What we do next time')], max_length=10, verbose_name='what it tells')),
+                ('text', models.CharField(help_text='One lesson, in plain words. No names of people.', max_length=500, verbose_name='lesson')),
+                ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lessons', to='campaigns.evaluation')),
             ],
             options={
-                "ordering": ("pk",),
+                'ordering': ('pk',),
             },
         ),
         migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted", "approved"])), name="evaluation_state_known"
-            ),
+            model_name='evaluation',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved'])), name='evaluation_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "approved"), _negated=True),
-                fields=("campaign",),
-                name="evaluation_one_being_written",
-            ),
+            model_name='evaluation',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved'), _negated=True), fields=('campaign',), name='evaluation_one_being_written'),
         ),
         migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(("approved_at__isnull", False), models.Q(("digest", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="evaluation_approved_is_bound",
-            ),
+            model_name='evaluation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('approved_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='evaluation_approved_is_bound'),
         ),
         migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(("submitted_at__isnull", False), models.Q(("frozen", {}), _negated=True)),
-                    _connector="OR",
-                ),
-                name="evaluation_sent_in_is_frozen",
-            ),
+            model_name='evaluation',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('submitted_at__isnull', False), models.Q(('frozen', {}), _negated=True)), _connector='OR'), name='evaluation_sent_in_is_frozen'),
         ),
         migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["worked", "did-not", "next"])), name="lesson_kind_known"
-            ),
+            model_name='lesson',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['worked', 'did-not', 'next'])), name='lesson_kind_known'),
         ),
     ]

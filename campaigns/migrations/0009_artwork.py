@@ -8,272 +8,143 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("campaigns", "0008_evaluations"),
-        ("core", "0013_pictures"),
+        ('campaigns', '0008_evaluations'),
+        ('core', '0013_pictures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Artwork",
+            name='Artwork',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Being written"),
-                            ("submitted", "Waits for a colleague"),
-                            ("approved", "Approved"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("sent_back", models.CharField(blank=True, max_length=500, verbose_name="why it was sent back")),
-                ("frozen", models.JSONField(blank=True, default=dict)),
-                ("title", models.CharField(max_length=100)),
-                ("code", models.SlugField(editable=False, max_length=30)),
-                ("language", models.CharField(max_length=10)),
-                ("layout", models.CharField(blank=True, max_length=40)),
-                (
-                    "picture_alternative",
-                    models.CharField(blank=True, max_length=250, verbose_name="what the picture shows"),
-                ),
-                ("headline", models.CharField(blank=True, max_length=255)),
-                ("text", models.TextField(blank=True, max_length=600)),
-                ("action", models.CharField(blank=True, max_length=120, verbose_name="what to do")),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="artworks", to="campaigns.campaign"
-                    ),
-                ),
-                (
-                    "picture",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.image",
-                    ),
-                ),
-                (
-                    "placement",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="campaigns.placement",
-                    ),
-                ),
-                ("writers", models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('draft', 'Being written'), ('submitted', 'Waits for a colleague'), ('approved', 'Approved')], default='draft', max_length=10)),
+                ('submitted_at', models.DateTimeField(blank=True, null=True)),
+                ('sent_back', models.CharField(blank=True, max_length=500, verbose_name='why it was sent back')),
+                ('frozen', models.JSONField(blank=True, default=dict)),
+                ('title', models.CharField(max_length=100)),
+                ('code', models.SlugField(editable=False, max_length=30)),
+                ('language', models.CharField(max_length=10)),
+                ('layout', models.CharField(blank=True, max_length=40)),
+                ('picture_alternative', models.CharField(blank=True, max_length=250, verbose_name='what the picture shows')),
+                ('headline', models.CharField(blank=True, max_length=255)),
+                ('text', models.TextField(blank=True, max_length=600)),
+                ('action', models.CharField(blank=True, max_length=120, verbose_name='what to do')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='artworks', to='campaigns.campaign')),
+                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.image')),
+                ('placement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.placement')),
+                ('writers', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "artwork",
-                "verbose_name_plural": "artwork",
-                "ordering": ("title", "language", "pk"),
-                "permissions": [("approve_artwork", "Can approve artwork")],
+                'verbose_name': 'artwork',
+                'verbose_name_plural': 'artwork',
+                'ordering': ('title', 'language', 'pk'),
+                'permissions': [('approve_artwork', 'Can approve artwork')],
             },
         ),
         migrations.CreateModel(
-            name="ArtworkVersion",
+            name='ArtworkVersion',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "making",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waits for the worker"),
-                            ("making", "Being made"),
-                            ("ready", "Ready"),
-                            ("refused", "Not made"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("claim", models.UUIDField(editable=False, null=True)),
-                ("done", models.PositiveSmallIntegerField(default=0, help_text="How many files are made.")),
-                ("of", models.PositiveSmallIntegerField(default=0, help_text="How many there will be.")),
-                ("touched", models.DateTimeField(help_text="When the worker last said how far it is.", null=True)),
-                (
-                    "problem",
-                    models.TextField(blank=True, help_text="Why it was not made, and the mend, in a sentence."),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("design", models.JSONField()),
-                ("digest", models.CharField(max_length=64)),
-                ("alternative_text", models.TextField()),
-                (
-                    "approved_by_name",
-                    models.CharField(
-                        blank=True,
-                        help_text="It stays when their account goes. Empty for what commands lay.",
-                        max_length=310,
-                        verbose_name="approved by",
-                    ),
-                ),
-                ("approved_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "artwork",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="approved_versions",
-                        to="campaigns.artwork",
-                    ),
-                ),
-                (
-                    "picture",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.image"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('making', models.CharField(choices=[('waiting', 'Waits for the worker'), ('making', 'Being made'), ('ready', 'Ready'), ('refused', 'Not made')], default='waiting', max_length=10)),
+                ('claim', models.UUIDField(editable=False, null=True)),
+                ('done', models.PositiveSmallIntegerField(default=0, help_text='How many files are made.')),
+                ('of', models.PositiveSmallIntegerField(default=0, help_text='How many there will be.')),
+                ('touched', models.DateTimeField(help_text='When the worker last said how far it is.', null=True)),
+                ('problem', models.TextField(blank=True, help_text='Why it was not made, and the mend, in a sentence.')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('design', models.JSONField()),
+                ('digest', models.CharField(max_length=64)),
+                ('alternative_text', models.TextField()),
+                ('approved_by_name', models.CharField(blank=True, help_text='It stays when their account goes. Empty for what commands lay.', max_length=310, verbose_name='approved by')),
+                ('approved_at', models.DateTimeField(auto_now_add=True)),
+                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('artwork', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approved_versions', to='campaigns.artwork')),
+                ('picture', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.image')),
             ],
             options={
-                "ordering": ("-number",),
+                'ordering': ('-number',),
             },
         ),
         migrations.CreateModel(
-            name="ArtworkFile",
+            name='ArtworkFile',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("size", models.CharField(max_length=20)),
-                ("kind", models.CharField(choices=[("png", "PNG"), ("pdf", "PDF")], max_length=3)),
-                ("name", models.CharField(help_text="What it is called where somebody keeps it.", max_length=160)),
-                (
-                    "file",
-                    models.FileField(
-                        storage=campaigns.models.artwork.private_storage, upload_to=campaigns.models.artwork.stored_name
-                    ),
-                ),
-                ("sha256", models.CharField(db_index=True, max_length=64)),
-                ("bytes", models.PositiveBigIntegerField()),
-                (
-                    "width",
-                    models.PositiveIntegerField(
-                        help_text="In pixels; of a PDF, those of the picture it is the same as."
-                    ),
-                ),
-                ("height", models.PositiveIntegerField()),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="campaigns.artworkversion"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('size', models.CharField(max_length=20)),
+                ('kind', models.CharField(choices=[('png', 'PNG'), ('pdf', 'PDF')], max_length=3)),
+                ('name', models.CharField(help_text='What it is called where somebody keeps it.', max_length=160)),
+                ('file', models.FileField(storage=campaigns.models.artwork.private_storage, upload_to=campaigns.models.artwork.stored_name)),
+                ('sha256', models.CharField(db_index=True, max_length=64)),
+                ('bytes', models.PositiveBigIntegerField()),
+                ('width', models.PositiveIntegerField(help_text='In pixels; of a PDF, those of the picture it is the same as.')),
+                ('height', models.PositiveIntegerField()),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='campaigns.artworkversion')),
             ],
             options={
-                "ordering": ("pk",),
+                'ordering': ('pk',),
             },
         ),
         migrations.AddConstraint(
-            model_name="artwork",
-            constraint=models.UniqueConstraint(fields=("campaign", "code", "language"), name="artwork_code_unique"),
+            model_name='artwork',
+            constraint=models.UniqueConstraint(fields=('campaign', 'code', 'language'), name='artwork_code_unique'),
         ),
         migrations.AddConstraint(
-            model_name="artwork",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="artwork_has_a_code"
-            ),
+            model_name='artwork',
+            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='artwork_has_a_code'),
         ),
         migrations.AddConstraint(
-            model_name="artwork",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted", "approved"])), name="artwork_state_known"
-            ),
+            model_name='artwork',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved'])), name='artwork_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="artwork",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(("submitted_at__isnull", False), models.Q(("frozen", {}), _negated=True)),
-                    _connector="OR",
-                ),
-                name="artwork_sent_in_is_frozen",
-            ),
+            model_name='artwork',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('submitted_at__isnull', False), models.Q(('frozen', {}), _negated=True)), _connector='OR'), name='artwork_sent_in_is_frozen'),
         ),
         migrations.AddConstraint(
-            model_name="artworkversion",
-            constraint=models.UniqueConstraint(fields=("artwork", "number"), name="artwork_version_number_unique"),
+            model_name='artworkversion',
+            constraint=models.UniqueConstraint(fields=('artwork', 'number'), name='artwork_version_number_unique'),
         ),
         migrations.AddConstraint(
-            model_name="artworkversion",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="artwork_version_from_one"),
+            model_name='artworkversion',
+            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='artwork_version_from_one'),
         ),
         migrations.AddConstraint(
-            model_name="artworkversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("making__in", ["waiting", "making", "ready", "refused"])),
-                name="artwork_version_making_known",
-            ),
+            model_name='artworkversion',
+            constraint=models.CheckConstraint(condition=models.Q(('making__in', ['waiting', 'making', 'ready', 'refused'])), name='artwork_version_making_known'),
         ),
         migrations.AddConstraint(
-            model_name="artworkversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("making", "refused"), _negated=True),
-                    models.Q(("problem", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="artwork_version_refused_for_a_reason",
-            ),
+            model_name='artworkversion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('making', 'refused'), _negated=True), models.Q(('problem', ''), _negated=True), _connector='OR'), name='artwork_version_refused_for_a_reason'),
         ),
         migrations.AddConstraint(
-            model_name="artworkversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("making", "making"), _negated=True), ("claim__isnull", False), _connector="OR"
-                ),
-                name="artwork_version_made_by_one",
-            ),
+            model_name='artworkversion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('making', 'making'), _negated=True), ('claim__isnull', False), _connector='OR'), name='artwork_version_made_by_one'),
         ),
         migrations.AddConstraint(
-            model_name="artworkversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest", ""), _negated=True), name="artwork_version_is_bound"
-            ),
+            model_name='artworkversion',
+            constraint=models.CheckConstraint(condition=models.Q(('digest', ''), _negated=True), name='artwork_version_is_bound'),
         ),
         migrations.AddConstraint(
-            model_name="artworkfile",
-            constraint=models.UniqueConstraint(fields=("version", "size", "kind"), name="artwork_file_one_of_each"),
+            model_name='artworkfile',
+            constraint=models.UniqueConstraint(fields=('version', 'size', 'kind'), name='artwork_file_one_of_each'),
         ),
         migrations.AddConstraint(
-            model_name="artworkfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="artwork_file_sha256_is_hex"
-            ),
+            model_name='artworkfile',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='artwork_file_sha256_is_hex'),
         ),
         migrations.AddConstraint(
-            model_name="artworkfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["png", "pdf"])), name="artwork_file_kind_known"
-            ),
+            model_name='artworkfile',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['png', 'pdf'])), name='artwork_file_kind_known'),
         ),
         migrations.AddConstraint(
-            model_name="artworkfile",
-            constraint=models.CheckConstraint(condition=models.Q(("bytes__gt", 0)), name="artwork_file_not_empty"),
+            model_name='artworkfile',
+            constraint=models.CheckConstraint(condition=models.Q(('bytes__gt', 0)), name='artwork_file_not_empty'),
         ),
         migrations.AddConstraint(
-            model_name="artworkfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name__regex", "^[a-z0-9]+(-[a-z0-9]+)*\\.(png|pdf)$")),
-                name="artwork_file_name_plain",
-            ),
+            model_name='artworkfile',
+            constraint=models.CheckConstraint(condition=models.Q(('name__regex', '^[a-z0-9]+(-[a-z0-9]+)*\\.(png|pdf)$')), name='artwork_file_name_plain'),
         ),
     ]

@@ -8,245 +8,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("campaigns", "0009_artwork"),
+        ('campaigns', '0009_artwork'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Kit",
+            name='Kit',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Being written"),
-                            ("submitted", "Waits for a colleague"),
-                            ("approved", "Approved"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("sent_back", models.CharField(blank=True, max_length=500, verbose_name="why it was sent back")),
-                ("frozen", models.JSONField(blank=True, default=dict)),
-                (
-                    "hashtags",
-                    models.CharField(
-                        blank=True,
-                        help_text="With spaces between them, and a capital at each word for screen readers, such as #NoPlaceForHate.",
-                        max_length=200,
-                    ),
-                ),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="kits", to="campaigns.campaign"
-                    ),
-                ),
-                ("writers", models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('draft', 'Being written'), ('submitted', 'Waits for a colleague'), ('approved', 'Approved')], default='draft', max_length=10)),
+                ('submitted_at', models.DateTimeField(blank=True, null=True)),
+                ('sent_back', models.CharField(blank=True, max_length=500, verbose_name='why it was sent back')),
+                ('frozen', models.JSONField(blank=True, default=dict)),
+                ('hashtags', models.CharField(blank=True, help_text='With spaces between them, and a capital at each word for screen readers, such as #NoPlaceForHate.', max_length=200)),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('approved_at', models.DateTimeField(blank=True, null=True)),
+                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kits', to='campaigns.campaign')),
+                ('writers', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "share kit",
-                "verbose_name_plural": "share kits",
-                "ordering": ("-pk",),
-                "permissions": [("approve_kit", "Can approve a share kit")],
+                'verbose_name': 'share kit',
+                'verbose_name_plural': 'share kits',
+                'ordering': ('-pk',),
+                'permissions': [('approve_kit', 'Can approve a share kit')],
             },
         ),
         migrations.CreateModel(
-            name="KitArchive",
+            name='KitArchive',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "making",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waits for the worker"),
-                            ("making", "Being made"),
-                            ("ready", "Ready"),
-                            ("refused", "Not made"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                    ),
-                ),
-                ("claim", models.UUIDField(editable=False, null=True)),
-                ("done", models.PositiveSmallIntegerField(default=0, help_text="How many files are made.")),
-                ("of", models.PositiveSmallIntegerField(default=0, help_text="How many there will be.")),
-                ("touched", models.DateTimeField(help_text="When the worker last said how far it is.", null=True)),
-                (
-                    "problem",
-                    models.TextField(blank=True, help_text="Why it was not made, and the mend, in a sentence."),
-                ),
-                (
-                    "contents",
-                    models.CharField(blank=True, help_text="The digest of what the file holds.", max_length=64),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        blank=True,
-                        storage=campaigns.models.artwork.private_storage,
-                        upload_to=campaigns.models.kits.stored_name,
-                    ),
-                ),
-                ("sha256", models.CharField(blank=True, max_length=64)),
-                ("bytes", models.PositiveBigIntegerField(default=0)),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="kit_archives",
-                        to="campaigns.campaign",
-                    ),
-                ),
-                (
-                    "placement",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="campaigns.placement",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('making', models.CharField(choices=[('waiting', 'Waits for the worker'), ('making', 'Being made'), ('ready', 'Ready'), ('refused', 'Not made')], default='waiting', max_length=10)),
+                ('claim', models.UUIDField(editable=False, null=True)),
+                ('done', models.PositiveSmallIntegerField(default=0, help_text='How many files are made.')),
+                ('of', models.PositiveSmallIntegerField(default=0, help_text='How many there will be.')),
+                ('touched', models.DateTimeField(help_text='When the worker last said how far it is.', null=True)),
+                ('problem', models.TextField(blank=True, help_text='Why it was not made, and the mend, in a sentence.')),
+                ('contents', models.CharField(blank=True, help_text='The digest of what the file holds.', max_length=64)),
+                ('file', models.FileField(blank=True, storage=campaigns.models.artwork.private_storage, upload_to=campaigns.models.kits.stored_name)),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('bytes', models.PositiveBigIntegerField(default=0)),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kit_archives', to='campaigns.campaign')),
+                ('placement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.placement')),
             ],
             options={
-                "ordering": ("pk",),
+                'ordering': ('pk',),
             },
         ),
         migrations.CreateModel(
-            name="KitText",
+            name='KitText',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("channel", models.CharField(max_length=20)),
-                ("language", models.CharField(default="en", max_length=10)),
-                ("text", models.TextField(max_length=1000)),
-                (
-                    "kit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="campaigns.kit"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.CharField(max_length=20)),
+                ('language', models.CharField(default='en', max_length=10)),
+                ('text', models.TextField(max_length=1000)),
+                ('kit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='campaigns.kit')),
             ],
             options={
-                "ordering": ("pk",),
+                'ordering': ('pk',),
             },
         ),
         migrations.AddConstraint(
-            model_name="kit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted", "approved"])), name="kit_state_known"
-            ),
+            model_name='kit',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved'])), name='kit_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="kit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "approved"), _negated=True),
-                fields=("campaign",),
-                name="kit_one_being_written",
-            ),
+            model_name='kit',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved'), _negated=True), fields=('campaign',), name='kit_one_being_written'),
         ),
         migrations.AddConstraint(
-            model_name="kit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    models.Q(("approved_at__isnull", False), models.Q(("digest", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="kit_approved_is_bound",
-            ),
+            model_name='kit',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('approved_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='kit_approved_is_bound'),
         ),
         migrations.AddConstraint(
-            model_name="kit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(("submitted_at__isnull", False), models.Q(("frozen", {}), _negated=True)),
-                    _connector="OR",
-                ),
-                name="kit_sent_in_is_frozen",
-            ),
+            model_name='kit',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('submitted_at__isnull', False), models.Q(('frozen', {}), _negated=True)), _connector='OR'), name='kit_sent_in_is_frozen'),
         ),
         migrations.AddConstraint(
-            model_name="kitarchive",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("placement", None)), fields=("campaign",), name="kit_archive_one_a_campaign"
-            ),
+            model_name='kitarchive',
+            constraint=models.UniqueConstraint(condition=models.Q(('placement', None)), fields=('campaign',), name='kit_archive_one_a_campaign'),
         ),
         migrations.AddConstraint(
-            model_name="kitarchive",
-            constraint=models.UniqueConstraint(fields=("placement",), name="kit_archive_one_a_placement"),
+            model_name='kitarchive',
+            constraint=models.UniqueConstraint(fields=('placement',), name='kit_archive_one_a_placement'),
         ),
         migrations.AddConstraint(
-            model_name="kitarchive",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("making__in", ["waiting", "making", "ready", "refused"])),
-                name="kit_archive_making_known",
-            ),
+            model_name='kitarchive',
+            constraint=models.CheckConstraint(condition=models.Q(('making__in', ['waiting', 'making', 'ready', 'refused'])), name='kit_archive_making_known'),
         ),
         migrations.AddConstraint(
-            model_name="kitarchive",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("making", "ready"), _negated=True),
-                    models.Q(
-                        models.Q(("file", ""), _negated=True),
-                        models.Q(("sha256", ""), _negated=True),
-                        models.Q(("contents", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="kit_archive_ready_is_there",
-            ),
+            model_name='kitarchive',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('making', 'ready'), _negated=True), models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True), models.Q(('contents', ''), _negated=True)), _connector='OR'), name='kit_archive_ready_is_there'),
         ),
         migrations.AddConstraint(
-            model_name="kitarchive",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("making", "refused"), _negated=True),
-                    models.Q(("problem", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="kit_archive_refused_for_a_reason",
-            ),
+            model_name='kitarchive',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('making', 'refused'), _negated=True), models.Q(('problem', ''), _negated=True), _connector='OR'), name='kit_archive_refused_for_a_reason'),
         ),
         migrations.AddConstraint(
-            model_name="kitarchive",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("making", "making"), _negated=True), ("claim__isnull", False), _connector="OR"
-                ),
-                name="kit_archive_made_by_one",
-            ),
+            model_name='kitarchive',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('making', 'making'), _negated=True), ('claim__isnull', False), _connector='OR'), name='kit_archive_made_by_one'),
         ),
         migrations.AddConstraint(
-            model_name="kittext",
-            constraint=models.UniqueConstraint(
-                fields=("kit", "channel", "language"),
-                name="kit_text_one_of_each",
-                violation_error_message="There is a text for this channel in this language already.",
-            ),
+            model_name='kittext',
+            constraint=models.UniqueConstraint(fields=('kit', 'channel', 'language'), name='kit_text_one_of_each', violation_error_message='There is a text for this channel in this language already.'),
         ),
         migrations.AddConstraint(
-            model_name="kittext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="kit_text_not_empty"
-            ),
+            model_name='kittext',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='kit_text_not_empty'),
         ),
     ]

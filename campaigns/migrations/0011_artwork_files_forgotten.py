@@ -5,18 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("campaigns", "0010_kits"),
+        ('campaigns', '0010_kits'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="artworkfile",
-            name="file",
-            field=models.FileField(
-                blank=True,
-                storage=campaigns.models.artwork.private_storage,
-                upload_to=campaigns.models.artwork.stored_name,
-            ),
+            model_name='artworkfile',
+            name='file',
+            field=models.FileField(blank=True, storage=campaigns.models.artwork.private_storage, upload_to=campaigns.models.artwork.stored_name),
         ),
     ]

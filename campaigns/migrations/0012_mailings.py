@@ -8,357 +8,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("campaigns", "0011_artwork_files_forgotten"),
-        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        ('campaigns', '0011_artwork_files_forgotten'),
+        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Mailing",
+            name='Mailing',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("sent_back", models.CharField(blank=True, max_length=500, verbose_name="why it was sent back")),
-                ("frozen", models.JSONField(blank=True, default=dict)),
-                (
-                    "name",
-                    models.CharField(help_text="What staff call it, such as: Newsletter, October.", max_length=100),
-                ),
-                ("code", models.CharField(editable=False, max_length=36, unique=True)),
-                ("language", models.CharField(choices=core.models.accounts.languages, default="en", max_length=10)),
-                ("subject", models.CharField(blank=True, max_length=150, verbose_name="subject line")),
-                ("preview_text", models.CharField(blank=True, max_length=150)),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [("heading", 0), ("text", 1), ("picture", 6), ("button", 10), ("teaser", 12), ("divider", 13)],
-                        blank=True,
-                        block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"icon": "title", "max_length": 120}),
-                            1: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"]},
-                            ),
-                            2: ("wagtail.images.blocks.ImageChooserBlock", (), {}),
-                            3: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "What the picture shows, for people who do not see it.",
-                                    "max_length": 250,
-                                    "required": False,
-                                },
-                            ),
-                            4: (
-                                "wagtail.blocks.BooleanBlock",
-                                (),
-                                {
-                                    "help_text": "Tick if the picture adds nothing that the words do not say; it is then skipped.",
-                                    "required": False,
-                                },
-                            ),
-                            5: ("wagtail.blocks.CharBlock", (), {"max_length": 250, "required": False}),
-                            6: (
-                                "wagtail.blocks.StructBlock",
-                                [[("image", 2), ("alternative_text", 3), ("decorative", 4), ("caption", 5)]],
-                                {},
-                            ),
-                            7: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "A verb first: Take the survey.", "max_length": 60},
-                            ),
-                            8: ("wagtail.blocks.PageChooserBlock", (), {"required": False}),
-                            9: ("wagtail.blocks.URLBlock", (), {"required": False}),
-                            10: (
-                                "wagtail.blocks.StructBlock",
-                                [[("text", 7), ("page", 8), ("address", 9)]],
-                                {"label": "Button"},
-                            ),
-                            11: ("wagtail.blocks.PageChooserBlock", (), {}),
-                            12: ("wagtail.blocks.StructBlock", [[("page", 11)]], {}),
-                            13: (
-                                "wagtail.blocks.static_block.StaticBlock",
-                                (),
-                                {"admin_text": "A line across.", "icon": "horizontalrule", "label": "Divider"},
-                            ),
-                        },
-                    ),
-                ),
-                ("to_whole_audience", models.BooleanField(default=False)),
-                ("expected_recipients", models.PositiveIntegerField(blank=True, null=True)),
-                ("ceiling", models.PositiveIntegerField(blank=True, null=True, verbose_name="never to more than")),
-                ("track_opens", models.BooleanField(default=False)),
-                ("track_clicks", models.BooleanField(default=False)),
-                ("tracking_reason", models.CharField(blank=True, max_length=500, verbose_name="why")),
-                ("tracking_decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Being written"),
-                            ("submitted", "Waits for a colleague"),
-                            ("approved", "Approved"),
-                            ("pushing", "Being laid at Mailchimp"),
-                            ("ready", "Ready to be sent"),
-                            ("send_requested", "Asked to be sent"),
-                            ("sending", "Being sent"),
-                            ("sent", "Sent"),
-                            ("unknown", "Not known"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="draft",
-                        max_length=20,
-                    ),
-                ),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                ("approved_at", models.DateTimeField(blank=True, null=True)),
-                ("begun_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="mailings", to="campaigns.campaign"
-                    ),
-                ),
-                (
-                    "tracking_decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("writers", models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('submitted_at', models.DateTimeField(blank=True, null=True)),
+                ('sent_back', models.CharField(blank=True, max_length=500, verbose_name='why it was sent back')),
+                ('frozen', models.JSONField(blank=True, default=dict)),
+                ('name', models.CharField(help_text='What staff call it, such as: Newsletter, October.', max_length=100)),
+                ('code', models.CharField(editable=False, max_length=36, unique=True)),
+                ('language', models.CharField(choices=core.models.accounts.languages, default='en', max_length=10)),
+                ('subject', models.CharField(blank=True, max_length=150, verbose_name='subject line')),
+                ('preview_text', models.CharField(blank=True, max_length=150)),
+                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('picture', 6), ('button', 10), ('teaser', 12), ('divider', 13)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'max_length': 120}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link']}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'What the picture shows, for people who do not see it.', 'max_length': 250, 'required': False}), 4: ('wagtail.blocks.BooleanBlock', (), {'help_text': 'Tick if the picture adds nothing that the words do not say; it is then skipped.', 'required': False}), 5: ('wagtail.blocks.CharBlock', (), {'max_length': 250, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('image', 2), ('alternative_text', 3), ('decorative', 4), ('caption', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'A verb first: Take the survey.', 'max_length': 60}), 8: ('wagtail.blocks.PageChooserBlock', (), {'required': False}), 9: ('wagtail.blocks.URLBlock', (), {'required': False}), 10: ('wagtail.blocks.StructBlock', [[('text', 7), ('page', 8), ('address', 9)]], {'label': 'Button'}), 11: ('wagtail.blocks.PageChooserBlock', (), {}), 12: ('wagtail.blocks.StructBlock', [[('page', 11)]], {}), 13: ('wagtail.blocks.static_block.StaticBlock', (), {'admin_text': 'A line across.', 'icon': 'horizontalrule', 'label': 'Divider'})})),
+                ('to_whole_audience', models.BooleanField(default=False)),
+                ('expected_recipients', models.PositiveIntegerField(blank=True, null=True)),
+                ('ceiling', models.PositiveIntegerField(blank=True, null=True, verbose_name='never to more than')),
+                ('track_opens', models.BooleanField(default=False)),
+                ('track_clicks', models.BooleanField(default=False)),
+                ('tracking_reason', models.CharField(blank=True, max_length=500, verbose_name='why')),
+                ('tracking_decided_at', models.DateTimeField(blank=True, null=True)),
+                ('state', models.CharField(choices=[('draft', 'Being written'), ('submitted', 'Waits for a colleague'), ('approved', 'Approved'), ('pushing', 'Being laid at Mailchimp'), ('ready', 'Ready to be sent'), ('send_requested', 'Asked to be sent'), ('sending', 'Being sent'), ('sent', 'Sent'), ('unknown', 'Not known'), ('cancelled', 'Cancelled')], default='draft', max_length=20)),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('approved_at', models.DateTimeField(blank=True, null=True)),
+                ('begun_at', models.DateTimeField(auto_now_add=True)),
+                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mailings', to='campaigns.campaign')),
+                ('tracking_decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('writers', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ("-begun_at", "-pk"),
-                "permissions": [("approve_mailing", "Can approve a mailing")],
+                'ordering': ('-begun_at', '-pk'),
+                'permissions': [('approve_mailing', 'Can approve a mailing')],
             },
         ),
         migrations.CreateModel(
-            name="MailingEvent",
+            name='MailingEvent',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "from_state",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("draft", "Being written"),
-                            ("submitted", "Waits for a colleague"),
-                            ("approved", "Approved"),
-                            ("pushing", "Being laid at Mailchimp"),
-                            ("ready", "Ready to be sent"),
-                            ("send_requested", "Asked to be sent"),
-                            ("sending", "Being sent"),
-                            ("sent", "Sent"),
-                            ("unknown", "Not known"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "to_state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Being written"),
-                            ("submitted", "Waits for a colleague"),
-                            ("approved", "Approved"),
-                            ("pushing", "Being laid at Mailchimp"),
-                            ("ready", "Ready to be sent"),
-                            ("send_requested", "Asked to be sent"),
-                            ("sending", "Being sent"),
-                            ("sent", "Sent"),
-                            ("unknown", "Not known"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("words", models.CharField(max_length=1000)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Nobody, where the site did it by itself.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "mailing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="campaigns.mailing"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('from_state', models.CharField(blank=True, choices=[('draft', 'Being written'), ('submitted', 'Waits for a colleague'), ('approved', 'Approved'), ('pushing', 'Being laid at Mailchimp'), ('ready', 'Ready to be sent'), ('send_requested', 'Asked to be sent'), ('sending', 'Being sent'), ('sent', 'Sent'), ('unknown', 'Not known'), ('cancelled', 'Cancelled')], max_length=20)),
+                ('to_state', models.CharField(choices=[('draft', 'Being written'), ('submitted', 'Waits for a colleague'), ('approved', 'Approved'), ('pushing', 'Being laid at Mailchimp'), ('ready', 'Ready to be sent'), ('send_requested', 'Asked to be sent'), ('sending', 'Being sent'), ('sent', 'Sent'), ('unknown', 'Not known'), ('cancelled', 'Cancelled')], max_length=20)),
+                ('words', models.CharField(max_length=1000)),
+                ('by', models.ForeignKey(blank=True, help_text='Nobody, where the site did it by itself.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('mailing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='campaigns.mailing')),
             ],
             options={
-                "ordering": ("-at", "-pk"),
+                'ordering': ('-at', '-pk'),
             },
         ),
         migrations.CreateModel(
-            name="MailingLink",
+            name='MailingLink',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "mailing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="campaigns.mailing"
-                    ),
-                ),
-                (
-                    "page",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="wagtailcore.page"
-                    ),
-                ),
-                (
-                    "placement",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.placement"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mailing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='campaigns.mailing')),
+                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.page')),
+                ('placement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.placement')),
             ],
             options={
-                "ordering": ("pk",),
+                'ordering': ('pk',),
             },
         ),
         migrations.AddConstraint(
-            model_name="mailing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")), name="mailing_code_shape"
-            ),
+            model_name='mailing',
+            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='mailing_code_shape'),
         ),
         migrations.AddConstraint(
-            model_name="mailing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "approved",
-                            "pushing",
-                            "ready",
-                            "send_requested",
-                            "sending",
-                            "sent",
-                            "unknown",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="mailing_state_known",
-            ),
+            model_name='mailing',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'pushing', 'ready', 'send_requested', 'sending', 'sent', 'unknown', 'cancelled'])), name='mailing_state_known'),
         ),
         migrations.AddConstraint(
-            model_name="mailing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    ("state", "cancelled"),
-                    models.Q(("submitted_at__isnull", False), models.Q(("frozen", {}), _negated=True)),
-                    _connector="OR",
-                ),
-                name="mailing_sent_in_is_frozen",
-            ),
+            model_name='mailing',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('state', 'cancelled'), models.Q(('submitted_at__isnull', False), models.Q(('frozen', {}), _negated=True)), _connector='OR'), name='mailing_sent_in_is_frozen'),
         ),
         migrations.AddConstraint(
-            model_name="mailing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("draft", "submitted", "cancelled")),
-                    models.Q(("approved_at__isnull", False), models.Q(("digest", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="mailing_approved_is_bound",
-            ),
+            model_name='mailing',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'cancelled')), models.Q(('approved_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='mailing_approved_is_bound'),
         ),
         migrations.AddConstraint(
-            model_name="mailing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("track_clicks", False), ("track_opens", False)),
-                    models.Q(models.Q(("tracking_reason", ""), _negated=True), ("tracking_decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="mailing_tracked_for_a_reason",
-            ),
+            model_name='mailing',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('track_clicks', False), ('track_opens', False)), models.Q(models.Q(('tracking_reason', ''), _negated=True), ('tracking_decided_at__isnull', False)), _connector='OR'), name='mailing_tracked_for_a_reason'),
         ),
         migrations.AddConstraint(
-            model_name="mailing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ceiling", None), ("ceiling__gte", 1), _connector="OR"),
-                name="mailing_ceiling_not_zero",
-            ),
+            model_name='mailing',
+            constraint=models.CheckConstraint(condition=models.Q(('ceiling', None), ('ceiling__gte', 1), _connector='OR'), name='mailing_ceiling_not_zero'),
         ),
         migrations.AddConstraint(
-            model_name="mailingevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="mailing_event_says_something"
-            ),
+            model_name='mailingevent',
+            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='mailing_event_says_something'),
         ),
         migrations.AddConstraint(
-            model_name="mailingevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "from_state__in",
-                        [
-                            "",
-                            "draft",
-                            "submitted",
-                            "approved",
-                            "pushing",
-                            "ready",
-                            "send_requested",
-                            "sending",
-                            "sent",
-                            "unknown",
-                            "cancelled",
-                        ],
-                    ),
-                    (
-                        "to_state__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "approved",
-                            "pushing",
-                            "ready",
-                            "send_requested",
-                            "sending",
-                            "sent",
-                            "unknown",
-                            "cancelled",
-                        ],
-                    ),
-                ),
-                name="mailing_event_states_known",
-            ),
+            model_name='mailingevent',
+            constraint=models.CheckConstraint(condition=models.Q(('from_state__in', ['', 'draft', 'submitted', 'approved', 'pushing', 'ready', 'send_requested', 'sending', 'sent', 'unknown', 'cancelled']), ('to_state__in', ['draft', 'submitted', 'approved', 'pushing', 'ready', 'send_requested', 'sending', 'sent', 'unknown', 'cancelled'])), name='mailing_event_states_known'),
         ),
         migrations.AddConstraint(
-            model_name="mailinglink",
-            constraint=models.UniqueConstraint(fields=("mailing", "page"), name="mailing_link_one_a_page"),
+            model_name='mailinglink',
+            constraint=models.UniqueConstraint(fields=('mailing', 'page'), name='mailing_link_one_a_page'),
         ),
     ]

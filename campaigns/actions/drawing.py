@@ -95,7 +95,7 @@ def about_file(version: ArtworkVersion) -> dict[str, str]:
         "Version": str(version.number),
         "Language": artwork.language,
         "Digest": version.digest,
-        **({"Credit": picture["credit"]} if picture and picture["credit"] else {}),
+        **{name.title(): said for name in ("credit", "licence") if (said := (picture or {}).get(name))},
     }
 
 

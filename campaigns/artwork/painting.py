@@ -11,6 +11,7 @@ from campaigns.artwork.compositions import Code, Composition, Scrim
 from campaigns.artwork.contrast import mask_of
 from campaigns.artwork.fonts import opened
 from campaigns.artwork.stacking import Words
+from campaigns.artwork.telling import XMP_IN_PNG, rights, xmp
 
 QUICKLY = 3  # of zlib's levels: a poster takes a second instead of four, and a twentieth more room
 
@@ -65,11 +66,23 @@ def drawn_code(code: Code) -> Image.Image:
 
 
 def png(composition: Composition, *, about: Mapping[str, str]) -> bytes:
-    """Return ``composition`` as a PNG file that says what it is: ``about``, its alternative text and its language."""
+    """Return ``composition`` as a PNG file that says what it is.
+
+    ``about``, its alternative text and its language stand in it as PNG's own texts, and once more as XMP, which
+    programs for pictures show.
+    """
     notes = PngInfo()
-    told = {"Description": composition.alternative, "Language": composition.language, **about}
+    told = {
+        "Description": composition.alternative,
+        "Language": composition.language,
+        "Author": composition.council,
+        "Copyright": rights(about),
+        **about,
+    }
     for name, value in told.items():
-        notes.add_itxt(name, value, lang=composition.language)
+        if value:
+            notes.add_itxt(name, value, lang=composition.language)
+    notes.add_itxt(XMP_IN_PNG, xmp(composition, about))
     made = BytesIO()
     dpi = composition.size.dpi
     paint(composition).save(made, "PNG", dpi=(dpi, dpi), pnginfo=notes, compress_level=QUICKLY)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from xml.etree.ElementTree import Element, tostring
 
 import pydyf
 from django.utils.html import format_html, format_html_join
@@ -23,6 +24,7 @@ from campaigns.artwork.boxes import Box
 from campaigns.artwork.compositions import Code, Composition, Picture, Scrim
 from campaigns.artwork.fonts import Face
 from campaigns.artwork.stacking import Line, PlacedRun, Words
+from campaigns.artwork.telling import described
 from core.look.colours import channels
 from core.printing import pdf as printed
 
@@ -33,11 +35,12 @@ html, body, h1, p { margin: 0; padding: 0; font-size: 1pt; line-height: 0; }
 .at { position: absolute; white-space: pre; }
 img.at { display: block; }
 """
+END_OF_XMP = b"</rdf:RDF>"
 ELEMENTS = {"headline": "h1"}
 
 
 def pdf(composition: Composition, *, title: str, about: Mapping[str, str]) -> bytes:
-    """Return ``composition`` as a tagged PDF of one page; ``about`` says where it comes from, as its keywords.
+    """Return ``composition`` as a tagged PDF of one page; ``about`` says where it comes from, as keywords and XMP.
 
     Raises:
         CannotPrintError: this machine cannot make PDF files.
@@ -46,7 +49,9 @@ def pdf(composition: Composition, *, title: str, about: Mapping[str, str]) -> by
     said = [text for words in composition.words for _, _, text in _runs(words, sheet)]
     with TemporaryDirectory(prefix="artwork-") as folder:
         html = _page(composition, title, about, sheet, Path(folder))
-        return printed(html, stylesheet=_style(composition, sheet), finish=partial(_say, said))
+        return printed(
+            html, stylesheet=_style(composition, sheet), finish=partial(_finish, said, described(composition, about))
+        )
 
 
 def _page(composition: Composition, title: str, about: Mapping[str, str], sheet: "_Sheet", folder: Path) -> SafeString:
@@ -70,7 +75,20 @@ def _page(composition: Composition, title: str, about: Mapping[str, str], sheet:
     )
 
 
-def _say(said: list[str], _document: Any, made: Any) -> None:
+def _finish(said: list[str], description: Element, _document: Any, made: Any) -> None:
+    _say(said, made)
+    _tell(description, made)
+
+
+def _tell(description: Element, made: Any) -> None:
+    """Add to the file's XMP what WeasyPrint has no words for: rights, what it is traced by, and its language."""
+    for thing in made.objects:
+        if isinstance(thing, pydyf.Stream) and thing.extra.get("Subtype") == "/XML":
+            [packet] = thing.stream
+            thing.stream = [packet.replace(END_OF_XMP, tostring(description, encoding="utf-8") + END_OF_XMP)]
+
+
+def _say(said: list[str], made: Any) -> None:
     """Write to each run, in the page and in its structure, what it says.
 
     A font's own table gives each glyph one meaning, and in Nastaliq the same dots stand under many letters.

@@ -20,7 +20,7 @@ from core.look.palette import two_colours
 from core.models import CouncilSettings, Image
 from core.sharing import address
 
-# What a design has that its frozen form tells otherwise: the picture's bytes stand there as key, digest and credit.
+# What a design has that its frozen form tells otherwise: for the bytes stand key, digest, credit and licence.
 PICTURE = "picture"
 UNSAID = "Say what the picture shows, in the language of the artwork, for people who do not see it."
 IN_OTHERS = "Other sizes refuse it too."
@@ -131,7 +131,12 @@ def picture_bytes(picture: Image | None) -> bytes:
 
 def _named(picture: Image) -> dict[str, Any]:
     content = picture_bytes(picture)
-    return {"id": picture.pk, "sha256": hashlib.sha256(content).hexdigest(), "credit": picture.credit}
+    return {
+        "id": picture.pk,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "credit": picture.credit,
+        "licence": picture.public_licence,
+    }
 
 
 def _focus(picture: Image | None) -> list[float] | None:

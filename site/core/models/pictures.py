@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from taggit.managers import TaggableManager
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, ImageQuerySet
 
-from core.pictures.enums import Licence, People
+from core.pictures.enums import FOR_EVERYBODY, Licence, People
 from core.pictures.record import RECORD, what_is_wrong
 from core.privacy import Declaration
 
@@ -188,6 +188,15 @@ class Image(AbstractImage):
     def has_record(self) -> bool:
         """Whether somebody said whose it is and who is shown."""
         return bool(self.source and self.licence and self.people)
+
+    @property
+    def public_licence(self) -> str:
+        """What a file that shows it tells others of its licence; nothing where nobody said why we may use it."""
+        if self.licence in FOR_EVERYBODY:
+            return self.get_licence_display()
+        if self.licence == Licence.OTHER:
+            return self.licence_in_words
+        return "The picture is used with permission, which others must ask for" if self.licence else ""
 
     @property
     def why_not_used(self) -> str:

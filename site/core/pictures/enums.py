@@ -19,6 +19,8 @@ class Licence(TextChoices):
 
 # These licences give nothing to whoever does not name the maker.
 ASK_FOR_CREDIT = frozenset({Licence.CC_BY, Licence.CC_BY_SA, Licence.OGL})
+# On these anybody may use a picture; of the others a file says no more than that nobody else may.
+FOR_EVERYBODY = frozenset({Licence.PUBLIC_DOMAIN, Licence.CC_BY, Licence.CC_BY_SA, Licence.OGL})
 
 
 class People(TextChoices):

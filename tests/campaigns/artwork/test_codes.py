@@ -37,8 +37,9 @@ def test_the_code_of_every_size_is_read_after_a_scan_at_200_dots_to_the_inch(siz
 
 
 @pytest.mark.zbar
-def test_the_code_of_a_pdf_is_read_too():
-    composition = compose(design(layout="words-alone"), SIZES["a4"])
+@pytest.mark.parametrize("size", ["a4", "a3"])
+def test_the_code_of_a_pdf_is_read_at_its_printed_size_too(size):
+    composition = compose(design(layout="words-alone"), SIZES[size])
     [sheet] = pages_of(pdf(composition, title="A poster", about={}))
     box = composition.code.box.scaled(SCANNED_AT / 300)
     assert read(scanned(on_paper(sheet, box, SCANNED_AT))) == ["https://groundswell.example.org/go/k7m2p"]

@@ -27,6 +27,26 @@ def test_a_png_says_what_it_is():
     assert made.info["Description"].lang == made.info["Language"] == "ur"
 
 
+def test_a_png_tells_other_programs_whose_it_is_and_what_it_is_traced_by():
+    about = {
+        "Title": "Poster", "Campaign": "stand-up", "Artwork": "poster", "Version": "3", "Language": "ur",
+        "Credit": "A. Khan", "Licence": "Creative Commons Attribution (CC BY)",
+    }  # fmt: skip
+    composition = compose(design("ur"), SIZES["square"])
+    made = Image.open(BytesIO(png(composition, about=about)))
+    assert made.info["Copyright"] == "A. Khan. Creative Commons Attribution (CC BY)"
+    assert made.info["Author"] == design("ur").council
+    [told] = made.getxmp()["xmpmeta"]["RDF"].values()
+    assert told["rights"]["Alt"]["li"]["text"] == made.info["Copyright"]
+    assert told["identifier"] == "stand-up/poster/ur/3"
+    assert told["title"]["Alt"]["li"]["text"] == "Poster"
+    assert told["creator"]["Seq"]["li"] == made.info["Author"]
+    assert told["language"]["Bag"]["li"] == "ur"
+    assert {(said["lang"], said["text"]) for said in told["description"]["Alt"]["li"]} == {
+        ("x-default", composition.alternative), ("ur", composition.alternative)
+    }  # fmt: skip
+
+
 def test_a_preview_has_the_width_that_was_asked_for():
     for key, size in SIZES.items():
         seen = Image.open(BytesIO(preview(design(), key, width=240)))

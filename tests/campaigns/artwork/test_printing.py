@@ -13,17 +13,24 @@ from tests.campaigns.artwork.oracle import shaped
 
 pytestmark = pytest.mark.alike
 
-ABOUT = {"campaign": "stand-up", "version": "3"}
+ABOUT = {"Campaign": "stand-up", "Artwork": "poster", "Language": "en", "Version": "3", "Credit": "A. Khan"}
+PAPER = {"a4": [0, 0, 210, 297], "a3": [0, 0, 297, 420]}  # millimetres
+A3_ALWAYS = ("en", "ur")  # the rest of them takes a minute
+EVERY = [
+    *((language, "a4") for language in WORDS),
+    *(pytest.param((language, "a3"), marks=[] if language in A3_ALWAYS else pytest.mark.long) for language in WORDS),
+]
 
 
-@pytest.fixture(scope="module", params=WORDS)
-def language(request):
-    return request.param
+@pytest.fixture(scope="module", params=EVERY, ids="-".join)
+def composition(request):
+    language, size = request.param
+    return compose(design(language), SIZES[size])
 
 
 @pytest.fixture(scope="module")
-def composition(language):
-    return compose(design(language), SIZES["a4"])
+def language(composition):
+    return composition.language
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +76,14 @@ def test_words_are_read_in_order_with_their_language_and_what_is_seen_has_words(
     assert sheet.Root.MarkInfo.Marked
     assert sheet.docinfo.Title == "Hate has no place"
     assert sheet.docinfo.Subject == composition.alternative
-    assert sheet.docinfo.Keywords == "campaign: stand-up, version: 3"
+    assert sheet.docinfo.Keywords == ", ".join(f"{name}: {value}" for name, value in ABOUT.items())
+    assert sheet.docinfo.Author == composition.council
+    with sheet.open_metadata() as told:
+        assert told["dc:rights"] == "A. Khan"
+        assert told["dc:identifier"] == "stand-up/poster/en/3"
+        assert told["dc:language"] == {language}
     [only] = sheet.pages
-    assert [round(float(side) / 72 * 25.4) for side in only.MediaBox] == [0, 0, 210, 297]
+    assert [round(float(side) / 72 * 25.4) for side in only.MediaBox] == PAPER[composition.size.key]
 
 
 def test_every_font_is_embedded(sheet):

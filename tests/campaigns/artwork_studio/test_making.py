@@ -42,7 +42,7 @@ def campaign(campaign_index):
 
 @pytest.fixture
 def picture():
-    return make_picture()
+    return make_picture(credit="A. Khan", licence="cc-by")
 
 
 @pytest.fixture
@@ -105,6 +105,7 @@ def test_a_whole_set_is_made_told_given_and_traced_back(client, officer, version
                 "Campaign": "no-place-for-hate", "Artwork": "poster", "Version": "1", "Language": "ur",
                 "Description": version.alternative_text,
             }  # fmt: skip
+            assert drawn.info["Copyright"] == "A. Khan. Creative Commons Attribution (CC BY)"
         found = trace(client, file=SimpleUploadedFile("found.bin", content)).content.decode()
         assert f"<strong>{file.name}</strong>, exactly as it was made" in found
         assert "Approved by" in found

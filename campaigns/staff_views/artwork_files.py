@@ -84,16 +84,16 @@ def in_layout(request: HttpRequest, pk: int, layout: str) -> HttpResponse:
 
 
 def _specimen(layout: str) -> Design:
-    """Return a design that fits any layout."""
+    """Return a design that fits any layout, and says that it is no drawing of what somebody wrote."""
     plain = BytesIO()
     Canvas.new("RGB", (8, 8), SPECIMEN_COLOUR).save(plain, "PNG")
     main, second = two_colours("", "")
     return Design(
         layout=layout,
         language="en",
-        headline="Headline",
-        text="Text",
-        action="What to do",
+        headline="Specimen",
+        text="What you wrote does not fit here yet.",
+        action="Shorten it",
         picture=plain.getvalue(),
         focus=None,
         picture_alternative="",

@@ -1,6 +1,7 @@
 """Writing artwork: from the approved words to a version that a second person has approved."""
 
 import re
+from unittest import mock
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,6 +11,8 @@ from django.urls import reverse
 from campaigns.actions import close_campaign
 from campaigns.actions.artwork import approve_artwork, make_again, save_artwork, send_back_artwork, submit_artwork
 from campaigns.actions.kits import begin_kit
+from campaigns.artwork.layouts import layouts
+from campaigns.artwork.previewing import preview
 from campaigns.models import Artwork, ArtworkVersion
 from campaigns.queries.artwork import digest_of, is_intact
 from core.waiting import for_user
@@ -307,3 +310,15 @@ def test_the_database_refuses_what_no_screen_offers(officer, manager, campaign):
             make()
     with pytest.raises(ValidationError, match="waits for the worker, is being made, or is ready"):
         make_again(version=version, by=officer)
+
+
+@pytest.mark.parametrize("layout", layouts())
+def test_a_layout_that_the_words_do_not_fit_shows_a_specimen_that_says_so(layout, client, officer, campaign):
+    artwork = make_artwork(campaign, officer)
+    Artwork.objects.update(headline="w" * 200)
+    client.force_login(officer)
+    with mock.patch("campaigns.staff_views.artwork_files.preview", wraps=preview) as drawn:
+        answer = client.get(at("artwork_in_layout", artwork.pk, layout))
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    design = drawn.call_args.args[0]
+    assert (design.headline, design.text) == ("Specimen", "What you wrote does not fit here yet.")

@@ -14,7 +14,7 @@ help: ## List these commands
 install: ## Make .venv and node_modules from the locks (quick when they stand already)
 	@sh scripts/install.sh
 
-run: install ## Run the site with the demonstration: PORT (8000), VAR_DIR (var); Ctrl-C stops it
+run: install ## Run the site with the demonstration: PORT (8000), SANDBOX_PORT (8025), VAR_DIR (var)
 	@$(BIN)/python -m config.serve
 
 dev: install ## The same, with Django's debug pages, and changed code taken up at once

@@ -60,7 +60,7 @@ class Installation:
     """A site started by `python -m config.serve` under a folder and on a port of its own."""
 
     def __init__(self, folder: Path, *, port: int | None = None):
-        self.folder, self.port = folder, port or free_port()
+        self.folder, self.port, self.sandbox_port = folder, port or free_port(), free_port()
         self.base_url = f"http://localhost:{self.port}"
         self.supervisor: subprocess.Popen | None = None
         self.log = folder.parent / f"{folder.name}.log"
@@ -70,7 +70,9 @@ class Installation:
         with self.log.open("a") as lines:
             self.supervisor = subprocess.Popen(
                 [sys.executable, "-m", "config.serve"],
-                env=environment(VAR_DIR=self.folder, PORT=self.port, PYTHONUNBUFFERED=1),
+                env=environment(
+                    VAR_DIR=self.folder, PORT=self.port, SANDBOX_PORT=self.sandbox_port, PYTHONUNBUFFERED=1
+                ),
                 cwd=REPOSITORY,
                 stdout=lines,
                 stderr=lines,

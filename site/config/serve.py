@@ -1,4 +1,4 @@
-"""One machine, one command: web server, worker and beat, started, watched and stopped together.
+"""One machine, one command: web server, worker, beat and a Mailchimp to try things out, watched and stopped together.
 
 `python -m config.serve` (`make run`) keeps everything under VAR_DIR and answers on PORT; `--dev` takes changed
 code up at once. It imports no settings itself: what needs the database runs as a child (`config.prepare`).
@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -34,8 +35,8 @@ def say(sentence: str) -> None:
     print(sentence, flush=True)  # noqa: T201  (a person reads this, not a log)
 
 
-def refuse_taken_port(port: int) -> None:
-    """Refuse to start where somebody else answers on ``port``.
+def refuse_taken_port(port: int, name: str) -> None:
+    """Refuse to start where somebody else answers on ``port``, which the variable ``name`` chooses.
 
     Raises:
         ImproperlyConfigured: the port cannot be had.
@@ -47,7 +48,7 @@ def refuse_taken_port(port: int) -> None:
         except OSError as error:
             problem = "needs rights that you do not have" if isinstance(error, PermissionError) else "is taken"
             raise ImproperlyConfigured(
-                f"Port {port} {problem}. Choose another, such as PORT={port % 60000 + 1024}."
+                f"Port {port} {problem}. Choose another, such as {name}={port % 60000 + 1024}."
             ) from error
 
 
@@ -59,8 +60,32 @@ def refuse_wrong_values(folder: Path) -> None:
     """
     environment.web_address("SITE_URL", default=f"http://{HOST}")
     environment.storages(folder, folder)
+    environment.sandbox_port()
+    environment.mailchimp_key()
+    environment.mailchimp_address()
     if environment.optional("EMAIL_URL"):
         environment.mail()
+
+
+def choose_sandbox_port(port: int) -> int:
+    """Return where the sandbox of the site on ``port`` answers: a free port, where the usual one is another copy's.
+
+    Raises:
+        ImproperlyConfigured: SANDBOX_PORT names one that cannot be had.
+    """
+    chosen = environment.sandbox_port()
+    if environment.optional("SANDBOX_PORT"):
+        if chosen == port:
+            raise ImproperlyConfigured(f"PORT and SANDBOX_PORT are both {port}. Choose another for one of them.")
+        refuse_taken_port(chosen, "SANDBOX_PORT")
+        return chosen
+    if chosen != port:
+        with suppress(ImproperlyConfigured):
+            refuse_taken_port(chosen, "SANDBOX_PORT")
+            return chosen
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        return free.getsockname()[1]
 
 
 def take_lock(folder: Path) -> Lock:
@@ -84,9 +109,9 @@ def take_lock(folder: Path) -> Lock:
 class Supervisor:
     """Starts the children, starts again what dies, and stops all of them."""
 
-    def __init__(self, *, folder: Path, port: int, dev: bool) -> None:
+    def __init__(self, *, folder: Path, port: int, sandbox_port: int, dev: bool) -> None:
         """Supervise the installation in ``folder``, on ``port``."""
-        self.folder, self.port, self.dev = folder, port, dev
+        self.folder, self.port, self.sandbox_port, self.dev = folder, port, sandbox_port, dev
         self.record = Record(folder)
         self.stopping = threading.Event()
         self.children: list[Child] = []
@@ -130,6 +155,7 @@ class Supervisor:
             "DJANGO_SETTINGS_MODULE": "config.settings.dev" if self.dev else "config.settings.embedded",
             "VAR_DIR": str(self.folder),
             "PORT": str(self.port),
+            "SANDBOX_PORT": str(self.sandbox_port),
             "TMPDIR": str(self.folder / "tmp"),
         }
         return Child(name, [sys.executable, *arguments], os.environ | own)
@@ -149,6 +175,7 @@ class Supervisor:
             self._child("web server", *web),
             self._child("worker", *celery, "config.celery", *worker),
             self._child("beat", *celery, "config.beat", *beat),
+            self._child("Mailchimp sandbox", "-m", "django", "mailchimp_sandbox", "--port", str(self.sandbox_port)),
         ]
 
     def _watch_until_stopped(self) -> int:
@@ -182,7 +209,7 @@ class Supervisor:
         return True
 
     def _take_up_changed_code(self) -> None:
-        """Start worker and beat again when a module of ours changed; the web server sees to itself."""
+        """Start all but the web server again when a module of ours changed; that one sees to itself."""
         newest = max(path.stat().st_mtime for path in REPOSITORY.glob("*/**/*.py") if path.is_file())
         if self.newest_code and newest > self.newest_code:
             changed = self.children[1:]
@@ -202,6 +229,7 @@ class Supervisor:
         say(
             f"\nGroundswell runs at http://localhost:{self.port}/ and is edited at http://localhost:{self.port}/admin/."
         )
+        say(f"A Mailchimp to try things out, and every email sent: http://localhost:{self.sandbox_port}/.")
         accounts = self.folder / "demo-accounts.json"
         try:
             rows = json.loads(accounts.read_text())
@@ -230,9 +258,10 @@ def run(*, dev: bool) -> int:
     try:
         if lock and (ended := Record(folder).end_leftovers()):
             say(f"Ended {ended} {'process' if ended == 1 else 'processes'} that an earlier run had left behind.")
-        refuse_taken_port(port)
+        refuse_taken_port(port, "PORT")
+        sandbox_port = choose_sandbox_port(port)
         lock = lock or take_lock(folder / "run")
-        return Supervisor(folder=folder, port=port, dev=dev).run()
+        return Supervisor(folder=folder, port=port, sandbox_port=sandbox_port, dev=dev).run()
     finally:
         if lock:
             lock.release()
@@ -240,7 +269,7 @@ def run(*, dev: bool) -> int:
 
 def main() -> None:
     """Read the command line and run."""
-    parser = argparse.ArgumentParser(description="Run Groundswell on this machine: web server, worker and beat.")
+    parser = argparse.ArgumentParser(description="Run Groundswell on this machine, all of it.")
     parser.add_argument("--dev", action="store_true", help="Django's debug pages; changed code is taken up at once")
     arguments = parser.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.embedded"

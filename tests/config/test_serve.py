@@ -4,12 +4,15 @@ import http.client
 import json
 import shutil
 import signal
+import socket
 from contextlib import closing
 
 import psutil
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
-from tests.installations import Installation, free_port, installation, run, wait_until
+from config.serve import choose_sandbox_port
+from tests.installations import Installation, answers, free_port, installation, run, wait_until
 
 pytestmark = [pytest.mark.alike, pytest.mark.xdist_group("serve")]
 
@@ -52,11 +55,10 @@ def test_it_runs_and_ctrl_c_leaves_neither_process_nor_lock(site):
     wait_until(lambda: "Ctrl-C stops all of it." in site.log.read_text(), why=site.log)
     assert f"Groundswell runs at http://localhost:{site.port}/ " in site.log.read_text()
     assert "  Communications officers    olive                      a b c" in site.log.read_text()
-    assert [len(site.processes(part)) for part in ("config.serve", "config.celery worker", "config.beat")] == [
-        1,
-        1,
-        1,
-    ]
+    parts = ("config.serve", "config.celery worker", "config.beat", "mailchimp_sandbox")
+    assert [len(site.processes(part)) for part in parts] == [1, 1, 1, 1]
+    wait_until(lambda: answers(f"http://127.0.0.1:{site.sandbox_port}/"), why=site.log)
+    assert f"every email sent: http://localhost:{site.sandbox_port}/." in site.log.read_text()
 
     for length in (5_000, 10_000, 500_000):
         status, page = ask(site.port, f"/search/?q={'a' * length}")
@@ -131,8 +133,6 @@ def test_ten_killings_leave_one_of_each(site, victim):
 
 
 def test_taken_port_is_refused_before_anything_is_made(tmp_path):
-    import socket
-
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -142,6 +142,21 @@ def test_taken_port_is_refused_before_anything_is_made(tmp_path):
     assert refused.stderr.startswith(f"Groundswell cannot start: Port {port} is taken. Choose another, such as PORT=")
     assert refused.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_sandbox_takes_another_port_where_the_usual_one_is_taken_unless_that_was_asked_for(monkeypatch):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setattr("config.environment.sandbox_port", lambda: port)
+        monkeypatch.delenv("SANDBOX_PORT", raising=False)
+        assert choose_sandbox_port(8000) not in {port, 0}
+        monkeypatch.setenv("SANDBOX_PORT", str(port))
+        with pytest.raises(ImproperlyConfigured, match=f"Port {port} is taken. Choose another, such as SANDBOX_PORT="):
+            choose_sandbox_port(8000)
+        with pytest.raises(ImproperlyConfigured, match="PORT and SANDBOX_PORT are both"):
+            choose_sandbox_port(port)
 
 
 def test_folder_that_cannot_be_made_is_refused(tmp_path):
@@ -156,7 +171,7 @@ def test_database_that_is_none_is_refused_in_a_sentence(tmp_path):
     (tmp_path / "var/run").mkdir(parents=True)
     (tmp_path / "var/db.sqlite3").write_text("This is not a database, and it is long enough to be seen as none." * 20)
     site = Installation(tmp_path / "var")
-    refused = run("-m", "config.serve", VAR_DIR=site.folder, PORT=site.port)
+    refused = run("-m", "config.serve", VAR_DIR=site.folder, PORT=site.port, SANDBOX_PORT=site.sandbox_port)
     assert refused.returncode == 1
     assert refused.stderr == (
         f"The database {site.folder}/db.sqlite3 cannot be used: file is not a database. Restore it, or move it away.\n"

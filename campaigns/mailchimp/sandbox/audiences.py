@@ -245,8 +245,8 @@ def update_segment(call: Call, list_id: str, segment_id: str) -> Row:
     """Rename a segment, or say anew who is in it."""
     audience = audience_of(call, list_id)
     segment = segment_of(audience, segment_id)
-    if "name" in call.body:
-        segment["name"] = call.body["name"]
+    call.require("name")
+    segment["name"] = call.body["name"]
     if "options" in call.body and segment["type"] == "saved":
         segment["options"] = call.body["options"]
     if "static_segment" in call.body and segment["type"] == "static":

@@ -107,6 +107,7 @@ def update(call: Call, campaign_id: str) -> Row:
     """Change a draft."""
     row = campaign_of(call, campaign_id)
     _refuse_unless(row, CHANGEABLE, "Only campaigns that are not scheduled or sent can be changed.")
+    call.require("settings")
     _take(call, row)
     return public(row)
 
@@ -269,7 +270,7 @@ def test(call: Call, campaign_id: str) -> None:
     for address in call.body["test_emails"]:
         letter = {"id": new_id(), "kind": "test", "at": call.state.stamp(), "campaign": campaign_id, "to": address}
         frozen = {"settings": dict(row["settings"]), "_content": dict(row["_content"])}
-        call.state.letters.append(letter | {"frozen": frozen, "as": call.body["send_type"]})
+        call.state.letters.append(letter | {"audience": row["recipients"]["list_id"], "frozen": frozen})
 
 
 def _refuse_unready(state: State, row: Row) -> None:

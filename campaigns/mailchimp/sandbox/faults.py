@@ -34,7 +34,7 @@ DONE = {"html_502_done", "empty_200", "slow", "answer_lost", "stale_count"}
 
 @dataclass
 class Fault:
-    """The next ``times`` calls of ``method`` whose path holds ``path`` do wrong in the way of ``kind``."""
+    """The next ``times`` calls of ``method`` whose path matches ``path`` do wrong in the way of ``kind``."""
 
     kind: str
     method: str = ""
@@ -49,7 +49,11 @@ class Fault:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"There is no fault {self.kind!r}. Choose one of {', '.join(KINDS)}.")
-        re.compile(self.path)
+        self.times, self.status, self.seconds = int(self.times), int(self.status), float(self.seconds)
+        try:
+            re.compile(self.path)
+        except re.error as error:
+            raise ValueError(f"The path {self.path!r} is no regular expression.") from error
 
     def matches(self, method: str, path: str) -> bool:
         """Tell whether a call is one of those."""

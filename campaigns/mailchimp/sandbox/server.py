@@ -18,13 +18,13 @@ from urllib.parse import urlsplit
 from django.core.exceptions import RequestDataTooBig
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.http import HttpResponse, JsonResponse
-from django.urls import Resolver404
+from django.http import Http404, HttpResponse, JsonResponse
 
-from campaigns.mailchimp.sandbox import campaigns, sending
+from campaigns.mailchimp.sandbox import campaigns, samples, sending
 from campaigns.mailchimp.sandbox.calls import Call, Problem, missing, narrowed
 from campaigns.mailchimp.sandbox.faults import DONE, Fault, Faults
-from campaigns.mailchimp.sandbox.routes import api
+from campaigns.mailchimp.sandbox.pages import PAGES, Visit, show
+from campaigns.mailchimp.sandbox.routes import api, resolver
 from campaigns.mailchimp.sandbox.state import Row, State
 from campaigns.mailchimp.sandbox.telling import LOOPBACK, deliver_due
 
@@ -39,14 +39,22 @@ HTML_502 = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad G
 class Sandbox:
     """A Mailchimp on this machine."""
 
-    def __init__(self, *, path: Path | None = None) -> None:
-        """Begin with what ``path`` keeps; without one, with nothing, and keep nothing."""
+    def __init__(self, *, path: Path | None = None, mail: Path | None = None) -> None:
+        """Begin with what ``path`` keeps; without one, with nothing, and keep nothing.
+
+        ``mail`` is the folder into which the site writes its own mail, which the inbox then lists too.
+
+        Raises:
+            ValueError: what ``path`` holds is damaged.
+        """
         self.state = State(path)
+        self._mail = mail
         self.faults = Faults()
         self.asked: list[tuple[str, str]] = []
         """Every call of the API since the start: method and path."""
         self.connections = 0
         self._api = api()
+        self._pages = resolver(PAGES)
         self._open: set[Any] = set()
         self._server: ThreadedWSGIServer | None = None
 
@@ -89,6 +97,13 @@ class Sandbox:
             self._server.server_close()
         for connection in list(self._open):
             _hang_up(connection)
+
+    def lay_samples_once(self) -> None:
+        """Lay the sample audiences where there is none yet."""
+        with self.state.lock:
+            if not self.state.audiences:
+                samples.lay(self.state)
+                self.state.save()
 
     def tick(self) -> None:
         """Let happen what time brings: schedules begin, emails arrive, webhooks are delivered."""
@@ -137,7 +152,7 @@ class Sandbox:
         _refuse_key(request)
         try:
             ids = dict(self._api.resolve(request.path_info).kwargs)
-        except Resolver404:
+        except Http404:
             raise missing() from None
         functions = ids.pop("found")
         if not (function := functions.get(request.method)):
@@ -178,9 +193,19 @@ class Sandbox:
                 return _answer(200)
         return response
 
-    def _answer_people(self, _request: WSGIRequest) -> HttpResponse:
+    def _answer_people(self, request: WSGIRequest) -> HttpResponse:
         """Answer a page."""
-        return _answer(404)
+        try:
+            found = dict(self._pages.resolve(request.path_info).kwargs)
+            page = found.pop("found")
+            with self.state.lock:
+                self._pass_time()
+                answer = page(Visit(self.state, self.faults, request, self.base_url, self._mail), **found)
+                if request.method == "POST":
+                    self.state.save()
+        except Http404:
+            return show("done", title="There is no such page.", status=404)
+        return answer
 
 
 class _Handler(WSGIRequestHandler):

@@ -1,13 +1,16 @@
-"""Which artwork shows a picture, and what comes of it when another takes the picture's place."""
+"""Which artwork and mailings show a picture, and what comes of it when another takes the picture's place."""
 
 from collections.abc import Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 
+from campaigns.actions import mailings
 from campaigns.actions.exchanging import exchange_in
 from campaigns.enums import ReviewState
-from campaigns.models import Artwork, ArtworkVersion, Campaign
+from campaigns.mailings.pieces import pictures_of
+from campaigns.models import Artwork, ArtworkVersion, Campaign, Mailing
 from core.models import Image
 from core.pictures.registry import Exchange, PictureUses, Use, picture_uses
 
@@ -19,7 +22,7 @@ def _with(picture: Image) -> QuerySet[Artwork]:
 
 
 def uses(picture: Image) -> Iterator[Use]:
-    """Go through the artworks with ``picture``."""
+    """Go through the artworks, share kits and mailings with ``picture``."""
     numbers = dict(ArtworkVersion.objects.current().filter(picture=picture).values_list("artwork", "number"))
     for artwork in _with(picture):
         number = numbers.get(artwork.pk)
@@ -32,6 +35,21 @@ def uses(picture: Image) -> Iterator[Use]:
             says=True,
         )
     yield from _kits(list(numbers))
+    for mailing in _mailings(picture):
+        yield Use(
+            what="Mailing",
+            title=f"{mailing}, {mailing.campaign}",
+            url=reverse("campaigns:mailing", args=[mailing.pk]),
+            standing=str(mailing.get_state_display()).lower(),
+            language=mailing.language,
+            says=True,
+        )
+
+
+def _mailings(picture: Image) -> list[Mailing]:
+    """Return the mailings with ``picture``: its key stands in the text of each that has it, and of a few others."""
+    likely = Mailing.objects.annotate(text=Cast("body", TextField())).filter(text__contains=f": {picture.pk}")
+    return [mailing for mailing in likely.select_related("campaign").order_by("pk") if picture in pictures_of(mailing)]
 
 
 def _kits(artworks: list[int]) -> Iterator[Use]:
@@ -43,9 +61,11 @@ def _kits(artworks: list[int]) -> Iterator[Use]:
 
 
 def exchange(asked: Exchange) -> None:
-    """Put the other picture in its place in every artwork that holds it."""
+    """Put the other picture in its place in every artwork and mailing that holds it."""
     for artwork in _with(asked.picture):
         exchange_in(artwork, asked)
+    for mailing in _mailings(asked.picture):
+        mailings.exchange_in(mailing, asked)
 
 
 picture_uses.offer("campaigns")(PictureUses(of=uses, exchange=exchange))

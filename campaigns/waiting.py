@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 
 from campaigns.calendar.entries import today as day_in_britain
 from campaigns.calendar.gathering import undecided_ahead
-from campaigns.enums import MakingState, ReviewState
+from campaigns.enums import MailingState, MakingState, ReviewState
 from campaigns.languages import language_name
-from campaigns.models import Artwork, ArtworkVersion, Campaign, CampaignPage, Evaluation, Kit
+from campaigns.models import Artwork, ArtworkVersion, Campaign, CampaignPage, Evaluation, Kit, Mailing
 from campaigns.queries.decisions import may_decide
 from campaigns.queries.reviewing import approves
 from core.models import User
@@ -133,6 +133,21 @@ def kits(user: User) -> Iterable[Waiting]:
     if user.has_perm("campaigns.change_kit"):
         for kit in open_ones.filter(state=ReviewState.DRAFT).exclude(sent_back="").order_by("pk")[:MOST]:
             yield _of_kit("Share kit sent back", kit, "write_kit", kit.sent_back)
+
+
+@waiting.offer("campaigns.mailings")
+def mailings_to_mend(user: User) -> Iterable[Waiting]:
+    """Find mailings that were sent back."""
+    if not user.has_perm("campaigns.change_mailing"):
+        return
+    back = Mailing.objects.filter(state=MailingState.DRAFT, campaign__closed_on=None).exclude(sent_back="")
+    for mailing in back.select_related("campaign").order_by("pk")[:MOST]:
+        yield Waiting(
+            what="Mailing sent back",
+            title=f"{mailing}, of {mailing.campaign}",
+            url=reverse("campaigns:write_mailing", args=[mailing.pk]),
+            when=mailing.sent_back,
+        )
 
 
 def _of_kit(what: str, kit: Kit, leads_to: str, when: str) -> Waiting:

@@ -18,11 +18,14 @@ from campaigns.enums import MailingState
 from campaigns.mailings.checking import problems_of
 from campaigns.mailings.letter import outgoing
 from campaigns.mailings.links import codes_of
+from campaigns.mailings.pieces import exchanged
 from campaigns.models import Campaign, Mailing, MailingEvent, MailingLink, Placement
 from campaigns.models.mailings import LONGEST_CODE
 from core.enums import Channel
 from core.models import User
+from core.pictures.registry import Exchange
 
+BEFORE_MAILCHIMP = (MailingState.DRAFT, MailingState.SUBMITTED, MailingState.APPROVED)
 BEGINS_WITH = "mail-"  # so that no code is a word that promises something else, and the list of placements tells
 
 
@@ -157,6 +160,24 @@ def _make_placements(mailing: Mailing, by: User) -> None:
         )
         add_placement(placement=placement, page=page, by=by)
         MailingLink.objects.create(mailing=mailing, page=page, placement=placement)
+
+
+def exchange_in(mailing: Mailing, asked: Exchange) -> None:
+    """Put the other picture into ``mailing``, inside the transaction that changes everything.
+
+    What was sent in or approved is to be written again: somebody has to look at it. What is at Mailchimp already, or
+    went out, stays as it is.
+    """
+    mailing = Mailing.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=mailing.pk)
+    if mailing.state not in BEFORE_MAILCHIMP:
+        return
+    mailing.body = exchanged(mailing, asked)
+    to = MailingState.DRAFT
+    if mailing.state != to:
+        mailing.frozen, mailing.submitted_at, mailing.digest = {}, None, ""
+        mailing.approved_by, mailing.approved_at = None, None
+        mailing.sent_back = f"“{asked.picture}” is replaced. Look at it, and send it in again."[:500]
+    record(mailing, words=f"The picture “{asked.picture}” gave way to another, or to none.", by=asked.asked_by, to=to)
 
 
 @transaction.atomic

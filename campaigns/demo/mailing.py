@@ -13,7 +13,7 @@ from core.demonstration import SAMPLE_PREFIX, Chapter, chapters
 from core.languages.trees import in_english
 
 CODE = f"{SAMPLE_PREFIX}newsletter"
-SUBJECT = "There is no place for hate here: what is on, and who can help"
+SUBJECT = "No place for hate here: what is on, and who can help"
 PREVIEW = "One week, one thing to say, and something that each of us can do."
 BEGINS = """
 <p>Nobody should have to change their walk home because of who they are. For one week people across Kirklees say so

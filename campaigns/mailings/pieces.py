@@ -14,6 +14,7 @@ from campaigns.models import Mailing
 from core.approvals.showing import approved_version
 from core.languages.addresses import spoken
 from core.models import BasePage, Image
+from core.pictures.registry import Exchange
 from core.sharing import address
 
 INSIDE = 536  # pixels between the margins of an email of 600
@@ -127,6 +128,26 @@ DRAWN: dict[str, Callable[[Any, Lead], Piece | None]] = {
     "teaser": _teaser,
     "divider": _divider,
 }
+
+
+def pictures_of(mailing: Mailing) -> list[Image | None]:
+    """Return the pictures of ``mailing``; None for one that was deleted."""
+    return [block.value["image"] for block in mailing.body if block.block_type == "picture"]
+
+
+def exchanged(mailing: Mailing, asked: Exchange) -> list[Any]:
+    """Return the body of ``mailing`` with the other picture in the place of the one that gives way, or without it."""
+    words = asked.words.get(mailing.language, "").strip() if asked.by else ""
+    kept = []
+    for block in mailing.body.get_prep_value():
+        if block["type"] == "picture" and block["value"]["image"] == asked.picture.pk:
+            is_decorative = block["value"]["decorative"]
+            if asked.by is None or not (words or is_decorative):
+                continue
+            says = "" if is_decorative else words
+            block["value"] |= {"image": asked.by.pk, "alternative_text": says, "caption": ""}
+        kept.append(block)
+    return mailing.body.stream_block.to_python(kept)
 
 
 def pieces_of(mailing: Mailing, lead: Lead) -> Iterator[Piece]:

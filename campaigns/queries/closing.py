@@ -1,12 +1,23 @@
 """What keeps a campaign from being closed."""
 
-from campaigns.enums import ReviewState
+from campaigns.enums import MailingState, ReviewState
 from campaigns.languages import language_name
 from campaigns.models import Campaign, CampaignPage
 
+ON_THEIR_WAY = (
+    MailingState.SUBMITTED,
+    MailingState.APPROVED,
+    MailingState.PUSHING,
+    MailingState.READY,
+    MailingState.SEND_REQUESTED,
+    MailingState.SENDING,
+    MailingState.UNKNOWN,
+)
+HAVE_IT_ENDED = "Have it sent, sent back or cancelled, then close."
+
 
 def what_is_on_its_way(campaign: Campaign) -> list[str]:
-    """Return a sentence for each page and artwork of ``campaign`` that waits for approval or for its time."""
+    """Return a sentence for each page, artwork, kit and mailing of ``campaign`` that waits for approval or its time."""
     pages = CampaignPage.objects.filter(campaign=campaign, alias_of=None).select_related("locale").order_by("pk")
     found = []
     for page in pages.defer_streamfields().annotate_approved_schedule():
@@ -20,4 +31,8 @@ def what_is_on_its_way(campaign: Campaign) -> list[str]:
         found.append(f"{named} waits for approval. Have it approved or sent back, then close.")
     if campaign.kits.filter(state=ReviewState.SUBMITTED).exists():
         found.append("The share kit waits for approval. Have it approved or sent back, then close.")
+    found += [
+        f"The mailing “{mailing}” is on its way ({mailing.get_state_display().lower()}). {HAVE_IT_ENDED}"
+        for mailing in campaign.mailings.filter(state__in=ON_THEIR_WAY)
+    ]
     return found

@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from campaigns.enums import MailingState
+from campaigns.mailings.pieces import pictures_of
 from campaigns.models import Mailing
 
 # Those that reached somebody, may have, or are about to at a time that is set.
@@ -22,6 +23,26 @@ def content_hash(mailing: Mailing) -> str:
 def is_intact(mailing: Mailing) -> bool:
     """Tell whether ``mailing`` is still what was approved."""
     return content_hash(mailing) == mailing.digest
+
+
+def why_not_go_out(mailing: Mailing) -> list[str]:
+    """Return, a sentence each, why ``mailing`` must not go out as it was sent in, whoever approved it.
+
+    Asked again before each step that brings it nearer to its readers: what it shows, and whom it goes to, may be gone.
+    """
+    found = []
+    if mailing.digest and not is_intact(mailing):
+        found.append("It is not as it was approved: somebody changed it past this site.")
+    for picture in pictures_of(mailing):
+        if picture is None:
+            found.append("A picture in it was deleted.")
+        elif not picture.may_be_used:
+            found.append(picture.why_not_used)
+    if mailing.segment and mailing.segment.is_gone:
+        found.append(f"The segment “{mailing.segment}” is no longer at Mailchimp.")
+    if mailing.audience is None or mailing.audience.is_gone:
+        found.append(f"The audience “{mailing.audience or 'of this mailing'}” is no longer at Mailchimp.")
+    return found
 
 
 def is_out(mailing: Mailing) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from campaigns.artwork.sizes import SIZES
 from campaigns.enums import MakingState, ReviewState
 from campaigns.kits.channels import CHANNELS, LINK, KitChannel, Length
@@ -88,7 +90,7 @@ def partner_placements(campaign: Campaign) -> list[Placement]:
 
 def page_link(campaign: Campaign) -> str:
     """Return the address of the campaign's page in English, which leads on to every other language."""
-    page = CampaignPage.objects.filter(campaign=campaign, alias_of=None, locale__language_code="en").first()
+    page = CampaignPage.objects.filter(campaign=campaign, alias_of=None, locale__language_code=settings.LANGUAGE_CODE).first()
     return address(page.url) if page and page.url else ""
 
 

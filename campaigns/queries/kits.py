@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 
 from campaigns.enums import MakingState
@@ -52,7 +53,7 @@ def kit_page(slug: str, code: str = "") -> KitPage | None:
 
 def addresses_of(campaign: Campaign) -> list[tuple[str, str]]:
     """Return the addresses of the kit of ``campaign`` to hand on: for everybody, and for each partner by its title."""
-    page = CampaignPage.objects.filter(campaign=campaign, alias_of=None, locale__language_code="en").first()
+    page = CampaignPage.objects.filter(campaign=campaign, alias_of=None, locale__language_code=settings.LANGUAGE_CODE).first()
     if page is None:
         return []
     partners = [

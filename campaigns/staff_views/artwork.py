@@ -165,6 +165,8 @@ def change_artwork(request: HttpRequest, pk: int) -> HttpResponse:
         query = request.GET.copy()
         query.setlist("sizes", form.cleaned_data["sizes"])
         return redirect(f"{request.path}?{query.urlencode()}")
+    unusable = before.picture.why_not_used if before.picture else ""
+    is_drawn = before.headline and not unusable
     context = {
         **head_of(request, before, f"Change “{before}” in {language_name(before.language)}"),
         "artwork": before,
@@ -174,8 +176,9 @@ def change_artwork(request: HttpRequest, pk: int) -> HttpResponse:
         "direction": direction(before.language),
         "layouts": layouts().values(),
         "chosen_layout": form["layout"].value(),
-        "shown": [SIZES[key] for key in shown] if before.headline else [],
-        "concerns": artwork_files.concerns_now(before) if before.headline else [],
+        "unusable": unusable,
+        "shown": [SIZES[key] for key in shown] if is_drawn else [],
+        "concerns": artwork_files.concerns_now(before) if is_drawn else [],
         "drawn": artwork_files.stamp(before),
         "obstacle": obstacle(),
     }

@@ -27,6 +27,32 @@ from campaigns.staff_views.reach import add_figure, reach, take_figure_back
 from campaigns.staff_views.tracing import trace_file
 from campaigns.staff_views.year import year
 
+# What the history of a campaign shows: of each action its name in code, its label, and what it says.
+LOGGED = (
+    ("close", "Close", "Closed"),
+    ("begin_evaluation", "Begin the evaluation", "Evaluation begun"),
+    ("submit_evaluation", "Send the evaluation in", "Evaluation sent in"),
+    ("approve_evaluation", "Approve the evaluation", "Evaluation approved"),
+    ("take_out_of_evaluation", "Take out of the evaluation", "Withdrawn numbers taken out of an evaluation"),
+    ("send_back_evaluation", "Send the evaluation back", "Evaluation sent back"),
+    ("begin_artwork", "Begin an artwork", "Artwork begun"),
+    ("delete_artwork", "Delete an artwork", "Artwork deleted"),
+    ("submit_artwork", "Send an artwork in", "Artwork sent in"),
+    ("approve_artwork", "Approve an artwork", "Artwork approved"),
+    ("send_back_artwork", "Send an artwork back", "Artwork sent back"),
+    ("make_artwork_again", "Make an artwork again", "Artwork to be made again"),
+    ("exchange_picture", "Exchange a picture", "Picture of an artwork exchanged"),
+    ("begin_kit", "Begin the share kit", "Share kit begun"),
+    ("submit_kit", "Send the share kit in", "Share kit sent in"),
+    ("approve_kit", "Approve the share kit", "Share kit approved"),
+    ("send_back_kit", "Send the share kit back", "Share kit sent back"),
+    ("begin_mailing", "Begin a mailing", "Mailing begun"),
+    ("delete_mailing", "Delete a mailing", "Mailing deleted"),
+    ("submit_mailing", "Send a mailing in", "Mailing sent in"),
+    ("keep_placement", "Keep a placement", "Added or changed a placement"),
+    ("lead_placement", "Lead a placement elsewhere", "Led a placement to a page"),
+)
+
 
 class CampaignViewSet(ModelViewSet):
     """List, add and change campaigns."""
@@ -92,41 +118,9 @@ def campaigns() -> CampaignViewSet:
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     """Name what history shows."""
-    actions.register_action("campaigns.close", "Close", "Closed")
+    for name, label, said in LOGGED:
+        actions.register_action(f"campaigns.{name}", label, said)
     actions.register_action("campaigns.reopen")(ReopenEntry)
-    for verb, label, said in (
-        ("begin", "Begin the evaluation", "Evaluation begun"),
-        ("submit", "Send the evaluation in", "Evaluation sent in"),
-        ("approve", "Approve the evaluation", "Evaluation approved"),
-        ("take_out_of", "Take out of the evaluation", "Withdrawn numbers taken out of an evaluation"),
-        ("send_back", "Send the evaluation back", "Evaluation sent back"),
-    ):
-        actions.register_action(f"campaigns.{verb}_evaluation", label, said)
-    for verb, label, said in (
-        ("begin", "Begin an artwork", "Artwork begun"),
-        ("delete", "Delete an artwork", "Artwork deleted"),
-        ("submit", "Send an artwork in", "Artwork sent in"),
-        ("approve", "Approve an artwork", "Artwork approved"),
-        ("send_back", "Send an artwork back", "Artwork sent back"),
-    ):
-        actions.register_action(f"campaigns.{verb}_artwork", label, said)
-    for verb, label, said in (
-        ("begin", "Begin the share kit", "Share kit begun"),
-        ("submit", "Send the share kit in", "Share kit sent in"),
-        ("approve", "Approve the share kit", "Share kit approved"),
-        ("send_back", "Send the share kit back", "Share kit sent back"),
-    ):
-        actions.register_action(f"campaigns.{verb}_kit", label, said)
-    for verb, label, said in (
-        ("begin", "Begin a mailing", "Mailing begun"),
-        ("delete", "Delete a mailing", "Mailing deleted"),
-        ("submit", "Send a mailing in", "Mailing sent in"),
-    ):
-        actions.register_action(f"campaigns.{verb}_mailing", label, said)
-    actions.register_action("campaigns.exchange_picture", "Exchange a picture", "Picture of an artwork exchanged")
-    actions.register_action("campaigns.make_artwork_again", "Make an artwork again", "Artwork to be made again")
-    actions.register_action("campaigns.keep_placement", "Keep a placement", "Added or changed a placement")
-    actions.register_action("campaigns.lead_placement", "Lead a placement elsewhere", "Led a placement to a page")
 
 
 class ReopenEntry(LogFormatter):

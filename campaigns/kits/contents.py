@@ -88,9 +88,15 @@ def partner_placements(campaign: Campaign) -> list[Placement]:
     return list(campaign.placements.filter(channel=Channel.PARTNER).order_by("title", "pk"))
 
 
+def english_page(campaign: Campaign) -> CampaignPage | None:
+    """Return the page of ``campaign`` in English, which leads on to every other language."""
+    pages = CampaignPage.objects.filter(campaign=campaign, alias_of=None)
+    return pages.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+
+
 def page_link(campaign: Campaign) -> str:
-    """Return the address of the campaign's page in English, which leads on to every other language."""
-    page = CampaignPage.objects.filter(campaign=campaign, alias_of=None, locale__language_code=settings.LANGUAGE_CODE).first()
+    """Return the address of the campaign's page in English."""
+    page = english_page(campaign)
     return address(page.url) if page and page.url else ""
 
 

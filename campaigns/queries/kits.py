@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.urls import reverse
 
 from campaigns.enums import MakingState
-from campaigns.kits.contents import Contents, contents_of, kit_in_force, partner_placements
+from campaigns.kits.contents import Contents, contents_of, english_page, kit_in_force, partner_placements
 from campaigns.models import ArtworkFile, Campaign, CampaignPage, KitArchive, Placement
 from core.approvals.showing import approved_version
 from core.enums import Channel
@@ -53,7 +52,7 @@ def kit_page(slug: str, code: str = "") -> KitPage | None:
 
 def addresses_of(campaign: Campaign) -> list[tuple[str, str]]:
     """Return the addresses of the kit of ``campaign`` to hand on: for everybody, and for each partner by its title."""
-    page = CampaignPage.objects.filter(campaign=campaign, alias_of=None, locale__language_code=settings.LANGUAGE_CODE).first()
+    page = english_page(campaign)
     if page is None:
         return []
     partners = [

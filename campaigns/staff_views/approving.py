@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from campaigns.actions.evaluating import approve_evaluation, send_back_evaluation
 from campaigns.enums import ReviewState
 from campaigns.evaluation import digest_of
-from campaigns.forms.reviewing import ApproveForm, SendBackForm
+from campaigns.forms.reviewing import ApproveForm
 from campaigns.models import Evaluation
 from campaigns.queries.evaluations import said_by
-from campaigns.queries.reviewing import why_not_approve
 from campaigns.staff_views.evaluation import standing
-from campaigns.staff_views.keeping import ask, in_its_state, is_kept, require_reader, sent
+from campaigns.staff_views.keeping import in_its_state, is_kept, require_reader, sent
+from campaigns.staff_views.reviewing import is_refused, send_back_with_reason
 from campaigns.staff_views.sections import headed
 from core.access import signed_in
 
@@ -36,8 +36,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Show all that it says, and approve it."""
     found = _waiting(request, pk)
     user = signed_in(request)
-    if why := why_not_approve(found, user):
-        messages.error(request, why)
+    if is_refused(request, found):
         return redirect("campaigns:evaluation", pk)
     form = ApproveForm(sent(request), initial={"seen": digest_of(found.frozen)}, statement=LOOKED)
     if is_kept(form, lambda: approve_evaluation(evaluation=found, by=user, seen=form.cleaned_data["seen"])):
@@ -50,17 +49,15 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @in_its_state("campaigns:evaluation")
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason, and give it back to those who wrote it."""
-    found = _waiting(request, pk)
-    user = signed_in(request)
-    if why := why_not_approve(found, user):
-        messages.error(request, why)
-        return redirect("campaigns:evaluation", pk)
-    form = SendBackForm(sent(request))
-    if is_kept(form, lambda: send_back_evaluation(evaluation=found, by=user, reason=form.cleaned_data["reason"])):
-        messages.success(request, f"The evaluation of “{found.campaign}” is sent back to those who wrote it.")
-        return redirect("campaigns:evaluation", pk)
-    head = headed(request, found.campaign, here="evaluation", title="Send the evaluation back")
-    return ask(request, form, head | {"button": "Send it back"}, reads="campaigns:evaluation", key=pk)
+    found, user = _waiting(request, pk), signed_in(request)
+    return send_back_with_reason(
+        request,
+        found,
+        lambda reason: send_back_evaluation(evaluation=found, by=user, reason=reason),
+        section="evaluation",
+        name=f"the evaluation of “{found.campaign}”",
+        key=pk,
+    )
 
 
 def _answer(request: HttpRequest, found: Evaluation, form: forms.Form) -> HttpResponse:

@@ -12,12 +12,12 @@ from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.layouts import layouts
 from campaigns.artwork.sizes import SIZES
 from campaigns.enums import ReviewState
-from campaigns.forms.reviewing import ApproveForm, SendBackForm
+from campaigns.forms.reviewing import ApproveForm
 from campaigns.languages import direction, is_of_site, language_name
 from campaigns.models import Artwork
 from campaigns.queries.artwork import approved_words, digest_of, drawable
-from campaigns.queries.reviewing import why_not_approve
-from campaigns.staff_views.keeping import ask, in_its_state, is_kept, require_reader, sent
+from campaigns.staff_views.keeping import in_its_state, is_kept, require_reader, sent
+from campaigns.staff_views.reviewing import is_refused, send_back_with_reason
 from campaigns.staff_views.sections import headed
 from core.access import signed_in
 
@@ -36,8 +36,7 @@ def _waiting(request: HttpRequest, pk: int) -> Artwork:
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the words beside those of the approved page, and every size; approve."""
     found, user = _waiting(request, pk), signed_in(request)
-    if why := why_not_approve(found, user):
-        messages.error(request, why)
+    if is_refused(request, found):
         return redirect("campaigns:artwork", pk)
     form = ApproveForm(sent(request), initial={"seen": digest_of(found.frozen)}, statement=LOOKED)
     if is_kept(form, lambda: approve_artwork(artwork=found, by=user, seen=form.cleaned_data["seen"])):
@@ -77,12 +76,11 @@ def _in_words(found: Artwork) -> tuple[str, list[str], str]:
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason, and give it back to those who wrote it."""
     found, user = _waiting(request, pk), signed_in(request)
-    if why := why_not_approve(found, user):
-        messages.error(request, why)
-        return redirect("campaigns:artwork", pk)
-    form = SendBackForm(sent(request))
-    if is_kept(form, lambda: send_back_artwork(artwork=found, by=user, reason=form.cleaned_data["reason"])):
-        messages.success(request, f"“{found}” is sent back to those who wrote it.")
-        return redirect("campaigns:artwork", pk)
-    head = headed(request, found.campaign, here="artwork", title=f"Send “{found}” back")
-    return ask(request, form, head | {"button": "Send it back"}, reads="campaigns:artwork", key=pk)
+    return send_back_with_reason(
+        request,
+        found,
+        lambda reason: send_back_artwork(artwork=found, by=user, reason=reason),
+        section="artwork",
+        name=f"“{found}”",
+        key=pk,
+    )

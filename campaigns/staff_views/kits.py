@@ -14,12 +14,13 @@ from campaigns.actions.kits import approve_kit, begin_kit, digest_of, save_kit, 
 from campaigns.enums import ReviewState
 from campaigns.forms.kits import HashtagsForm, KitTextForm, links_of
 from campaigns.forms.plan import rows_formset
-from campaigns.forms.reviewing import ApproveForm, SendBackForm
+from campaigns.forms.reviewing import ApproveForm
 from campaigns.kits.contents import contents_of, kit_in_force
 from campaigns.models import Campaign, Kit
 from campaigns.queries.kits import addresses_of
 from campaigns.queries.reviewing import approves, why_not_approve
-from campaigns.staff_views.keeping import ask, in_its_state, is_kept, require_reader, sent
+from campaigns.staff_views.keeping import in_its_state, is_kept, require_reader, sent
+from campaigns.staff_views.reviewing import is_refused, send_back_with_reason
 from campaigns.staff_views.sections import headed, is_kept_shut
 from core.access import require, signed_in
 
@@ -129,8 +130,7 @@ def _waiting(request: HttpRequest, pk: int) -> Kit:
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the kit as partners would get it, and approve it."""
     found, user = _waiting(request, pk), signed_in(request)
-    if why := why_not_approve(found, user):
-        messages.error(request, why)
+    if is_refused(request, found):
         return redirect("campaigns:kit", pk)
     form = ApproveForm(sent(request), initial={"seen": digest_of(found.frozen)}, statement=LOOKED)
     if is_kept(form, lambda: approve_kit(kit=found, by=user, seen=form.cleaned_data["seen"])):
@@ -149,15 +149,14 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason, and give it back to those who wrote it."""
     found, user = _waiting(request, pk), signed_in(request)
-    if why := why_not_approve(found, user):
-        messages.error(request, why)
-        return redirect("campaigns:kit", pk)
-    form = SendBackForm(sent(request))
-    if is_kept(form, lambda: send_back_kit(kit=found, by=user, reason=form.cleaned_data["reason"])):
-        messages.success(request, "The share kit is sent back to those who wrote it.")
-        return redirect("campaigns:kit", pk)
-    head = headed(request, found.campaign, here="kit", title="Send the share kit back")
-    return ask(request, form, head | {"button": "Send it back"}, reads="campaigns:kit", key=pk)
+    return send_back_with_reason(
+        request,
+        found,
+        lambda reason: send_back_kit(kit=found, by=user, reason=reason),
+        section="kit",
+        name="the share kit",
+        key=pk,
+    )
 
 
 addresses = [

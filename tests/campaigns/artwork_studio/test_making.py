@@ -118,7 +118,8 @@ def test_a_whole_set_is_made_told_given_and_traced_back(client, officer, version
     drawn.resize((20, 20)).save(saved, "PNG", pnginfo=kept)
     anew = trace(client, file=SimpleUploadedFile("x.png", saved.getvalue())).content.decode()
     assert "somebody saved it anew" in anew
-    assert "It is no artwork of this site, or another program saved it anew" in trace(client, file=SimpleUploadedFile("x.png", b"x")).content.decode()
+    unknown = trace(client, file=SimpleUploadedFile("x.png", b"x")).content.decode()
+    assert "It is no artwork of this site, or another program saved it anew" in unknown
     assert "exactly as it was made" in trace(client, sha256=f" {file.sha256.upper()} ").content.decode()
     for wrong in ({}, {"sha256": "12"}, {"sha256": "g" * 64}):
         assert trace(client, **wrong).status_code == 422

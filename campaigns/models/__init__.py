@@ -8,14 +8,16 @@ from campaigns.models.audiences import (
     MailchimpSegment,
     MailchimpWebhook,
 )
-from campaigns.models.calendar import AnnouncedDate, AwarenessDate, Decision, FeedKey, RestrictedPeriod
+from campaigns.models.awareness import AnnouncedDate, AwarenessDate
+from campaigns.models.calendar import Decision, FeedKey, RestrictedPeriod
 from campaigns.models.campaigns import Campaign, CampaignQuerySet
 from campaigns.models.evaluations import Evaluation, Lesson
 from campaigns.models.kits import Kit, KitArchive, KitText
 from campaigns.models.mailings import Mailing, MailingEvent, MailingLink
+from campaigns.models.objectives import CampaignObjective
 from campaigns.models.pages import PAGE_KEY, CampaignIndexPage, CampaignPage, CampaignPageQuerySet
 from campaigns.models.placements import Placement, PlacementTarget
-from campaigns.models.plan import Activity, Audience, CampaignObjective, Input, Insight, Message, Risk
+from campaigns.models.plan import Activity, Audience, Input, Insight, Message, Risk
 
 __all__ = [
     "PAGE_KEY",

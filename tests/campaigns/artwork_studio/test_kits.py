@@ -14,7 +14,10 @@ from campaigns import tasks
 from campaigns.actions import drawing
 from campaigns.actions.kits import approve_kit, begin_kit, digest_of, submit_kit
 from campaigns.actions.worker import make_next
+from campaigns.artwork.sizes import SIZES
 from campaigns.kits.channels import CHANNELS
+from campaigns.kits.words import NAMES
+from campaigns.languages import languages
 from campaigns.models import ArtworkVersion, Kit, KitArchive, KitText
 from core.models import Image, User
 from core.waiting import for_user
@@ -135,6 +138,7 @@ def test_page_and_zip_hold_the_same_and_each_partner_s_have_its_link(client, pag
     urdu = words(client.get("/ur/campaigns/no-place-for-hate/kit/"))
     assert 'dir="rtl"' in urdu
     assert urdu.index("نفرت کی") < urdu.index("You are not alone")  # the visitor's language first
+    assert 'id="kit-en">انگریزی</h2>' in urdu
 
 
 def test_a_withdrawn_picture_is_gone_from_page_and_zip_at_once(client, page, kit, officer, manager):
@@ -243,6 +247,11 @@ def test_the_page_asks_as_often_for_any_number(rows, client, page, manager, djan
         client.get(address)
         with django_assert_num_queries(queries):
             client.get(address)
+
+
+def test_what_data_files_call_sizes_channels_and_languages_is_marked_to_be_translated():
+    called = {size.label for size in SIZES.values()} | {channel.label for channel in CHANNELS.values()}
+    assert called | {*languages().values()} == NAMES
 
 
 def test_the_database_refuses_what_no_screen_offers(page, kit, partner):

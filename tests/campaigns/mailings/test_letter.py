@@ -112,6 +112,7 @@ def test_the_web_version_has_nothing_that_is_for_one_reader(campaign_index):
     web = made([("text", "<p>© *|CURRENT_YEAR|* *|LIST:COMPANY|*</p>")]).web_html
     assert "*|" not in web
     assert "UNSUB" not in web
+    assert [part["role"] for part in Elements(web).of("div") if "role" in part] == ["main"]
     assert re.search(r"© 20\d\d Groundswell", web)
 
 

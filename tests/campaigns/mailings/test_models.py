@@ -14,20 +14,20 @@ from campaigns.queries.mailings import content_hash
 from tests.factories.mailings import make_fit_mailing, make_mailing
 
 pytestmark = pytest.mark.django_db
+MOMENT = datetime(2026, 10, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
     ("wrong", "constraint"),
     [
         ({"code": "Mail X"}, "mailing_code_shape"),
-        ({"state": "posted"}, "mailing_state_known"),
         ({"state": "submitted"}, "mailing_sent_in_is_frozen"),
         (
-            {"state": "sending", "frozen": {"subject": "x"}, "submitted_at": datetime(2026, 10, 1, tzinfo=UTC)},
+            {"state": "sending", "frozen": {"subject": "x"}, "submitted_at": MOMENT},
             "mailing_approved_is_bound",
         ),
         (
-            {"state": "submitted", "frozen": {"subject": "x"}, "submitted_at": datetime(2026, 10, 1, tzinfo=UTC)},
+            {"state": "submitted", "frozen": {"subject": "x"}, "submitted_at": MOMENT},
             "mailing_sent_in_says_to_whom",
         ),
         ({"track_opens": True}, "mailing_tracked_for_a_reason"),
@@ -38,6 +38,12 @@ def test_the_database_refuses_a_mailing_that_cannot_be(wrong, constraint):
     mailing = make_mailing()
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Mailing.objects.filter(pk=mailing.pk).update(**wrong)
+
+
+def test_the_database_knows_every_state_there_is():
+    mailing = make_fit_mailing(frozen={"subject": "x"}, digest="x", submitted_at=MOMENT, approved_at=MOMENT)
+    with pytest.raises(IntegrityError, match="mailing_state_known"), transaction.atomic():
+        Mailing.objects.filter(pk=mailing.pk).update(state="posted")
 
 
 def test_a_mailing_to_a_segment_never_becomes_one_to_the_whole_audience():

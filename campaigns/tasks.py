@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from campaigns.actions.audiences import keep_account, refresh_account
 from campaigns.actions.worker import make_next
 from campaigns.charts import draw
 from campaigns.models import Campaign
@@ -20,3 +21,15 @@ def make_files() -> None:
     """Make the files of one row that waits for them, and come again for the next; beat comes for what was forgotten."""
     if make_next():
         make_files.delay()
+
+
+@shared_task(name="campaigns.refresh_mailchimp")
+def refresh_mailchimp() -> None:
+    """Look at the account at Mailchimp because somebody asked."""
+    refresh_account()
+
+
+@shared_task(name="campaigns.keep_mailchimp")
+def keep_mailchimp() -> None:
+    """Look at the account at Mailchimp where that is due, and make the webhooks that were asked for."""
+    keep_account()

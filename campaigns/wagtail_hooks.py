@@ -17,6 +17,7 @@ from campaigns.staff_views import (
     calendar_hooks,  # noqa: F401  (its hooks register themselves)
     evaluation,
     kits,
+    mailchimp,  # noqa: F401  (its hooks register themselves)
     mailings,
     placements,
 )

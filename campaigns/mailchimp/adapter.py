@@ -50,15 +50,15 @@ Shape = TypeVar("Shape")
 MemberStatus = Literal["subscribed", "unsubscribed", "pending", "cleaned", "transactional"]
 
 
-def mailchimp() -> "Mailchimp":
-    """Return the adapter for the account that the settings name; one for each process.
+def mailchimp(*, timeout: tuple[float, float] | None = None) -> "Mailchimp":
+    """Return the adapter for the account that the settings name; one for each process and ``timeout``.
 
     Raises:
         NotSetUp: there is no key.
     """
     if not settings.MAILCHIMP_API_KEY:
         raise NotSetUp
-    return _connected(settings.MAILCHIMP_API_KEY, settings.MAILCHIMP_BASE_URL, settings.MAILCHIMP_TIMEOUT)
+    return _connected(settings.MAILCHIMP_API_KEY, settings.MAILCHIMP_BASE_URL, timeout or settings.MAILCHIMP_TIMEOUT)
 
 
 @functools.lru_cache(maxsize=4)

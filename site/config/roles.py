@@ -63,6 +63,7 @@ ROLES: dict[str, Role] = {
             "campaigns.artwork": WRITE,
             "campaigns.kit": WRITE,
             "campaigns.mailing": WRITE,
+            "campaigns.mailchimpaudience": READ,
             "campaigns.evaluation": WRITE,
             "campaigns.campaign": KEEP,
             # Never deleted: it may be printed.
@@ -81,6 +82,7 @@ ROLES: dict[str, Role] = {
             "campaigns.artwork": f"{WRITE} approve_artwork",
             "campaigns.kit": f"{WRITE} approve_kit",
             "campaigns.mailing": f"{WRITE} approve_mailing",
+            "campaigns.mailchimpaudience": f"{READ} set_up_mailchimp",
             "campaigns.evaluation": f"{WRITE} approve_evaluation",
             "campaigns.campaign": f"{KEEP} reopen_campaign",
             "campaigns.placement": WRITE,
@@ -167,6 +169,7 @@ ROLES: dict[str, Role] = {
     ),
     ADMINISTRATORS: Role(
         models={
+            "campaigns.mailchimpaudience": f"{READ} set_up_mailchimp",
             "core.user": KEEP,
             "core.organisation": KEEP,
             "core.councilsettings": "change",

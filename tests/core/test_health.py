@@ -115,6 +115,7 @@ def test_doctor_finds_a_running_installation_well(db):
         "Chromium",
         "Raqm",
         "Pango",
+        "Mailchimp",
     ]
     assert lines[9] == "ok      Worker and beat  seen 0 seconds ago"
 

@@ -2,9 +2,7 @@
 
 import json
 import re
-import threading
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
 import pytest
@@ -18,6 +16,7 @@ from campaigns.mailchimp.sandbox.telling import signature
 from campaigns.mailchimp.shapes import Tracking
 from tests.campaigns.conftest import KEY
 from tests.campaigns.mailchimp.accounts import draft, make_account
+from tests.campaigns.mailchimp.webhook_listener import listening
 
 pytestmark = pytest.mark.alike
 HTML = (
@@ -52,35 +51,10 @@ def sent(account, **changes):
     return made.id
 
 
-class Told(BaseHTTPRequestHandler):
-    """What a webhook tells, kept; answered as asked."""
-
-    def do_GET(self):
-        self.answer(200)
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.told.append((dict(self.headers), body))
-        self.answer(self.server.statuses.pop(0) if self.server.statuses else 200)
-
-    def answer(self, status):
-        self.send_response(status)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture
 def listener():
-    """Return who takes webhooks on this machine: `.url`, `.told` (headers and body of each), `.statuses` to answer."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Told)
-    server.url, server.told, server.statuses = f"http://127.0.0.1:{server.server_port}/mailchimp/x/", [], []
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    with listening() as server:
+        yield server
 
 
 def test_ten_rows_come_unless_more_are_asked_for(mailchimp_sandbox):

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.health import checks, tools
+from core.health.registry import parts
 
 NEEDED: dict[str, Callable[[], str]] = {
     "Settings": lambda: os.environ["DJANGO_SETTINGS_MODULE"],
@@ -47,13 +48,15 @@ class Command(BaseCommand):
         for name, (find, needed_by, mend) in OPTIONAL.items():
             found = find()
             self._line("ok" if found else "absent", name, found or f"Only {needed_by} would need it. {mend}")
+        wrong += [name for name, part in parts.items() if not self._is_well(name, part.look, absent=part.absent)]
         if wrong:
             raise CommandError(f"Wrong: {', '.join(wrong)}.")
         self.stdout.write("All is well.")
 
-    def _is_well(self, name: str, check: Callable[[], str]) -> bool:
+    def _is_well(self, name: str, check: Callable[[], str | None], *, absent: str = "") -> bool:
         try:
-            self._line("ok", name, check())
+            found = check()
+            self._line("ok" if found else "absent", name, found or absent)
         except checks.Ill as ill:
             self._line("WRONG", name, str(ill))
             return False

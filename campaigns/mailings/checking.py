@@ -21,6 +21,8 @@ LONG_SUBJECT = 60  # letters that a phone shows of a subject line, at best
 LONG_PREVIEW = 110
 GMAIL_CUTS_AT = 102_000  # bytes of HTML: what follows is behind "View entire message"
 MERGE_TAG = re.compile(r"\*\|(.*?)\|\*", re.DOTALL)
+FOOT = ("UNSUB", "LIST:ADDRESS")  # what the template itself has Mailchimp fill in
+TAG_IN_HTML = re.compile(r"\*\|([^<>|*\n]+)\|\*")
 HALF_A_TAG = re.compile(r"\*\||\|\*")
 SAYS_NOTHING = frozenset({"here", "click here", "this", "link", "this link", "more", "read more", "click"})
 # How Unicode's names of letters begin, by the script that a language is set in.
@@ -90,7 +92,12 @@ def _body(mailing: Mailing) -> Iterator[Problem]:
             Problem("body", f"Block {led.block}, link “{led.link.words}”: {why}", is_grave)
             for why, is_grave in _link(mailing, led)
         )
-    size = len(letter_of(mailing).html.encode())
+    html = letter_of(mailing).html
+    typed = "".join(said.words for said in said_in(mailing))
+    for tag in dict.fromkeys(TAG_IN_HTML.findall(html)):
+        if tag not in {*FOOT, *everybodys_tags(), *MERGE_TAG.findall(typed)}:
+            yield Problem("body", f"“*|{tag}|*”, a merge tag, stands in a page or in a line of credit that it shows.")
+    size = len(html.encode())
     if size > GMAIL_CUTS_AT:
         yield Problem("body", f"The email has {size // 1000} kB, and Gmail cuts it at 102. Shorten it.", is_grave=False)
 

@@ -134,6 +134,14 @@ def test_merge_tags_that_nobody_knows_are_refused_wherever_they_stand(field, wor
     ]
 
 
+def test_a_merge_tag_in_what_another_page_says_does_not_go_out():
+    page = make_live_page()
+    type(page).objects.update(summary="Dear *|FNAME|*")
+    ((grave, sentence),) = wrong(make_fit_mailing(page.campaign, body=[("teaser", {"page": page})]))
+    assert grave
+    assert "stands in a page or in a line of credit" in sentence
+
+
 def test_merge_tags_that_say_the_same_to_everybody_may_stand():
     assert wrong(make_fit_mailing(body=[("heading", "© *|CURRENT_YEAR|* *|LIST:COMPANY|*")])) == []
 

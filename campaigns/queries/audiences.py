@@ -15,7 +15,6 @@ from campaigns.models import (
     MailchimpConnection,
     MailchimpInterest,
     MailchimpSegment,
-    MailchimpWebhook,
 )
 
 TOO_LONG_AGO = timedelta(hours=1)
@@ -63,14 +62,6 @@ def webhook_standing(audience: MailchimpAudience) -> Standing:
     if newest.made_at is None:
         return Standing(False, "Being set up. Look again in a minute.")
     return Standing(True, f"Set up on {_moment(newest.made_at)}.")
-
-
-def webhook_secrets() -> dict[str, str]:
-    """Return the signing secret of each webhook that was asked for, by the secret in its path.
-
-    One that Mailchimp is still making has an empty signing secret: its address answers a GET, and takes no delivery.
-    """
-    return dict(MailchimpWebhook.objects.values_list("path_secret", "signing_secret"))
 
 
 def _moment(moment: datetime) -> str:

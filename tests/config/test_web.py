@@ -65,6 +65,7 @@ def test_other_warnings_of_the_server_stay_as_they_are(capfd, monkeypatch):
         ("/campaigns/no-place/", "/campaigns/no-place/"),
         ("/support/confirm/MTI:abc:signature/", "/support/confirm/…"),
         ("/ur/support/confirm/MTI:abc:signature/", "/ur/support/confirm/…"),
+        ("/mailchimp/a-secret/", "/mailchimp/…"),
     ],
 )
 def test_a_line_says_what_was_asked_but_no_link_that_answers_for_a_service(capfd, monkeypatch, asked, written):

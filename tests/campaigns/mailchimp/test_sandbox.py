@@ -2,12 +2,15 @@
 
 import json
 import re
+import socket
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs
 
 import pytest
 import requests
 from django.core.mail import EmailMultiAlternatives
+from django.core.management import CommandError, call_command
 
 from campaigns.mailchimp import Invalid, mailchimp
 from campaigns.mailchimp.sandbox.members import make_member
@@ -357,3 +360,21 @@ def test_no_other_name_than_that_of_this_machine_is_answered(mailchimp_sandbox):
 def test_state_is_json_as_it_stands(mailchimp_sandbox, account):
     sent(account)
     assert json.loads(json.dumps(mailchimp_sandbox.state.campaigns)) == mailchimp_sandbox.state.campaigns
+
+
+def test_command_refuses_in_a_sentence_what_it_cannot_do(tmp_path, settings):
+    settings.VAR_DIR, settings.EMAIL_FILE_PATH = tmp_path, tmp_path
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Port {port} cannot be had. Choose another, such as --port 8026"):
+            call_command("mailchimp_sandbox", port=port)
+    with pytest.raises(CommandError, match="Port 70000 cannot be had"):
+        call_command("mailchimp_sandbox", port=70000)
+    (tmp_path / "mailchimp-sandbox.json").write_text("{")
+    with pytest.raises(CommandError, match="Delete it: the sandbox then begins anew"):
+        call_command("mailchimp_sandbox", port=0)
+    settings.DEMO_ALLOWED = False
+    with pytest.raises(CommandError, match="production settings refuse it"):
+        call_command("mailchimp_sandbox", port=0)

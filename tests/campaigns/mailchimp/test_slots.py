@@ -61,7 +61,7 @@ def test_a_caller_who_gets_none_is_told_that_nothing_was_sent(mailchimp_sandbox)
 
 def test_of_many_callers_no_more_than_that_are_there_at_once(monkeypatch):
     monkeypatch.setattr(slots, "PATIENCE", 30.0)
-    now, most, lock = 0, 0, threading.Lock()
+    now, most, lock, four = 0, 0, threading.Lock(), threading.Barrier(AT_ONCE)
 
     def call():
         nonlocal now, most
@@ -69,7 +69,7 @@ def test_of_many_callers_no_more_than_that_are_there_at_once(monkeypatch):
             with lock:
                 now += 1
                 most = max(most, now)
-            threading.Event().wait(0.005)
+            four.wait(20)  # goes on once so many are there
             with lock:
                 now -= 1
 

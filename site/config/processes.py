@@ -89,6 +89,10 @@ class Child:
         """Tell whether it was started and runs no more."""
         return self.process is not None and self.process.poll() is not None
 
+    def was_killed(self) -> bool:
+        """Tell whether it died by force from outside, not by an exit or a fault of its own."""
+        return self.process is not None and self.process.poll() == -signal.SIGKILL
+
 
 def _die_with(parent: int) -> None:
     """Ask Linux to end this process when ``parent`` dies; elsewhere the next start ends it, by its record."""

@@ -35,6 +35,11 @@ def say(sentence: str) -> None:
     print(sentence, flush=True)  # noqa: T201  (a person reads this, not a log)
 
 
+def _in(seconds: int) -> str:
+    """Return when something happens that many seconds from now, in words."""
+    return {0: "now", 1: "in a second"}.get(seconds, f"in {seconds} seconds")
+
+
 def refuse_taken_port(port: int, name: str) -> None:
     """Refuse to start where somebody else answers on ``port``, which the variable ``name`` chooses.
 
@@ -195,18 +200,27 @@ class Supervisor:
     def _look_after(self, child: Child) -> bool:
         """Start ``child`` again where it died; False where that has proved useless."""
         if child.has_died():
-            lived = time.monotonic() - child.started
-            child.quick_deaths = 0 if lived > LIVED else child.quick_deaths + 1
+            pause = self._pause_after_death(child)
             stop([child], patience=0)
             if child.quick_deaths >= GIVE_UP:
                 say(f"The {child.name} stopped {GIVE_UP} times as soon as it started; what it said stands above.")
                 return False
-            pause = 2**child.quick_deaths - 1
             child.not_before = time.monotonic() + pause
-            say(f"The {child.name} stopped; it starts again {f'in {pause} seconds' if pause else 'now'}.")
+            say(f"The {child.name} stopped; it starts again {_in(pause)}.")
         if child.process is None and time.monotonic() >= child.not_before:
             self._start(child)
         return True
+
+    def _pause_after_death(self, child: Child) -> int:
+        """Return the seconds to wait before ``child`` starts again: the more, the more often it failed at once.
+
+        Whoever killed it says nothing of whether it can start.
+        """
+        if child.was_killed():
+            return 1
+        lived = time.monotonic() - child.started
+        child.quick_deaths = 0 if lived > LIVED else child.quick_deaths + 1
+        return 2**child.quick_deaths - 1
 
     def _take_up_changed_code(self) -> None:
         """Start all but the web server again when a module of ours changed; that one sees to itself."""

@@ -1,11 +1,8 @@
 """The one door to Mailchimp. Everything that is asked of it is asked here, and comes back in our own shapes."""
 
 import functools
-import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal, TypeVar
 
 from django.conf import settings
@@ -13,7 +10,8 @@ from mailchimp_marketing import Client
 from mailchimp_marketing.api_client import ApiClientError
 from requests import Response
 
-from campaigns.mailchimp.errors import Ambiguous, Invalid, MailchimpError, NotSetUp, RemoteDown
+from campaigns.mailchimp.asking import CHANGEABLE, HEARD, body_of, checked, data_centre, member_hash, schedule_time
+from campaigns.mailchimp.errors import Ambiguous, MailchimpError, NotSetUp, RemoteDown
 from campaigns.mailchimp.shapes import (
     Audience,
     Checklist,
@@ -30,21 +28,6 @@ from campaigns.mailchimp.shapes import (
 from campaigns.mailchimp.transport import Transport
 
 PAGE = 1000  # rows; Mailchimp gives ten unless it is asked for more, and never more than this
-QUARTER = 15  # minutes; a schedule begins on a quarter of an hour
-_ID = re.compile(r"[A-Za-z0-9]+")
-_CHANGEABLE = {"status", "language", "interests", "merge_fields", "email_address"}
-# What members do themselves, or staff at Mailchimp; what we write there ourselves is no news to us.
-_HEARD = {
-    "events": {
-        "subscribe": True,
-        "unsubscribe": True,
-        "profile": True,
-        "cleaned": True,
-        "upemail": True,
-        "campaign": False,
-    },
-    "sources": {"user": True, "admin": True, "api": False},
-}
 
 Shape = TypeVar("Shape")
 MemberStatus = Literal["subscribed", "unsubscribed", "pending", "cleaned", "transactional"]
@@ -64,16 +47,6 @@ def mailchimp(*, timeout: tuple[float, float] | None = None) -> "Mailchimp":
 @functools.lru_cache(maxsize=4)
 def _connected(key: str, base_url: str, timeout: tuple[float, float]) -> "Mailchimp":
     return Mailchimp(key=key, base_url=base_url, timeout=timeout)
-
-
-def data_centre(key: str) -> str:
-    """Return the data centre that ``key`` belongs to: what stands after its dash."""
-    return key.rpartition("-")[2]
-
-
-def member_hash(address: str) -> str:
-    """Return how Mailchimp calls the member of that address in its paths."""
-    return hashlib.md5(address.strip().lower().encode(), usedforsecurity=False).hexdigest()
 
 
 class Mailchimp:
@@ -102,19 +75,19 @@ class Mailchimp:
 
     def audience(self, audience_id: str) -> Audience:
         """Return one audience."""
-        return self._shape(Audience.of, self._ask(self._client.lists.get_list, _checked(audience_id)))
+        return self._shape(Audience.of, self._ask(self._client.lists.get_list, checked(audience_id)))
 
     def merge_fields(self, audience_id: str) -> list[MergeField]:
         """Return what an audience keeps of each member."""
-        rows = self._all(self._client.lists.get_list_merge_fields, _checked(audience_id), rows="merge_fields")
+        rows = self._all(self._client.lists.get_list_merge_fields, checked(audience_id), rows="merge_fields")
         return self._shapes(MergeField.of, rows)
 
     def interests(self, audience_id: str) -> list[Interest]:
         """Return the areas of news of an audience, of all its categories."""
-        lists, audience_id = self._client.lists, _checked(audience_id)
+        lists, audience_id = self._client.lists, checked(audience_id)
         found: list[Interest] = []
         for category in self._all(lists.get_list_interest_categories, audience_id, rows="categories"):
-            category_id = _checked(self._shape(lambda row: row["id"], category))
+            category_id = checked(self._shape(lambda row: row["id"], category))
             rows = self._all(lists.list_interest_category_interests, audience_id, category_id, rows="interests")
             found += self._shapes(functools.partial(Interest.of, category=category), rows)
         return found
@@ -122,13 +95,13 @@ class Mailchimp:
     def segments(self, audience_id: str) -> list[Segment]:
         """Return the segments of an audience, tags included."""
         return self._shapes(
-            Segment.of, self._all(self._client.lists.list_segments, _checked(audience_id), rows="segments")
+            Segment.of, self._all(self._client.lists.list_segments, checked(audience_id), rows="segments")
         )
 
     def segment(self, audience_id: str, segment_id: int) -> Segment:
         """Return one segment, with its count as it is now."""
         return self._shape(
-            Segment.of, self._ask(self._client.lists.get_segment, _checked(audience_id), str(int(segment_id)))
+            Segment.of, self._ask(self._client.lists.get_segment, checked(audience_id), str(int(segment_id)))
         )
 
     # Members
@@ -136,7 +109,7 @@ class Mailchimp:
     def member(self, audience_id: str, address: str) -> Member:
         """Return the member of that address."""
         return self._shape(
-            Member.of, self._ask(self._client.lists.get_list_member, _checked(audience_id), member_hash(address))
+            Member.of, self._ask(self._client.lists.get_list_member, checked(audience_id), member_hash(address))
         )
 
     def put_member(
@@ -161,35 +134,35 @@ class Mailchimp:
             "merge_fields": merge_fields or {},
         }
         put = self._client.lists.set_list_member
-        return self._shape(Member.of, self._ask(put, _checked(audience_id), member_hash(address), body))
+        return self._shape(Member.of, self._ask(put, checked(audience_id), member_hash(address), body))
 
     def change_member(self, audience_id: str, address: str, **changes: Any) -> Member:
         """Change what is named of a member: status, language, interests, merge_fields or email_address."""
-        if unknown := changes.keys() - _CHANGEABLE:
+        if unknown := changes.keys() - CHANGEABLE:
             raise TypeError(f"A member has no {', '.join(sorted(unknown))} to change.")
         patch = self._client.lists.update_list_member
         return self._shape(
-            Member.of, self._ask(patch, _checked(audience_id), member_hash(address), changes), unclear=Ambiguous
+            Member.of, self._ask(patch, checked(audience_id), member_hash(address), changes), unclear=Ambiguous
         )
 
     def archive_member(self, audience_id: str, address: str) -> None:
         """Take a member out of the audience; they may come back."""
-        self._do(self._client.lists.delete_list_member, _checked(audience_id), member_hash(address))
+        self._do(self._client.lists.delete_list_member, checked(audience_id), member_hash(address))
 
     def forget_member(self, audience_id: str, address: str) -> None:
         """Delete all that Mailchimp keeps of a member, for good: nobody but they can bring them back."""
-        self._do(self._client.lists.delete_list_member_permanent, _checked(audience_id), member_hash(address))
+        self._do(self._client.lists.delete_list_member_permanent, checked(audience_id), member_hash(address))
 
     # Emails
 
     def create_campaign(self, draft: Draft) -> RemoteCampaign:
         """Make an email at Mailchimp. Twice makes two."""
-        body = {"type": "regular", **_body(draft)}
+        body = {"type": "regular", **body_of(draft)}
         return self._shape(RemoteCampaign.of, self._ask(self._client.campaigns.create, body), unclear=Ambiguous)
 
     def change_campaign(self, campaign_id: str, draft: Draft) -> RemoteCampaign:
         """Change an email that has not gone, to whom it goes included."""
-        answer = self._ask(self._client.campaigns.update, _checked(campaign_id), _body(draft))
+        answer = self._ask(self._client.campaigns.update, checked(campaign_id), body_of(draft))
         return self._shape(RemoteCampaign.of, answer, unclear=Ambiguous)
 
     def find_campaign(self, title: str) -> RemoteCampaign | None:
@@ -202,72 +175,68 @@ class Mailchimp:
 
     def campaign(self, campaign_id: str) -> RemoteCampaign:
         """Return an email, with where it stands."""
-        return self._shape(RemoteCampaign.of, self._ask(self._client.campaigns.get, _checked(campaign_id)))
+        return self._shape(RemoteCampaign.of, self._ask(self._client.campaigns.get, checked(campaign_id)))
 
     def set_content(self, campaign_id: str, *, html: str, plain_text: str) -> None:
         """Put the words of an email there."""
         body = {"html": html, "plain_text": plain_text}
-        self._ask(self._client.campaigns.set_content, _checked(campaign_id), body)
+        self._ask(self._client.campaigns.set_content, checked(campaign_id), body)
 
     def content(self, campaign_id: str) -> Content:
         """Return the words of an email as they stand there."""
-        answer = self._ask(self._client.campaigns.get_content, _checked(campaign_id))
+        answer = self._ask(self._client.campaigns.get_content, checked(campaign_id))
         return self._shape(
             lambda row: Content(html=row.get("html") or "", plain_text=row.get("plain_text") or ""), answer
         )
 
     def checklist(self, campaign_id: str) -> Checklist:
         """Return what Mailchimp itself thinks of sending it."""
-        return self._shape(Checklist.of, self._ask(self._client.campaigns.get_send_checklist, _checked(campaign_id)))
+        return self._shape(Checklist.of, self._ask(self._client.campaigns.get_send_checklist, checked(campaign_id)))
 
     def send_test(self, campaign_id: str, addresses: Iterable[str], *, as_text: bool = False) -> None:
         """Send the email to a few addresses only, to look at. Twice sends two."""
         body = {"test_emails": list(addresses), "send_type": "plaintext" if as_text else "html"}
-        self._do(self._client.campaigns.send_test_email, _checked(campaign_id), body)
+        self._do(self._client.campaigns.send_test_email, checked(campaign_id), body)
 
     def schedule(self, campaign_id: str, moment: datetime) -> None:
         """Let Mailchimp send the email at ``moment``, which is on a quarter of an hour."""
-        moment = moment.astimezone(UTC)
-        if moment.minute % QUARTER or moment.second or moment.microsecond:
-            raise ValueError("A schedule begins on a quarter of an hour.")
-        body = {"schedule_time": moment.strftime("%Y-%m-%dT%H:%M:%S+00:00")}
-        self._do(self._client.campaigns.schedule, _checked(campaign_id), body)
+        self._do(self._client.campaigns.schedule, checked(campaign_id), {"schedule_time": schedule_time(moment)})
 
     def unschedule(self, campaign_id: str) -> None:
         """Take the schedule back: it is a draft again."""
-        self._do(self._client.campaigns.unschedule, _checked(campaign_id))
+        self._do(self._client.campaigns.unschedule, checked(campaign_id))
 
     def send(self, campaign_id: str) -> None:
         """Send the email to everybody it is for, now and irrevocably."""
-        self._do(self._client.campaigns.send, _checked(campaign_id))
+        self._do(self._client.campaigns.send, checked(campaign_id))
 
     def cancel(self, campaign_id: str) -> None:
         """Stop an email that is being sent, where the account's plan allows that; some have gone."""
-        self._do(self._client.campaigns.cancel_send, _checked(campaign_id))
+        self._do(self._client.campaigns.cancel_send, checked(campaign_id))
 
     def remove_campaign(self, campaign_id: str) -> None:
         """Delete an email there."""
-        self._do(self._client.campaigns.remove, _checked(campaign_id))
+        self._do(self._client.campaigns.remove, checked(campaign_id))
 
     def report(self, campaign_id: str) -> Report:
         """Return what became of an email, in sums."""
-        return self._shape(Report.of, self._ask(self._client.reports.get_campaign_report, _checked(campaign_id)))
+        return self._shape(Report.of, self._ask(self._client.reports.get_campaign_report, checked(campaign_id)))
 
     # Webhooks
 
     def webhooks(self, audience_id: str) -> list[Webhook]:
         """Return where Mailchimp tells of an audience; never their secrets."""
-        answer = self._ask(self._client.lists.get_list_webhooks, _checked(audience_id))
+        answer = self._ask(self._client.lists.get_list_webhooks, checked(audience_id))
         return self._shape(lambda row: [Webhook.of(webhook) for webhook in row["webhooks"]], answer)
 
     def create_webhook(self, audience_id: str, url: str) -> Webhook:
         """Let Mailchimp tell ``url`` what members do. It asks that address at once, and gives its secret only now."""
-        answer = self._ask(self._client.lists.create_list_webhook, _checked(audience_id), {"url": url, **_HEARD})
+        answer = self._ask(self._client.lists.create_list_webhook, checked(audience_id), {"url": url, **HEARD})
         return self._shape(Webhook.of, answer, unclear=Ambiguous)
 
     def remove_webhook(self, audience_id: str, webhook_id: str) -> None:
         """Let Mailchimp tell no more."""
-        self._do(self._client.lists.delete_list_webhook, _checked(audience_id), _checked(webhook_id))
+        self._do(self._client.lists.delete_list_webhook, checked(audience_id), checked(webhook_id))
 
     # How it is asked
 
@@ -319,38 +288,3 @@ class Mailchimp:
 
     def _shapes(self, of: Callable[[Any], Shape], rows: list[Any]) -> list[Shape]:
         return [self._shape(of, row) for row in rows]
-
-
-def _checked(identifier: str) -> str:
-    """Return ``identifier`` if it can be one of Mailchimp's: anything else would lead to another address.
-
-    Raises:
-        Invalid: it cannot.
-    """
-    if not _ID.fullmatch(identifier):
-        raise Invalid("That is no id of Mailchimp's. Choose from the lists again.")
-    return identifier
-
-
-def _body(draft: Draft) -> dict[str, Any]:
-    """Return ``draft`` as Mailchimp is told of it.
-
-    Mailchimp ignores keys that it does not know, so a segment under a misspelt one would be the whole audience: whoever
-    sends reads back what stands there.
-    """
-    recipients: dict[str, Any] = {"list_id": _checked(draft.audience_id)}
-    if draft.segment_id is not None:
-        recipients["segment_opts"] = {"saved_segment_id": int(draft.segment_id), "match": "any"}
-    return {
-        "recipients": recipients,
-        "settings": {
-            "title": draft.title,
-            "subject_line": draft.subject_line,
-            "preview_text": draft.preview_text,
-            "from_name": draft.from_name,
-            "reply_to": draft.reply_to,
-            "auto_footer": False,
-            "inline_css": False,
-        },
-        "tracking": asdict(draft.tracking),
-    }

@@ -43,7 +43,7 @@ class State:
         if not self.path:
             return
         new = self.path.with_name(f"{self.path.name}.new")
-        with new.open("w") as file:
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             json.dump({name: getattr(self, name) for name in KEPT}, file)
             file.flush()
             os.fsync(file.fileno())

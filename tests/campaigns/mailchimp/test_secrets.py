@@ -7,7 +7,7 @@ import traceback
 import pytest
 
 from campaigns.mailchimp import MailchimpError, mailchimp
-from campaigns.mailchimp.adapter import member_hash
+from campaigns.mailchimp.asking import member_hash
 from config.logs import logging_settings
 from tests.campaigns.conftest import KEY
 from tests.campaigns.mailchimp.accounts import draft, make_account

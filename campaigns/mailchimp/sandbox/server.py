@@ -211,6 +211,9 @@ class Sandbox:
 class _Handler(WSGIRequestHandler):
     """Writes no log, since addresses are in paths, and lets the answer hang up instead."""
 
+    # Head and body of an answer leave apart: waiting to send them together would cost 40 ms a call.
+    disable_nagle_algorithm = True
+
     def log_message(self, *_: Any) -> None:
         """Write nothing."""
 

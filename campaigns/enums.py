@@ -84,10 +84,32 @@ class MailingState(TextChoices):
     PUSHING = "pushing", "Being laid at Mailchimp"
     READY = "ready", "Ready to be sent"
     SEND_REQUESTED = "send_requested", "Asked to be sent"
+    SCHEDULED = "scheduled", "Scheduled at Mailchimp"
     SENDING = "sending", "Being sent"
     SENT = "sent", "Sent"
     UNKNOWN = "unknown", "Not known"
     CANCELLED = "cancelled", "Cancelled"
+
+
+class Wish(TextChoices):
+    """What somebody wants of an email that Mailchimp was asked to send, for the worker to see to."""
+
+    NONE = "", "Nothing"
+    STOP = "stop", "Take it off the schedule"
+    AGAIN = "again", "It did not go: try again"
+    LEAVE = "leave", "Leave it as it is"
+
+
+class TestState(TextChoices):
+    """How far a test of a mailing is: sent to a few colleagues, once, whatever comes of it."""
+
+    __test__ = False  # no test of pytest's
+
+    WAITING = "waiting", "Waits for the worker"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Not sent"
+    UNKNOWN = "unknown", "Not known"
 
 
 class MakingState(TextChoices):

@@ -3,9 +3,11 @@
 from celery import shared_task
 
 from campaigns.actions.audiences import keep_account, refresh_account
+from campaigns.actions.sending.carrying import carry_on
 from campaigns.actions.worker import make_next
 from campaigns.charts import draw
 from campaigns.models import Campaign
+from campaigns.queries.sending import to_carry_on
 
 
 @shared_task(name="campaigns.draw_reach")
@@ -33,3 +35,20 @@ def refresh_mailchimp() -> None:
 def keep_mailchimp() -> None:
     """Look at the account at Mailchimp where that is due, and make the webhooks that were asked for."""
     keep_account()
+
+
+# Taken from the queue before it begins and never put back: what a killed worker left, the sweeper finds.
+ONCE = {"acks_late": False, "max_retries": 0}
+
+
+@shared_task(name="campaigns.carry_mailing", **ONCE)
+def carry_mailing(mailing_id: int) -> None:
+    """Do what is next for one mailing."""
+    carry_on(mailing_id)
+
+
+@shared_task(name="campaigns.sweep_mailings")
+def sweep_mailings() -> None:
+    """Have every mailing carried on that there is something to do for, whatever was forgotten or killed."""
+    for mailing_id in to_carry_on():
+        carry_mailing.delay(mailing_id)

@@ -18,6 +18,7 @@ from campaigns.staff_views import (
     evaluation,
     kits,
     mailchimp,  # noqa: F401  (its hooks register themselves)
+    mailing_sending,
     mailings,
     placements,
 )
@@ -50,6 +51,10 @@ LOGGED = (
     ("begin_mailing", "Begin a mailing", "Mailing begun"),
     ("delete_mailing", "Delete a mailing", "Mailing deleted"),
     ("submit_mailing", "Send a mailing in", "Mailing sent in"),
+    ("approve_mailing", "Approve a mailing", "Mailing approved"),
+    ("send_back_mailing", "Send a mailing back", "Mailing sent back"),
+    ("send_mailing", "Send a mailing", "Mailing asked to be sent"),
+    ("stop_mailing", "Stop a mailing", "Mailing stopped"),
     ("keep_placement", "Keep a placement", "Added or changed a placement"),
     ("lead_placement", "Lead a placement elsewhere", "Led a placement to a page"),
 )
@@ -98,6 +103,7 @@ class CampaignViewSet(ModelViewSet):
             *artwork.addresses,
             *kits.addresses,
             *mailings.addresses,
+            *mailing_sending.addresses,
             path("trace/", trace_file, name="trace_file"),
             path("evaluation/<int:pk>/", evaluation.evaluation, name="evaluation"),
             path("evaluation/<int:pk>/begin/", evaluation.begin, name="begin_evaluation"),

@@ -136,18 +136,27 @@ def kits(user: User) -> Iterable[Waiting]:
 
 
 @waiting.offer("campaigns.mailings")
-def mailings_to_mend(user: User) -> Iterable[Waiting]:
-    """Find mailings that were sent back."""
-    if not user.has_perm("campaigns.change_mailing"):
+def mailings(user: User) -> Iterable[Waiting]:
+    """Find mailings that wait for this user's approval, those sent back, and those with something in the way."""
+    open_ones = Mailing.objects.filter(campaign__closed_on=None).select_related("campaign")
+    decides = approves(user, Mailing)
+    if decides:
+        for found in open_ones.filter(state=MailingState.SUBMITTED).exclude(writers=user).order_by("pk")[:MOST]:
+            yield _of_mailing("Mailing to approve", found, "approve_mailing", _since(found.submitted_at))
+    if not decides and not user.has_perm("campaigns.change_mailing"):
         return
-    back = Mailing.objects.filter(state=MailingState.DRAFT, campaign__closed_on=None).exclude(sent_back="")
-    for mailing in back.select_related("campaign").order_by("pk")[:MOST]:
-        yield Waiting(
-            what="Mailing sent back",
-            title=f"{mailing}, of {mailing.campaign}",
-            url=reverse("campaigns:write_mailing", args=[mailing.pk]),
-            when=mailing.sent_back,
-        )
+    for found in open_ones.filter(state=MailingState.DRAFT).exclude(sent_back="").order_by("pk")[:MOST]:
+        yield _of_mailing("Mailing sent back", found, "write_mailing", found.sent_back)
+    in_the_way = Mailing.objects.exclude(fault="").exclude(state__in=[MailingState.SENT, MailingState.CANCELLED])
+    for found in in_the_way.select_related("campaign").order_by("pk")[:MOST]:
+        is_late = found.state == MailingState.UNKNOWN
+        what = "Mailing of which it is not known whether it went" if is_late else "Mailing with something in the way"
+        yield _of_mailing(what, found, "mailing", found.fault, is_late=is_late)
+
+
+def _of_mailing(what: str, found: Mailing, leads_to: str, when: str, *, is_late: bool = False) -> Waiting:
+    url = reverse(f"campaigns:{leads_to}", args=[found.pk])
+    return Waiting(what=what, title=f"{found}, of {found.campaign}", url=url, when=when, is_late=is_late)
 
 
 def _of_kit(what: str, kit: Kit, leads_to: str, when: str) -> Waiting:

@@ -18,6 +18,7 @@ from campaigns.models.objectives import CampaignObjective
 from campaigns.models.pages import PAGE_KEY, CampaignIndexPage, CampaignPage, CampaignPageQuerySet
 from campaigns.models.placements import Placement, PlacementTarget
 from campaigns.models.plan import Activity, Audience, Input, Insight, Message, Risk
+from campaigns.models.sending import MailingCopy, MailingReport, MailingTest, MailingWork, SendRequest
 
 __all__ = [
     "PAGE_KEY",
@@ -49,11 +50,16 @@ __all__ = [
     "MailchimpSegment",
     "MailchimpWebhook",
     "Mailing",
+    "MailingCopy",
     "MailingEvent",
     "MailingLink",
+    "MailingReport",
+    "MailingTest",
+    "MailingWork",
     "Message",
     "Placement",
     "PlacementTarget",
     "RestrictedPeriod",
     "Risk",
+    "SendRequest",
 ]

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from campaigns.enums import MailingState
 from campaigns.mailings.blocks import MailingBody
+from campaigns.mailings.steps import refuse_illegal
 from campaigns.models.audiences import MailchimpAudience, MailchimpSegment
 from campaigns.models.campaigns import Campaign
 from campaigns.models.placements import SHAPE, Placement
@@ -59,6 +60,12 @@ class Mailing(Reviewed):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=1000, blank=True, editable=False, help_text="What is in the way, and the mend.")
+    looked_at = models.DateTimeField(
+        null=True, editable=False, help_text="When Mailchimp was last asked how it stands."
+    )
+    sent_at = models.DateTimeField(null=True, editable=False)
+    emails_sent = models.PositiveIntegerField(null=True, editable=False)
     begun_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -104,6 +111,16 @@ class Mailing(Reviewed):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the row.
+
+        Raises:
+            IllegalStepError: its state cannot follow the one that the database has.
+        """
+        if before := Mailing.objects.filter(pk=self.pk).values_list("state", flat=True).first():
+            refuse_illegal(before, self.state)
+        super().save(*args, **kwargs)
 
     @property
     def is_tracked(self) -> bool:

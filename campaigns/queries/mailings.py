@@ -8,7 +8,13 @@ from campaigns.mailings.pieces import pictures_of
 from campaigns.models import Mailing
 
 # Those that reached somebody, may have, or are about to at a time that is set.
-GONE_OUT = (MailingState.SEND_REQUESTED, MailingState.SENDING, MailingState.SENT, MailingState.UNKNOWN)
+GONE_OUT = (
+    MailingState.SEND_REQUESTED,
+    MailingState.SCHEDULED,
+    MailingState.SENDING,
+    MailingState.SENT,
+    MailingState.UNKNOWN,
+)
 
 
 def content_hash(mailing: Mailing) -> str:

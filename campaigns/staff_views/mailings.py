@@ -21,6 +21,7 @@ from campaigns.mailings.letter import letter_of, web_address
 from campaigns.models import Campaign, Mailing
 from campaigns.queries.mailings import is_out
 from campaigns.staff_views.keeping import ask, is_kept, require_reader, sent
+from campaigns.staff_views.mailing_sending import looking_again, sending_of
 from campaigns.staff_views.sections import headed, is_kept_shut
 from core.access import require, signed_in
 
@@ -75,8 +76,9 @@ def mailing(request: HttpRequest, pk: int) -> HttpResponse:
         "web_address": web_address(found) if is_out(found) else "",
         "may_write": writes,
         "may_delete": writes and all(event.to_state != MailingState.SUBMITTED for event in events),
+        **sending_of(request, found),
     }
-    return render(request, "campaigns/admin/mailing.html", context)
+    return looking_again(render(request, "campaigns/admin/mailing.html", context), context)
 
 
 def new_mailing(request: HttpRequest, pk: int) -> HttpResponse:

@@ -262,6 +262,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "draw results that a worker forgot": {"task": "surveys.draw_results", "schedule": 300},
     "make artwork that a worker forgot": {"task": "campaigns.make_files", "schedule": 60},
     "look at the account at Mailchimp": {"task": "campaigns.keep_mailchimp", "schedule": 60},
+    "carry mailings on": {"task": "campaigns.sweep_mailings", "schedule": 60},
     "bring search up to date": {"task": "home.refresh_search", "schedule": 300},
     "forget what a cache in files kept for a day": {"task": "core.forget_expired", "schedule": crontab(minute=1)},
     "note that beat ticks": {"task": "core.beat_ticked", "schedule": 30},

@@ -11,7 +11,7 @@ from campaigns.enums import MailingState
 from campaigns.models import Mailing, MailingEvent
 from campaigns.models.mailings import AppendOnlyError
 from campaigns.queries.mailings import content_hash
-from tests.factories.mailings import make_fit_mailing, make_mailing
+from tests.factories.mailings import make_fit_mailing, make_mailing, make_submitted_mailing
 
 pytestmark = pytest.mark.django_db
 MOMENT = datetime(2026, 10, 1, tzinfo=UTC)
@@ -55,6 +55,13 @@ def test_a_mailing_to_a_segment_never_becomes_one_to_the_whole_audience():
     ):
         with pytest.raises(IntegrityError, match="mailing_whole_audience_by_choice"), transaction.atomic():
             Mailing.objects.filter(pk=mailing.pk).update(**wrong)
+
+
+def test_the_database_refuses_a_state_that_there_is_not(officer):
+    mailing = make_submitted_mailing(by=officer)
+    Mailing.objects.update(approved_at=mailing.submitted_at, digest="x")
+    with pytest.raises(IntegrityError, match="mailing_state_known"), transaction.atomic():
+        Mailing.objects.update(state="posted")
 
 
 def test_each_step_is_a_line_of_the_history_and_none_is_ever_changed(officer):

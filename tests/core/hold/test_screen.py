@@ -124,7 +124,7 @@ def test_a_duty_officer_holds_alone_today_and_finds_it_on_the_first_screen(clien
     assert Hold.objects.get().by == olive
 
 
-QUERIES_OF_THE_SCREEN = 18
+QUERIES_OF_THE_SCREEN = 19
 
 
 @pytest.mark.parametrize("count", [1, 3])

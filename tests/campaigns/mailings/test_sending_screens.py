@@ -1,0 +1,222 @@
+"""Sending a mailing as staff do it: from the page of the mailing, with every step asked about and told."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from campaigns.actions.sending.asking import prepare, request_send
+from campaigns.actions.sending.carrying import carry_on
+from campaigns.models import Mailing, MailingReport, MailingTest
+from campaigns.queries.sending import earliest, to_carry_on
+from core.waiting import waiting
+from reach.models import OfflineFigure
+from tests.factories.mailings import make_submitted_mailing
+from tests.factories.sending import make_account, make_approved
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def account(mailchimp_sandbox):
+    return make_account(mailchimp_sandbox)
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(timezone.now(), tick=True) as clock:
+        yield clock
+
+
+class Page:
+    """The page of a mailing, as one person sees it."""
+
+    def __init__(self, client, user, mailing):
+        client.force_login(user)
+        self.client, self.pk = client, mailing.pk
+
+    def __str__(self):
+        return self.client.get(reverse("campaigns:mailing", args=[self.pk])).content.decode()
+
+    def at(self, name):
+        return self.client.get(reverse(f"campaigns:{name}", args=[self.pk])).content.decode()
+
+    def press(self, name, **typed):
+        return self.client.post(reverse(f"campaigns:{name}", args=[self.pk]), typed)
+
+    def work(self):
+        carry_on(self.pk)
+        return str(self)
+
+
+def when(moment):
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+
+
+def test_a_mailing_goes_from_approval_to_its_report_by_the_buttons_alone(account, officer, manager, client, clock):
+    to = {"audience": account.audience, "segment": account.segment, "ceiling": 10}
+    mailing = make_submitted_mailing(by=officer, **to)
+
+    page = Page(client, manager, mailing)
+    asked = page.at("approve_mailing")
+    assert "Residents" in asked
+    assert "Events" in asked
+    seen = asked.partition('name="seen" value="')[2].partition('"')[0]
+    page.press("approve_mailing", looked="on", seen=seen)
+
+    page = Page(client, officer, mailing)
+    assert "Lay it at Mailchimp" in str(page)
+    page.press("prepare_mailing")
+    assert "is being laid" in str(page)
+    assert "It lies at Mailchimp as it was approved, for 2 people." in page.work()
+
+    asked = page.at("send_mailing")
+    assert "to 2 people</button>" in asked
+    assert "Send it at once" not in asked
+    due = earliest(timezone.now())
+    digest = Mailing.objects.get().digest
+    answer = page.press("send_mailing", due=when(due), looked="on", seen=digest)
+    assert answer.status_code == 302, answer.content.decode()
+    assert f"Mailchimp sends it on {timezone.localtime(due):%-d %B %Y, %H:%M}" in page.work()
+    clock.shift(timedelta(hours=1))
+    page.work()
+    assert "to 2 people." in page.work()
+    clock.shift(timedelta(hours=2))
+    assert to_carry_on() == [mailing.pk]
+    assert "Not counted" in page.work()
+    report = MailingReport.objects.get()
+    assert (report.hours, report.emails_sent, report.delivered, report.unique_opens) == (1, 2, 2, None)
+    assert OfflineFigure.objects.count() == 0
+    assert to_carry_on() == []
+
+
+def test_reports_feed_reach_once_and_a_later_one_takes_the_place_of_the_last(
+    mailchimp_sandbox, officer, manager, clock
+):
+    account = make_account(mailchimp_sandbox, in_segment=40)
+    tracked = {
+        "track_opens": True,
+        "track_clicks": True,
+        "tracking_reason": "To choose the hour",
+        "tracking_decided_at": timezone.now(),
+    }
+    mailing = make_approved(account, writer=officer, approver=manager, **tracked)
+    prepare(mailing=mailing, by=manager)
+    carry_on(mailing.pk)
+    request_send(mailing=mailing, by=manager, seen=mailing.digest, due=None)
+    carry_on(mailing.pk)
+    opens = []
+    for hours in (1, 6, 24, 72, 168, 720):
+        clock.move_to(Mailing.objects.get().sent_at + timedelta(hours=hours, minutes=1))
+        assert to_carry_on() == [mailing.pk]
+        carry_on(mailing.pk)
+        report = MailingReport.objects.first()
+        assert report.hours == hours
+        standing = OfflineFigure.objects.standing()
+        known = {figure.metric: figure.quantity for figure in standing}
+        assert len(known) == len(standing)
+        assert known.get("opens", 0) == report.proxy_excluded_unique_opens <= report.unique_opens
+        assert known.get("clicks", 0) == report.clicks
+        opens.append(known.get("opens", 0))
+    assert opens == sorted(opens)
+    assert opens[-1] > opens[0]
+    assert {(figure.channel, figure.method) for figure in OfflineFigure.objects.all()} == {("email", "reported")}
+    assert to_carry_on() == []
+
+
+def test_a_time_that_cannot_be_stands_beside_its_field_and_nothing_typed_is_lost(account, officer, manager, client):
+    mailing = make_approved(account, writer=officer, approver=manager)
+    page = Page(client, officer, mailing)
+    page.press("prepare_mailing")
+    page.work()
+    typed = when(timezone.now() + timedelta(minutes=1))
+    answer = page.press("send_mailing", due=typed, looked="on", seen=mailing.digest)
+    assert answer.status_code == 422
+    assert "Choose a time at least 15 minutes from now" in answer.content.decode()
+    assert typed in answer.content.decode()
+    assert page.press("send_mailing", due="soon", looked="on", seen=mailing.digest).status_code == 422
+    assert page.press("send_mailing", due="", seen=mailing.digest).status_code == 422
+
+
+def test_who_may_not_send_mailings_is_refused(account, officer, manager, make_user, client):
+    mailing = make_approved(account, writer=officer, approver=manager)
+    page = Page(client, make_user("tess", "Schools leads"), mailing)
+    steps = ("prepare_mailing", "send_mailing", "test_mailing", "stop_mailing", "try_mailing_again", "give_up_mailing")
+    for name in steps:
+        page.press(name, looked="on", seen=mailing.digest)
+    mailing.refresh_from_db()
+    assert (mailing.state, mailing.tests.count(), account.sandbox.asked) == ("approved", 0, [])
+
+
+def test_a_step_that_was_taken_meanwhile_leads_to_how_it_stands(account, officer, manager, client):
+    mailing = make_approved(account, writer=officer, approver=manager)
+    page = Page(client, officer, mailing)
+    for name in ("approve_mailing", "send_back_mailing", "send_mailing", "stop_mailing", "leave_mailing"):
+        answer = client.get(reverse(f"campaigns:{name}", args=[mailing.pk]))
+        assert answer.url == reverse("campaigns:mailing", args=[mailing.pk])
+    assert "Nothing waits for that step now" in str(page)
+
+
+def test_what_is_not_known_waits_on_the_first_screen_and_only_a_manager_decides(
+    account, officer, manager, client, clock
+):
+    mailing = make_approved(account, writer=officer, approver=manager)
+    page = Page(client, manager, mailing)
+    page.press("prepare_mailing")
+    page.work()
+    account.sandbox.faults.add("html_502", method="POST", path="/actions/send")
+    assert "Send it at once" in page.at("send_mailing")
+    page.press("send_mailing", at_once="on", looked="on", seen=mailing.digest)
+    shown = page.work()
+    assert "Nobody knows yet whether it goes out or went" in shown
+    assert "It did not go" not in shown
+    clock.shift(timedelta(minutes=11))
+    assert "It did not go: try again" in str(page)
+    assert "It did not go: try again" not in str(Page(client, officer, mailing))
+    found = [row for name, offer in waiting.items() if name == "campaigns.mailings" for row in offer(officer)]
+    assert [(row.what, row.is_late) for row in found] == [("Mailing of which it is not known whether it went", True)]
+    page = Page(client, manager, mailing)
+    page.press("try_mailing_again")
+    assert "Ready to be sent." in page.work()
+
+
+def test_a_test_goes_to_the_addresses_of_colleagues_alone_before_approval_too(account, officer, make_user, client):
+    colleague = make_user("mo", "Communications managers")
+    fields = {"audience": account.audience, "segment": account.segment, "ceiling": 10}
+    mailing = make_submitted_mailing(by=officer, **fields)
+    page = Page(client, officer, mailing)
+    page.press("test_mailing", to=[str(colleague.pk)])
+    assert "mo: sent." in page.work()
+    (letter,) = account.sandbox.state.letters
+    assert letter["to"] == "mo@example.org"
+    assert account.sandbox.sends == []
+    assert page.press("test_mailing", to=["mo@example.org"]).status_code == 422
+    assert page.press("test_mailing").status_code == 422
+
+
+def test_a_test_is_never_tried_again_and_there_are_ten_an_hour(account, officer, make_user, client):
+    colleague = make_user("mo", "Communications managers")
+    fields = {"audience": account.audience, "segment": account.segment, "ceiling": 10}
+    mailing = make_submitted_mailing(by=officer, **fields)
+    page = Page(client, officer, mailing)
+    account.sandbox.faults.add("answer_lost", method="POST", path="/actions/test")
+    page.press("test_mailing", to=[str(colleague.pk)])
+    assert "mo: not known." in page.work()
+    page.work()
+    assert len(account.sandbox.state.letters) == 1
+    MailingTest.objects.bulk_create(MailingTest(mailing=mailing, state="sent") for _ in range(9))
+    answer = page.press("test_mailing", to=[str(colleague.pk)])
+    assert "10 tests of this mailing were sent within the last hour" in answer.content.decode()
+
+
+def test_no_page_about_sending_asks_mailchimp(account, officer, manager, client):
+    mailing = make_approved(account, writer=officer, approver=manager)
+    page = Page(client, officer, mailing)
+    page.press("prepare_mailing")
+    page.work()
+    before = len(account.sandbox.asked)
+    for name in ("mailing", "send_mailing", "test_mailing", "give_up_mailing", "write_mailing_anew"):
+        assert page.at(name)
+    assert len(account.sandbox.asked) == before

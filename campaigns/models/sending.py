@@ -54,8 +54,8 @@ class SendRequest(models.Model):
 
     shown_on_pages = False
 
-    mailing = models.ForeignKey(Mailing, on_delete=models.PROTECT, related_name="requests")
-    copy = models.ForeignKey(MailingCopy, on_delete=models.PROTECT, related_name="requests")
+    mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="requests")
+    copy = models.ForeignKey(MailingCopy, on_delete=models.CASCADE, related_name="requests")
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     due = models.DateTimeField(null=True, help_text="When Mailchimp shall send it; nothing: at once.")

@@ -23,12 +23,13 @@ def main() -> None:
     try:
         call_command("migrate", verbosity=0)
         call_command("setup_council", verbosity=0)
-        from benchmarks import artwork, page, reach_cost, runner_step, survey_step, wave
+        from benchmarks import artwork, page, reach_cost, runner_step, signing_up, survey_step, wave
 
         print("name | ours | peer | ratio", flush=True)
         page.measure()
         reach_cost.measure()
         survey_step.measure()
+        signing_up.measure()
         runner_step.measure()
         wave.measure()
         artwork.measure()

@@ -4,6 +4,8 @@ from celery import shared_task
 
 from campaigns.actions.audiences import keep_account, refresh_account
 from campaigns.actions.sending.carrying import carry_on
+from campaigns.actions.updates.handing_over import hand_over_waiting
+from campaigns.actions.updates.hearing import work_on_heard
 from campaigns.actions.worker import make_next
 from campaigns.charts import draw
 from campaigns.models import Campaign
@@ -52,3 +54,15 @@ def sweep_mailings() -> None:
     """Have every mailing carried on that there is something to do for, whatever was forgotten or killed."""
     for mailing_id in to_carry_on():
         carry_mailing.delay(mailing_id)
+
+
+@shared_task(name="campaigns.hand_over")
+def hand_over() -> None:
+    """Hand over to Mailchimp what people signed up to or changed; beat comes for what was forgotten."""
+    hand_over_waiting()
+
+
+@shared_task(name="campaigns.hear")
+def hear() -> None:
+    """Let our evidence hear of what Mailchimp told; beat comes for what was forgotten."""
+    work_on_heard()

@@ -21,6 +21,7 @@ from campaigns.staff_views import (
     mailing_sending,
     mailings,
     placements,
+    updates_hooks,  # noqa: F401
 )
 from campaigns.staff_views.campaigns import CampaignAdd, CampaignDelete, CampaignFilters, CampaignList
 from campaigns.staff_views.closing import CampaignEdit, close, reopen

@@ -12,9 +12,19 @@ from campaigns.calendar.entries import today as day_in_britain
 from campaigns.calendar.gathering import undecided_ahead
 from campaigns.enums import MailingState, MakingState, ReviewState
 from campaigns.languages import language_name
-from campaigns.models import Artwork, ArtworkVersion, Campaign, CampaignPage, Evaluation, Kit, Mailing
+from campaigns.models import (
+    Artwork,
+    ArtworkVersion,
+    Campaign,
+    CampaignPage,
+    Evaluation,
+    Kit,
+    Mailing,
+    UpdatesSettings,
+)
 from campaigns.queries.decisions import may_decide
 from campaigns.queries.reviewing import approves
+from campaigns.queries.updates import wordings_to_approve
 from core.models import User
 from core.waiting import MOST, Waiting, ago, edit_address, waiting
 
@@ -162,3 +172,26 @@ def _of_mailing(what: str, found: Mailing, leads_to: str, when: str, *, is_late:
 def _of_kit(what: str, kit: Kit, leads_to: str, when: str) -> Waiting:
     url = reverse(f"campaigns:{leads_to}", args=[kit.campaign_id])
     return Waiting(what=what, title=kit.campaign.title, url=url, when=when)
+
+
+@waiting.offer("campaigns.sign_ups")
+def sign_ups(user: User) -> Iterable[Waiting]:
+    """Find what keeps sign-ups from Mailchimp, for who can mend it, and wordings that wait for this user's approval."""
+    if user.has_perm("campaigns.change_updatessettings"):
+        for row in UpdatesSettings.objects.exclude(problem="").select_related("audience"):
+            since = f"since {date_format(row.problem_since, 'j F Y')}. " if row.problem_since else ""
+            yield Waiting(
+                what="Signing up is held up",
+                title=str(row),
+                url=reverse("updates"),
+                when=f"{since}{row.problem}",
+                is_late=True,
+            )
+    if user.has_perm("campaigns.approve_consentwording"):
+        for wording in wordings_to_approve().exclude(written_by=user)[:MOST]:
+            yield Waiting(
+                what="Wording to approve",
+                title=str(wording),
+                url=reverse("updates"),
+                when=f"written {ago(wording.written_at)}",
+            )

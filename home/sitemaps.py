@@ -65,7 +65,7 @@ class PlainAddresses(Sitemap):
 
     def items(self) -> list[str]:
         """Return the names of their addresses."""
-        return ["indicators:dashboard", "home:privacy", "home:accessibility"]
+        return ["indicators:dashboard", "home:privacy", "home:accessibility", "updates:sign_up"]
 
     def location(self, item: str) -> str:
         """Return the address of one."""

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_cookie
 
+from core.forms import came_from_elsewhere
 from reach.forms import ChoiceForm
 from reach.queries import DO_NOT_COUNT_COOKIE
 
@@ -31,7 +32,7 @@ def choice(request: HttpRequest) -> HttpResponse:
     """
     if request.method != "POST":
         return render(request, "reach/counting.html", {"form": ChoiceForm()})
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+    if came_from_elsewhere(request):
         raise PermissionDenied("This choice was sent from another site.")
     form = ChoiceForm(request.POST)
     if not form.is_valid():

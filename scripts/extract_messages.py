@@ -40,7 +40,7 @@ def in_templates() -> Iterator[tuple[str, Message]]:
     """Go through the messages of the templates, each with the file that it stands in."""
     from django.utils.translation.template import templatize
 
-    for path in sorted(REPOSITORY.glob("templates/**/*.html")):
+    for path in sorted([*REPOSITORY.glob("templates/**/*.html"), *REPOSITORY.glob("templates/**/*.txt")]):
         for found in IN_TEMPLATE.finditer(templatize(path.read_text())):
             first, second = (ast.literal_eval(found[part]) if found[part] else "" for part in ("first", "second"))
             several = found["name"] == "ngettext"

@@ -1,4 +1,4 @@
-"""A page with a title and a text, and Wagtail's own form page."""
+"""A page with a title and a text, Wagtail's own form page, and a row of one address."""
 
 from django.db import models
 from modelcluster.fields import ParentalKey
@@ -21,3 +21,12 @@ class BareFormField(AbstractFormField):
 
 class BareFormPage(AbstractForm):
     """Wagtail's own form page with a landing page after it."""
+
+
+class BareSignUp(models.Model):
+    """An address."""
+
+    email = models.EmailField()
+
+    def __str__(self) -> str:
+        return self.email

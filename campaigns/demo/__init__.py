@@ -7,7 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.actions import start_campaign
-from campaigns.demo import artwork, calendar, kit, mailing, placements  # noqa: F401  (their chapters register themselves)
+from campaigns.demo import (  # noqa: F401  (their chapters register themselves)
+    artwork,
+    calendar,
+    kit,
+    mailing,
+    placements,
+    updates,
+)
 from campaigns.demo import plan as plan
 from campaigns.demo.languages import TRANSLATED
 from campaigns.demo.languages import WORDS as IN_LANGUAGES

@@ -12,6 +12,7 @@ from campaigns.models.awareness import AnnouncedDate, AwarenessDate
 from campaigns.models.calendar import Decision, FeedKey, RestrictedPeriod
 from campaigns.models.campaigns import Campaign, CampaignQuerySet
 from campaigns.models.evaluations import Evaluation, Lesson
+from campaigns.models.hearings import AudienceEvent
 from campaigns.models.kits import Kit, KitArchive, KitText
 from campaigns.models.mailings import Mailing, MailingEvent, MailingLink
 from campaigns.models.objectives import CampaignObjective
@@ -19,6 +20,8 @@ from campaigns.models.pages import PAGE_KEY, CampaignIndexPage, CampaignPage, Ca
 from campaigns.models.placements import Placement, PlacementTarget
 from campaigns.models.plan import Activity, Audience, Input, Insight, Message, Risk
 from campaigns.models.sending import MailingCopy, MailingReport, MailingTest, MailingWork, SendRequest
+from campaigns.models.signups import PreferencesRequest, SignUp
+from campaigns.models.updates import ConsentWording, OfferedInterest, UpdatesSettings
 
 __all__ = [
     "PAGE_KEY",
@@ -28,6 +31,7 @@ __all__ = [
     "ArtworkFile",
     "ArtworkVersion",
     "Audience",
+    "AudienceEvent",
     "AwarenessDate",
     "Campaign",
     "CampaignIndexPage",
@@ -35,6 +39,7 @@ __all__ = [
     "CampaignPage",
     "CampaignPageQuerySet",
     "CampaignQuerySet",
+    "ConsentWording",
     "Decision",
     "Evaluation",
     "FeedKey",
@@ -57,9 +62,13 @@ __all__ = [
     "MailingTest",
     "MailingWork",
     "Message",
+    "OfferedInterest",
     "Placement",
     "PlacementTarget",
+    "PreferencesRequest",
     "RestrictedPeriod",
     "Risk",
     "SendRequest",
+    "SignUp",
+    "UpdatesSettings",
 ]

@@ -20,6 +20,7 @@ from core.blocks import BodyBlock, VersionsBlock
 from core.models import BasePage, Image
 from core.models.pages import CountedPage, WordsBeside, closed_to_some, crumbs
 from core.pagecache import list_may_be_kept
+from core.remembering import remembered
 
 # What the key of a campaign page begins with in the counts: other rooms' pages may stand under a campaign too.
 PAGE_KEY = "campaign-"
@@ -150,9 +151,11 @@ class CampaignPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the way back, what else belongs to the campaign, and the words for the picture."""
         from campaigns.queries import related_pages
+        from campaigns.queries.updates import is_open
 
         return super().get_context(request, *args, **kwargs) | {
             "crumbs": crumbs(self, request),
             "related": related_pages(self.campaign, beside=self, request=request),
+            "updates_are_open": remembered("updates are open", is_open, request=request, on_every_site=True),
             "alternative_text": "" if self.hero_decorative else self.hero_alternative_text,
         }

@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page
 from wagtail.search import index
 
 from campaigns.models import CampaignIndexPage, CampaignPage
+from campaigns.queries.updates import is_open as updates_are_open
 from core.approvals.showing import as_approved
 from core.enums import Strand, SupportKind, SupportLanguage, SupportNeed
 from core.models import BasePage, SupportService
@@ -63,9 +64,12 @@ def everything() -> Iterator[SearchEntry]:
     """Go through all that can be found, as entries that are not saved."""
     yield from _pages()
     strategy = strategy_in_force()
+    takes_sign_ups = updates_are_open()
     for language in Locale.objects.values_list("language_code", flat=True):
         with translation.override(language):
             yield from _plain_addresses(language)
+            if takes_sign_ups:
+                yield _updates(language)
             yield from _services(language)
             if strategy:
                 yield _dashboard(strategy, language)
@@ -136,6 +140,20 @@ def _plain_addresses(language: str) -> Iterator[SearchEntry]:
             summary=summary,
             also=_plain(CALLED[kind], HAPPENED, WHERE) if kind == Kind.SUPPORT else "",
         )
+
+
+def _updates(language: str) -> SearchEntry:
+    """Return the entry of the form to sign up for news."""
+    return SearchEntry(
+        key="address-updates",
+        language=language,
+        words_in=language,
+        kind=Kind.INFORMATION,
+        address=reverse("updates:sign_up"),
+        title=_("Get our news by email"),
+        summary=_("News about what we do against hate, by email. You can stop at any time."),
+        also=_plain("newsletter", _("Sign up")),
+    )
 
 
 def _services(language: str) -> Iterator[SearchEntry]:

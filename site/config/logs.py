@@ -1,11 +1,30 @@
 """Logs: one JSON object a line for machines, coloured words for a person at a terminal."""
 
+import re
 from typing import Any
 
 import structlog
 
 # What a line may carry beside its words. Whole requests come with some of Django's lines: they stay out.
 FACTS = ["status_code", "method", "path", "status", "milliseconds", "request_id"]
+
+# What follows in such an address is as good as a password: whoever reads the log could answer for a service, change
+# what somebody gets by email, or speak for Mailchimp.
+_SECRET_BELOW = re.compile(r"(/support/confirm/|/updates/preferences/|/mailchimp/)\S+")
+
+
+def without_secret(text: str) -> str:
+    """Return ``text`` without what follows in addresses that are as good as a password."""
+    return _SECRET_BELOW.sub(r"\1…", text)
+
+
+def _hide_secrets(_logger: Any, _method: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Take secrets out of the words and the path of a line: Django notes the address of whatever it refuses."""
+    return {
+        name: without_secret(said) if isinstance(said, str) and name in {"event", "path"} else said
+        for name, said in line.items()
+    }
+
 
 _BEFORE: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -30,7 +49,7 @@ def logging_settings(*, json: bool, level: str = "INFO") -> dict[str, Any]:
             "lines": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "foreign_pre_chain": [*_BEFORE, structlog.stdlib.ExtraAdder(allow=FACTS)],
-                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _hide_secrets, *last],
             }
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},

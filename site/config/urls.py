@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from campaigns.staff_views.calendar import read_feed
+from campaigns.views.webhooks import hear_mailchimp
 from config.api import api
 from config.media import picture_addresses
 from core.health.views import healthz, readyz
@@ -28,6 +29,7 @@ urlpatterns = [
     *picture_addresses(),
     path("documents/", include(wagtaildocs_urls)),
     path("go/", include("campaigns.urls")),
+    path("mailchimp/<str:secret>/", hear_mailchimp, name="mailchimp_webhook"),
     path("", include("schools.urls")),
     path("", include("events.urls")),
     path("robots.txt", robots, name="robots"),
@@ -40,6 +42,7 @@ PAGES = [
     path("", include("surveys.urls")),
     path("", include("campaigns.kit_urls")),
     path("", include("campaigns.mailing_urls")),
+    path("", include("campaigns.updates_urls")),
     path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -7,7 +7,6 @@ no user agent, no query string.
 import logging
 import logging.config
 import os
-import re
 import socket
 import sys
 from contextlib import suppress
@@ -18,12 +17,9 @@ from gunicorn.glogging import Logger
 from gunicorn.http.errors import LimitRequestLine
 from gunicorn.workers.gthread import ThreadWorker
 
-from config.logs import logging_settings
+from config.logs import logging_settings, without_secret
 
 READ_AT_ONCE, READ_AT_MOST = 64 * 1024, 1024 * 1024
-# What follows in such an address is as good as a password: whoever reads the log could answer for a service, or knows
-# where Mailchimp tells of those who leave.
-SECRET_BELOW = re.compile("(/support/confirm/|/mailchimp/).+")
 UNLOGGED = ("/healthz", "/readyz", "/static/", "/look/")
 
 
@@ -65,7 +61,7 @@ class QuietLogger(Logger):
             return
         facts = {
             "method": environ.get("REQUEST_METHOD"),
-            "path": SECRET_BELOW.sub(r"\1…", path),
+            "path": without_secret(path),
             "status": resp.status_code,
             "milliseconds": round(request_time / timedelta(milliseconds=1)),
             "request_id": dict(resp.headers).get("X-Request-ID"),

@@ -69,15 +69,19 @@ class DayFileCache(PatientFileCache):
     ``forget_expired`` does the one (``core.tasks.forget_expired``), and the other is done now and then.
     """
 
-    LOOKS_FOR_ROOM = 500  # at one addition in so many
+    LOOKS_FOR_ROOM = 500  # at one writing in so many
+
+    def _cull(self) -> None:
+        """Look for room now and then: the folder is listed for it, whole."""
+        if not secrets.randbelow(self.LOOKS_FOR_ROOM):
+            super()._cull()  # type: ignore[misc]  # Django's own, of which its stubs know nothing
 
     def _add(self: Any, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Keep ``value`` where nothing is kept under ``key``; of several who try at once, one succeeds."""
         if self.has_key(key, version=version):
             return False
         self._createdir()
-        if not secrets.randbelow(self.LOOKS_FOR_ROOM):
-            self._cull()
+        self._cull()
         with tempfile.NamedTemporaryFile(dir=self._dir) as written:
             self._write_content(written, timeout, value)
             written.flush()

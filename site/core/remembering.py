@@ -44,15 +44,19 @@ class _Memory(NamedTuple):
 _memory = _Memory("", date.min, 0, {})
 
 
-def remembered(name: Hashable, make: Callable[[], Thing], *, request: HttpRequest) -> Thing:
+def remembered(
+    name: Hashable, make: Callable[[], Thing], *, request: HttpRequest, on_every_site: bool = False
+) -> Thing:
     """Return what ``make`` makes, or made under ``name`` since the site last changed. Nobody changes it.
+
+    What is the same on every site of the installation says so, and nobody looks up which site is asked.
 
     Names are ours or made of keys of rows, never of what a visitor typed: there is no end to that.
     """
     version = version_for(request) if settings.REMEMBERED_FOR and not connection.in_atomic_block else None
     if version is None:
         return make()
-    things, site = _things(version), Site.find_for_request(request)
+    things, site = _things(version), None if on_every_site else Site.find_for_request(request)
     key = (site and site.pk, get_language(), name)
     if key not in things:
         things[key] = make()

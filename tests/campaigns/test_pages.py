@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 SAVEPOINT = 2  # counting a view needs one inside a test's transaction, and only there
 # Neither the page nor its pictures' sizes are in a cache, and inside a test's transaction nothing is remembered: not
 # the way back (3), nor what else belongs to the campaign (4), nor its approval.
-QUERIES_OF_A_CAMPAIGN_PAGE = 19 + SAVEPOINT
+QUERIES_OF_A_CAMPAIGN_PAGE = 20 + SAVEPOINT
 QUERIES_OF_THE_LIST = 15 + SAVEPOINT
 
 

@@ -46,6 +46,8 @@ NOT_PERSONAL = {
     "campaigns.Mailing.expected_recipients": "a number of people",
     "campaigns.MailingCopy.recipients": "a number of people",
     "campaigns.MailingReport.emails_sent": "a number of emails",
+    "campaigns.ConsentWording.approved_by": "a staff account, declared with the accounts; blanked when it is deleted",
+    "campaigns.ConsentWording.written_by": "a staff account, declared with the accounts; blanked when it is deleted",
     "campaigns.PlacementTarget.by": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.CatalogueCheck.recorded_by": "a staff account, declared with the accounts; blanked when it is deleted",
     "core.Approval.confirmed_by": "a staff account, declared with the accounts; blanked when it is deleted",

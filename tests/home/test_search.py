@@ -193,7 +193,7 @@ def test_an_index_that_is_up_to_date_is_left_alone(home):
 
 
 EVERYTHING_QUERIES = (
-    19  # trees, pages of five kinds, approvals, the strategy (2); services and indicators in four languages
+    20  # trees, pages of five kinds, approvals, strategy (2), signing up; services, indicators in four languages
 )
 
 

@@ -10,6 +10,7 @@ from tests.factories.campaigns import make_live_page
 from tests.factories.events import make_event_page, make_occurrence
 from tests.factories.schools import make_file, make_pack_page
 from tests.factories.surveys import make_open_wave, make_survey_page
+from tests.factories.updates import AREAS, make_audience, open_updates
 
 
 def make_every_page() -> None:
@@ -21,6 +22,7 @@ def make_every_page() -> None:
     make_file(make_pack_page(slug="words").pack)
     make_survey_page(make_open_wave().survey)
     indicators.measurement(indicators.indicator())
+    open_updates(make_audience(areas=AREAS), areas=AREAS)
     Strategy.objects.update(status=Status.CURRENT)  # the starter's is a draft, whose indicators nobody sees
 
 

@@ -6,7 +6,7 @@ from surveys.views import thanks
 
 OTHERS = [
     "/indicators/", "/indicators/B5/", "/api/v1/indicators", "/api/v1/docs", "/api/v1/openapi.json", "/support/",
-    "/search/", "/search/?q=hate", "/safety/", "/privacy/",
+    "/search/", "/search/?q=hate", "/safety/", "/privacy/", "/updates/", "/updates/preferences/",
     "/accessibility/", "/events/calendar.ics", thanks("local-voice"),
     "/robots.txt", "/sitemap.xml", "/healthz", "/admin/login/", "/nowhere/",
 ]  # fmt: skip

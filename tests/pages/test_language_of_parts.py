@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 PLAIN = (
     "/ur/indicators/", "/ur/support/", "/ur/safety/", "/ur/search/?q=hate", "/ur/search/?q=zzzz", "/ur/privacy/",
-    "/ur/privacy/counting/", "/ur/accessibility/", "/ur/nowhere/", "/ur/?a=%00",
+    "/ur/privacy/counting/", "/ur/accessibility/", "/ur/updates/", "/ur/updates/preferences/", "/ur/nowhere/",
+    "/ur/?a=%00",
 )  # fmt: skip
 NOT_THERE = {"/ur/nowhere/", "/ur/?a=%00"}
 URDU, LATIN = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[A-Za-z]{3,}")
@@ -26,6 +27,7 @@ VOID = {"meta", "link", "input", "img", "br", "hr", "path", "source"}
 # Names that are written in Latin letters in every language, addresses, and what the visitor typed.
 SAME = re.compile(
     r"Groundswell|JavaScript|AbilityNet|Shift|JSON|CSVW?|API|PDF|WCAG|EHRC|EASS|Ctrl|axe|Chromium|polski|hate|zzzz|BSL"
+    r"|Mailchimp"
     r"|Equality and Human Rights Commission|Equality Advisory and Support Service"
     r"|Web Content Accessibility Guidelines version"
     r"|Public Sector Bodies.*Accessibility Regulations|[\w.-]+@[\w.-]+|https?://\S+"

@@ -78,8 +78,9 @@ def test_what_is_remembered_looks_as_if_it_were_drawn_anew_at_every_address_in_e
 
 def test_a_second_page_asks_for_nothing_that_it_shares_with_the_first(site, client, django_assert_num_queries):
     client.get("/schools/words/")
-    # The way to the page, itself, whether it is closed, its approval; and the way back (3), which campaigns share.
-    with django_assert_num_queries(9):
+    # The way to the page, itself, whether it is closed, its approval; and what campaigns share: the way back (3), and
+    # whether people can sign up for news.
+    with django_assert_num_queries(10):
         html = client.get("/campaigns/no-place/").content.decode()
     assert "Run by Kirklees Council." in html
     assert 'href="/schools/words/">Words that hurt' in html

@@ -13,7 +13,7 @@ from core.models import CouncilSettings
 
 OTHERS = [
     "/indicators/", "/indicators/B5/", "/support/", "/search/?q=hate", "/privacy/", "/privacy/counting/",
-    "/accessibility/", "/surveys/local-voice/start/", "/nowhere/",
+    "/accessibility/", "/updates/", "/surveys/local-voice/start/", "/nowhere/",
 ]  # fmt: skip
 LARGEST_VISIT = 30_000  # bytes
 MOST_REQUESTS = 6

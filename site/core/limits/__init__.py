@@ -40,12 +40,7 @@ class Limit:
 
     def add(self, who: str) -> None:
         """Count one more from ``who``."""
-        store, key = caches["limits"], self._keys(who)[0]
-        kept = self.minutes * 60
-        store.add(key, 0, timeout=kept)
-        with suppress(Exception):  # A cache that is down holds nobody up; core.caches has logged it.
-            store.incr(key)
-            store.touch(key, timeout=kept)  # A cache in files raises a number by writing it anew, for five minutes.
+        _one_more(self._keys(who)[0], kept=self.minutes * 60)
 
     def _keys(self, who: str) -> list[str]:
         """Return the keys of the last minutes, this minute's first."""
@@ -53,9 +48,32 @@ class Limit:
         return [f"{self.name}-{who}-{minute - before}" for before in range(self.minutes)]
 
 
+@dataclass(frozen=True)
+class DailyLimit:
+    """At most ``most`` on one day of what ``name`` stands for, counted under digests of today."""
+
+    name: str
+    most: int
+
+    def add(self, who: str) -> int:
+        """Count one more from ``who`` and return how many there were today, this one included; 0 without a cache."""
+        return _one_more(f"{self.name}-{who}", kept=left_of_today())
+
+
+def _one_more(key: str, *, kept: int) -> int:
+    """Count one more under ``key``, kept for so many seconds, and return how many there are; 0 without a cache."""
+    store, count = caches["limits"], 0
+    if store.add(key, 1, timeout=kept):
+        return 1
+    with suppress(Exception):  # A cache that is down holds nobody up; core.caches has logged it.
+        count = store.incr(key)
+        store.touch(key, timeout=kept)  # A cache in files raises a number by writing it anew, for five minutes.
+    return count
+
+
 def who(request: HttpRequest) -> str:
     """Return today's digest of the network address that ``request`` came from."""
-    return digest(salt_of_today(), _address(request))
+    return digest_of_today(_address(request))
 
 
 def visitor(request: HttpRequest, salt: bytes, thing: str) -> str:
@@ -69,6 +87,11 @@ def visitor(request: HttpRequest, salt: bytes, thing: str) -> str:
 def digest(salt: bytes, text: str) -> str:
     """Return ``text`` as nobody can read it, nor find it by trying, once ``salt`` is thrown away."""
     return hmac.new(salt, text.encode(errors="replace"), hashlib.sha256).hexdigest()[:32]
+
+
+def digest_of_today(text: str) -> str:
+    """Return a digest of ``text`` that is another one tomorrow."""
+    return digest(salt_of_today(), text)
 
 
 def _address(request: HttpRequest) -> str:

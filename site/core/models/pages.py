@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # The first words of addresses that belong to no page; what stands below them is answered before any page is looked for.
 RESERVED_SLUGS = frozenset(
-    {"go", "class", "admin", "api", "documents", "media", "static", "look", "components", *codes()}
+    {"go", "class", "admin", "api", "documents", "media", "static", "look", "components", "mailchimp", *codes()}
 )
 FIRST_DEPTH = 3  # right below a home page
 # An alias made of a closed page has a restriction of its own, which says nothing: the source's may have been lifted.

@@ -1,0 +1,170 @@
+"""News by email: signing up, and preferences without an account. No page of these sets a cookie.
+
+Whoever asks, the answer is the same and takes as long: whether an address is known is asked later, by a worker.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from campaigns.actions.updates import preferences as by_link
+from campaigns.actions.updates import signing_up
+from campaigns.forms.updates import AskForm, PreferencesForm, SignUpForm
+from campaigns.models.signups import PreferencesRequest
+from campaigns.queries.updates import areas, audience, offer
+from core.forms import came_from_elsewhere
+from core.languages.addresses import spoken
+from core.limits import Limit, who
+from core.remembering import remembered
+
+# A hall full of people signs up over one connection, and waits a little; thousands in a day do not get through.
+FROM_ONE_NETWORK = Limit("signed-up-over", most=10, minutes=2)
+ASKED_FROM_ONE_NETWORK = Limit("asked-over", most=10, minutes=2)
+WAIT = 120  # seconds
+TRAP = "message"
+
+View = Callable[..., HttpResponse]
+
+
+def _form(view: View) -> View:
+    """Make ``view`` one of a form that needs no cookie, is kept in no cache, and comes from no other site."""
+
+    @csrf_exempt
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @sensitive_post_parameters()
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and came_from_elsewhere(request):
+            raise PermissionDenied("This form was sent from another site.")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@_form
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """Offer to sign up for news; on POST keep what was agreed to. ``?campaign=`` says which campaign led here."""
+    language = spoken()
+    offered = remembered("updates offer", lambda: offer(language), request=request, on_every_site=True)
+    if offered is None:
+        return render(request, "campaigns/updates/closed.html", {"noindex": True})
+    sent = request.POST if request.method == "POST" else None
+    form = SignUpForm(sent, offer=offered, language=language, campaign=request.GET.get("campaign", ""))
+    if sent is None or not form.is_valid():
+        return _show(request, "sign_up", form)
+    if wait := _held_up(request, FROM_ONE_NETWORK):
+        form.add_error(None, wait)
+        return _show(request, "sign_up", form, status=429)
+    signing_up.sign_up(
+        address=form.cleaned_data["email"],
+        wording=offered.wording,
+        areas=form.chosen,
+        language=form.cleaned_data["language"],
+        page=request.path[:200],
+        campaign=form.cleaned_data["campaign"],
+        is_machine=bool(sent.get(TRAP)),
+    )
+    return redirect("updates:signed_up")
+
+
+@require_safe
+@never_cache
+def signed_up(request: HttpRequest) -> HttpResponse:
+    """Say what comes next, to whomever it is."""
+    return render(request, "campaigns/updates/signed_up.html", {"noindex": True})
+
+
+@_form
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for an address, and have a link sent to it if it is known."""
+    sent = request.POST if request.method == "POST" else None
+    form = AskForm(sent)
+    if sent is None or not form.is_valid():
+        return _show(request, "ask", form)
+    if wait := _held_up(request, ASKED_FROM_ONE_NETWORK):
+        form.add_error(None, wait)
+        return _show(request, "ask", form, status=429)
+    by_link.ask_for_link(address=form.cleaned_data["email"], language=spoken())
+    return redirect("updates:asked")
+
+
+@require_safe
+@never_cache
+def asked(request: HttpRequest) -> HttpResponse:
+    """Say that a link is on its way if the address is known, to whomever it is."""
+    hours = by_link.LINK_HOLDS.seconds // 3600
+    return render(request, "campaigns/updates/asked.html", {"noindex": True, "hours": hours})
+
+
+@_form
+def preferences(request: HttpRequest, token: str) -> HttpResponse:
+    """Let whoever came by the link in their mail change or stop their news. Opening the link changes nothing."""
+    row = by_link.request_of(token)
+    if row is None:
+        return _gone(request)
+    to = audience()
+    offered = areas(to, spoken()) if to else []
+    sent = request.POST if request.method == "POST" else None
+    form = PreferencesForm(sent, areas=offered, known=row.known)
+    if sent is None or not form.is_valid():
+        return _show(request, "preferences", form)
+    if not _is_changed(row, form):
+        return _gone(request)
+    return redirect("updates:changed")
+
+
+def _is_changed(row: PreferencesRequest, form: PreferencesForm) -> bool:
+    """Keep what was chosen; False where the link was used meanwhile."""
+    if form.leaves:
+        return by_link.stop(row=row)
+    language = form.cleaned_data["language"] or row.known.get("language", "")
+    chosen = form.cleaned_data.get("areas", [])
+    return by_link.change(row=row, language=language, interests=chosen, offered=form.offered)
+
+
+@require_safe
+@never_cache
+def changed(request: HttpRequest) -> HttpResponse:
+    """Say that what was chosen is kept."""
+    return render(request, "campaigns/updates/changed.html", {"noindex": True})
+
+
+def _held_up(request: HttpRequest, limit: Limit) -> str:
+    """Count one more from this network; return a sentence for whoever has to wait, empty for everybody else."""
+    network = who(request)
+    if limit.is_reached(network):
+        return _(
+            "Many forms were sent from your connection in the last minutes. Wait two minutes, then press the button "
+            "again. What you typed is still here."
+        )
+    limit.add(network)
+    return ""
+
+
+def _show(request: HttpRequest, template: str, form: Any, *, status: int = 200) -> HttpResponse:
+    response = render(request, f"campaigns/updates/{template}.html", _shown(form), status=status)
+    if status == 429:
+        response["Retry-After"] = str(WAIT)
+    return response
+
+
+def _shown(form: Any) -> dict[str, Any]:
+    # The link's own address is for nobody else: other languages begin where a new link is asked for.
+    is_by_link = isinstance(form, PreferencesForm)
+    return {"form": form, "noindex": bool(form.errors) or is_by_link} | (
+        {"switch_path": "/updates/preferences/"} if is_by_link else {}
+    )
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "campaigns/updates/gone.html", {"noindex": True}, status=410)

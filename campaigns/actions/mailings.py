@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from campaigns.actions.closing import refuse_if_closed
-from campaigns.actions.placements import add_placement
+from campaigns.actions.placements import add_placement, lead_to
 from campaigns.actions.reviewing import in_state, send_in
 from campaigns.enums import MailingState
 from campaigns.mailings.checking import problems_of
@@ -68,7 +68,7 @@ def begin_mailing(*, campaign: Campaign, name: str, language: str, by: User | No
 
 def _free_code(name: str) -> str:
     """Return a code of ``name`` that neither a mailing nor a placement has."""
-    stem = f"{BEGINS_WITH}{slugify(name).replace('_', '-') or 'letter'}"[: LONGEST_CODE - 4].strip("-")
+    stem = f"{BEGINS_WITH}{slugify(name.replace('_', '-')) or 'letter'}"[: LONGEST_CODE - 4].strip("-")
     taken = {*Mailing.objects.filter(code__startswith=stem).values_list("code", flat=True)}
     taken |= {*Placement.objects.filter(code__startswith=stem).values_list("code", flat=True)}
     likely = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
@@ -143,11 +143,12 @@ def submit_mailing(*, mailing: Mailing, by: User) -> Mailing:
 
 def _make_placements(mailing: Mailing, by: User) -> None:
     campaign = mailing.campaign
-    made = set(mailing.links.values_list("page", flat=True))
+    made = {link.page_id: link.placement for link in mailing.links.select_related("placement__campaign")}
     for key, code in codes_of(mailing).items():
-        if key in made:
-            continue
         page = Page.objects.get(pk=key)
+        if key in made:
+            lead_to(placement=made[key], page=page, by=by)  # where it leads already, nothing happens
+            continue
         placement = Placement(
             campaign=campaign,
             code=code,

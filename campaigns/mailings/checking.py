@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
@@ -93,13 +94,27 @@ def _body(mailing: Mailing) -> Iterator[Problem]:
             for why, is_grave in _link(mailing, led)
         )
     html = letter_of(mailing).html
-    typed = "".join(said.words for said in said_in(mailing))
-    for tag in dict.fromkeys(TAG_IN_HTML.findall(html)):
-        if tag not in {*FOOT, *everybodys_tags(), *MERGE_TAG.findall(typed)}:
-            yield Problem("body", f"“*|{tag}|*”, a merge tag, stands in a page or in a line of credit that it shows.")
+    yield from (Problem("body", why) for why in _tags_from_elsewhere(html, [said.words for said in said_in(mailing)]))
     size = len(html.encode())
     if size > GMAIL_CUTS_AT:
         yield Problem("body", f"The email has {size // 1000} kB, and Gmail cuts it at 102. Shorten it.", is_grave=False)
+
+
+def _tags_from_elsewhere(html: str, typed: list[str]) -> Iterator[str]:
+    """Go through why merge tags in ``html`` that nobody ``typed`` into the mailing keep it from going in.
+
+    What Mailchimp makes of half a tag nobody has seen, so a half goes out no more than a whole one.
+    """
+    known = {*FOOT, *everybodys_tags(), *(tag for words in typed for tag in MERGE_TAG.findall(words))}
+    for tag in dict.fromkeys(TAG_IN_HTML.findall(html)):
+        if unescape(tag) not in known:
+            yield f"“*|{unescape(tag)}|*”, a merge tag, stands in a page or in a line of credit that it shows."
+    if HALF_A_TAG.search(TAG_IN_HTML.sub("", html)) and not any(_has_half_a_tag(words) for words in typed):
+        yield "Half a merge tag, “*|” or “|*”, stands in a page or in a line of credit that it shows. Remove it there."
+
+
+def _has_half_a_tag(words: str) -> bool:
+    return bool(HALF_A_TAG.search(MERGE_TAG.sub("", words)))
 
 
 def _picture(value: dict) -> Iterator[str]:
@@ -137,14 +152,14 @@ def _address(mailing: Mailing, address: str) -> str:
     """Return why an email does not lead to ``address``; nothing where it may."""
     if not address.strip():
         return "It leads nowhere. Choose a page, or give an address."
-    scheme = urlsplit(address).scheme
-    if scheme in {"mailto", "tel"}:
+    parts = urlsplit(address)
+    if parts.scheme in {"mailto", "tel"}:
         return ""
     if is_ours(address) and not _is_placement_of(mailing, address):
         return (
             "This is a page of our own site. Choose it as a page instead, so that arrivals by this email are counted."
         )
-    if scheme != "https" and not is_ours(address):
+    if (parts.scheme != "https" or not parts.hostname) and not is_ours(address):
         return f"“{address}” does not begin with https://, so others can read it on its way. Write its https address."
     return ""
 
@@ -196,7 +211,7 @@ def _merge_tags(words: str) -> Iterator[str]:
                 f"“*|{tag}|*” is a merge tag that this site does not use: what it becomes nobody has seen. Remove it. "
                 f"These may stand in an email: {', '.join(f'*|{name}|*' for name in known)}."
             )
-    if HALF_A_TAG.search(MERGE_TAG.sub("", words)):
+    if _has_half_a_tag(words):
         yield "“*|” and “|*” begin and end merge tags. One of them stands alone: remove it."
 
 

@@ -29,7 +29,8 @@ class Led:
 
 def is_ours(url: str) -> bool:
     """Tell whether ``url`` is an address of this site."""
-    return urlsplit(url).netloc.lower() == urlsplit(settings.SITE_URL).netloc.lower()
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https"} and parts.netloc.lower() == urlsplit(settings.SITE_URL).netloc.lower()
 
 
 def _written(mailing: Mailing) -> Iterator[tuple[int, Link]]:

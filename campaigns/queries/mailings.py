@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 
 from campaigns.enums import MailingState
+from campaigns.mailings.links import short_address
 from campaigns.mailings.pieces import pictures_of
 from campaigns.models import Mailing
 
@@ -38,17 +40,33 @@ def why_not_go_out(mailing: Mailing) -> list[str]:
     """
     found = []
     if mailing.digest and not is_intact(mailing):
-        found.append("It is not as it was approved: somebody changed it past this site.")
+        found.append("It is not as it was approved: somebody changed it past this site. Write it anew.")
     for picture in pictures_of(mailing):
         if picture is None:
-            found.append("A picture in it was deleted.")
+            found.append("A picture in it was deleted. Write it anew without it.")
         elif not picture.may_be_used:
             found.append(picture.why_not_used)
+    found += _led_elsewhere(mailing)
     if mailing.segment and mailing.segment.is_gone:
-        found.append(f"The segment “{mailing.segment}” is no longer at Mailchimp.")
+        found.append(f"The segment “{mailing.segment}” is no longer at Mailchimp. Write it anew.")
     if mailing.audience is None or mailing.audience.is_gone:
-        found.append(f"The audience “{mailing.audience or 'of this mailing'}” is no longer at Mailchimp.")
+        found.append(
+            f"The audience “{mailing.audience or 'of this mailing'}” is no longer at Mailchimp. Write it anew."
+        )
     return found
+
+
+def _led_elsewhere(mailing: Mailing) -> Iterator[str]:
+    """Go through the links of ``mailing`` that do not lead where they did when it was sent in."""
+    for link in mailing.links.select_related("page", "placement"):
+        if short_address(link.placement.code) not in mailing.frozen.get("links", ()):
+            continue
+        target = link.placement.targets.select_related("page").first()
+        now = target.page if target else None
+        if link.page is None or now is None:
+            yield f"The page that “{link.placement.path}” leads to was deleted. Write it anew with another."
+        elif now.translation_key != link.page.translation_key:
+            yield f"Its link to “{link.page}” leads to “{now}” by now. Let {link.placement.path} lead there again."
 
 
 def is_out(mailing: Mailing) -> bool:

@@ -68,6 +68,11 @@ def test_no_file_names_a_package_registry():
     assert [path for path, text in texts() if any(host in text for host in REGISTRIES)] == []
 
 
+def test_no_file_holds_both_sides_of_a_merge():
+    marks = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+    assert [path for path, text in texts() if marks.search(text)] == []
+
+
 def test_no_file_names_a_path_of_somebody_s_machine():
     assert [(path, found) for path, text in texts() if (found := MACHINE_PATH.findall(text))] == []
 

@@ -12,12 +12,11 @@ from campaigns.mailings.comparing import LAY_AGAIN, Standing, content_digest, di
 from campaigns.mailings.faults import MENDS_ITSELF, in_words
 from campaigns.mailings.outgoing import Outgoing
 from campaigns.models import Mailing, MailingCopy, MailingEvent, MailingWork
-from campaigns.queries.mailings import is_intact
+from campaigns.queries.mailings import why_not_go_out
 
 PATIENCE = timedelta(hours=1)  # for which laying is tried again while Mailchimp does not answer
 DRAFT = "save"  # what Mailchimp calls an email that has not gone and is not about to
 
-CHANGED = "This mailing is not as it was approved: somebody changed it past this site. Write it anew."
 NO_DRAFT = (
     "At Mailchimp this email is no draft any more: somebody scheduled or sent it there. It is looked into by itself."
 )
@@ -67,8 +66,8 @@ def _wait(work: MailingWork, mailing: Mailing, sentence: str) -> None:
 
 def _laid(mailing: Mailing, work: MailingWork) -> int:
     """Lay it, and return how many people Mailchimp counts for it."""
-    if not is_intact(mailing):
-        raise InTheWayError(CHANGED)
+    if problems := why_not_go_out(mailing):
+        raise InTheWayError(" ".join(problems))
     goes, remote = Outgoing.of(mailing.frozen), mailchimp()
     copy = copy_for(mailing, goes)
     doing(work, "Step 1 of 3: the email is laid at Mailchimp")

@@ -11,6 +11,7 @@ from campaigns.mailchimp import MailchimpError, NotFound, mailchimp
 from campaigns.mailchimp.shapes import RemoteCampaign
 from campaigns.mailings.faults import in_words
 from campaigns.models import Mailing, MailingWork, SendRequest
+from campaigns.queries.mailings import why_not_go_out
 from campaigns.queries.sending import copy_at_mailchimp, is_held_now, open_request
 from core.models import User
 
@@ -23,6 +24,7 @@ STILL_A_DRAFT = (
     "that it did not go."
 )
 DELETED = "The email is no longer at Mailchimp: somebody deleted it there. Nobody can tell from here whether it went."
+TAKEN_OFF = "So it was taken off the schedule at Mailchimp, and nobody got it."
 TOOK_OFF = "It is no longer scheduled at Mailchimp: somebody took it off there."
 NOT_OFF = "Mailchimp has not taken it off the schedule yet. It is tried again each minute; see to it there too."
 TOO_LATE = "The stop came too late: it was on its way already."
@@ -64,7 +66,7 @@ def _draft(mailing: Mailing, work: MailingWork, _remote: RemoteCampaign) -> None
     """It is a draft: what was asked did not happen yet, or was taken back."""
     request = open_request(mailing)
     if mailing.state == MailingState.SCHEDULED:
-        words, by = _why_off(request)
+        words, by = _why_off(mailing, request)
         _let_ask_anew(mailing, work, request, words=words, by=by)
     elif request and request.refusal:
         _let_ask_anew(mailing, work, request, words=f"Mailchimp did not take it. {request.refusal}", by=None)
@@ -78,10 +80,13 @@ def _draft(mailing: Mailing, work: MailingWork, _remote: RemoteCampaign) -> None
         go_on(work, mailing, to=MailingState.UNKNOWN, words=words, fault=STILL_A_DRAFT, looked_at=timezone.now())
 
 
-def _why_off(request: SendRequest | None) -> tuple[str, User | None]:
+def _why_off(mailing: Mailing, request: SendRequest | None) -> tuple[str, User | None]:
     if request and request.wish == Wish.STOP:
         return "Stopped: taken off the schedule at Mailchimp.", request.wished_by
-    return (HELD if request and is_held_now(request) else TOOK_OFF), None
+    if request and is_held_now(request):
+        return HELD, None
+    problems = why_not_go_out(mailing)
+    return " ".join([*problems, TAKEN_OFF]) if problems else TOOK_OFF, None
 
 
 @transaction.atomic
@@ -105,7 +110,7 @@ def _scheduled(mailing: Mailing, work: MailingWork, remote: RemoteCampaign) -> N
     else:
         words = "Mailchimp has it on its schedule."
         mailing = go_on(work, mailing, to=MailingState.SCHEDULED, words=words, looked_at=timezone.now())
-    if request and (request.wish == Wish.STOP or is_held_now(request)):
+    if request and (request.wish == Wish.STOP or is_held_now(request) or why_not_go_out(mailing)):
         _take_off(mailing, work, remote)
 
 

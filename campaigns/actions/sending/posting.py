@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from campaigns.actions.mailings import record
-from campaigns.actions.sending.laying import CHANGED, NO_DRAFT, InTheWayError, NoDraftError, refuse_unless_ready
+from campaigns.actions.sending.laying import NO_DRAFT, InTheWayError, NoDraftError, refuse_unless_ready
 from campaigns.actions.sending.looking import look
 from campaigns.actions.sending.working import doing, go_on, hold, note
 from campaigns.enums import MailingState, Wish
@@ -16,7 +16,7 @@ from campaigns.mailchimp import MailchimpError, mailchimp
 from campaigns.mailings.faults import MENDS_ITSELF, NOTHING_HAPPENED, UNFORESEEN, in_words
 from campaigns.mailings.outgoing import Outgoing
 from campaigns.models import Mailing, MailingWork, SendRequest
-from campaigns.queries.mailings import is_intact
+from campaigns.queries.mailings import why_not_go_out
 from campaigns.queries.sending import MAILINGS, is_held_now, key_in_hold, open_request
 from core.hold.queries import is_held
 
@@ -81,8 +81,8 @@ def _is_claimed(work: MailingWork, mailing: Mailing, request: SendRequest) -> bo
         if is_held(MAILINGS, key_in_hold(request)):
             return False
         held = hold(work, mailing)
-        if not is_intact(held):
-            _give_back(work, mailing, request, to=MailingState.APPROVED, sentence=CHANGED)
+        if problems := why_not_go_out(held):
+            _give_back(work, mailing, request, to=MailingState.APPROVED, sentence=" ".join(problems))
             return False
         unclaimed = SendRequest.objects.filter(pk=request.pk, posted_at=None, is_over=False, wish=Wish.NONE)
         if not unclaimed.update(posted_at=timezone.now()):

@@ -1,5 +1,7 @@
 """What is said to be wrong with a mailing before a colleague looks at it."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.conf import settings
 from django.utils import timezone
@@ -54,6 +56,7 @@ def test_each_field_has_its_sentence(field, value, is_grave, says):
     [
         ("http://example.org/", "does not begin with https://"),
         ("ftp://example.org/", "does not begin with https://"),
+        ("https:example.org", "does not begin with https://"),
         ("", "leads nowhere"),
         (f"{settings.SITE_URL}/support/", "a page of our own site"),
         (f"{settings.SITE_URL}/go/nobodys/", "a page of our own site"),
@@ -75,6 +78,15 @@ def test_the_short_address_of_a_placement_of_the_campaign_may_stand_in_it():
     placement = make_placement("bus-42", page=make_live_page())
     mailing = make_fit_mailing(placement.campaign, body=[PARAGRAPH, button(placement.address)])
     assert wrong(mailing) == []
+
+
+@pytest.mark.parametrize("scheme", ["javascript", "ftp"])
+def test_an_address_that_only_looks_like_a_placement_of_the_campaign_may_not(scheme):
+    placement = make_placement("bus-42", page=make_live_page())
+    address = f"{scheme}://{urlsplit(settings.SITE_URL).netloc}{placement.path}?%0Aalert(1)"
+    ((grave, sentence),) = wrong(make_fit_mailing(placement.campaign, body=[PARAGRAPH, button(address)]))
+    assert grave
+    assert "does not begin with https://" in sentence
 
 
 def test_a_page_that_only_some_may_read_or_that_is_not_published_is_told_apart():
@@ -134,9 +146,10 @@ def test_merge_tags_that_nobody_knows_are_refused_wherever_they_stand(field, wor
     ]
 
 
-def test_a_merge_tag_in_what_another_page_says_does_not_go_out():
+@pytest.mark.parametrize("words", ["Dear *|FNAME|*", "*|IF:FNAME='A'|* Hello", "Five *| stars", "Five |* stars"])
+def test_a_merge_tag_in_what_another_page_says_does_not_go_out(words):
     page = make_live_page()
-    type(page).objects.update(summary="Dear *|FNAME|*")
+    type(page).objects.update(summary=words)
     ((grave, sentence),) = wrong(make_fit_mailing(page.campaign, body=[("teaser", {"page": page})]))
     assert grave
     assert "stands in a page or in a line of credit" in sentence

@@ -26,6 +26,8 @@ from campaigns.queries.mailings import content_hash
 from campaigns.queries.sending import MAILINGS, earliest, key_in_hold, to_carry_on
 from core.hold.actions import end_hold, hold_everything, release
 from core.hold.queries import lines
+from core.pictures.actions import withdraw
+from tests.factories.artwork import make_picture
 from tests.factories.mailings import make_submitted_mailing
 from tests.factories.sending import make_account, make_approved
 
@@ -432,3 +434,21 @@ def test_a_hold_takes_what_is_scheduled_at_mailchimp_off_its_schedule(mailing, a
     assert "Everything is held" in mailing.fault
     clock.shift(timedelta(hours=1))
     assert (carried(mailing).state, account.sandbox.sends) == ("ready", [])
+
+
+@pytest.mark.parametrize("until", ["approved", "asked", "scheduled"])
+def test_a_picture_that_was_withdrawn_after_approval_does_not_go(until, account, officer, manager, clock):
+    picture = make_picture(source="Ours", licence="own", people="none")
+    value = {"image": picture, "alternative_text": "A wave", "decorative": False, "caption": ""}
+    mailing = make_approved(account, writer=officer, approver=manager, body=[("picture", value)])
+    if until == "asked":
+        mailing = asked(laid(mailing, manager), manager)
+    if until == "scheduled":
+        mailing = scheduled(mailing, manager)
+    withdraw(picture=picture, by=manager, reason="Somebody who is shown asked for it.")
+    mailing = laid(mailing, manager) if until == "approved" else carried(mailing)
+    assert mailing.state == ("ready" if until == "scheduled" else "approved")
+    assert "was withdrawn on" in mailing.fault
+    clock.shift(timedelta(hours=1))
+    carried(mailing)
+    assert account.sandbox.sends == []

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from campaigns.actions.mailings import submit_mailing
+from campaigns.actions.placements import lead_to
 from campaigns.models import Mailing, MailingEvent, Placement
 from campaigns.queries.mailings import content_hash, why_not_go_out
 from tests.factories.campaigns import make_live_page
@@ -204,6 +206,14 @@ def test_two_mailings_of_one_name_have_codes_of_their_own(client, campaign):
     assert sorted(Mailing.objects.values_list("code", flat=True)) == ["mail-letter", "mail-letter-2"]
 
 
+@pytest.mark.parametrize(
+    ("name", "code"), [("Autumn__news_-_all", "mail-autumn-news-all"), ("خبریں", "mail-letter"), ("n" * 100, None)]
+)
+def test_any_name_makes_a_code(client, campaign, name, code):
+    client.post(at("begin_mailing", campaign), {"name": name, "language": "en"})
+    assert Mailing.objects.get().code == code or code is None
+
+
 def test_a_closed_campaign_takes_no_mailing_and_one_on_its_way_keeps_it_open(client, campaign, officer):
     make_submitted_mailing(campaign, by=officer)
     client.post(at("close", campaign))
@@ -236,3 +246,27 @@ def test_what_it_shows_and_whom_it_goes_to_may_be_gone_before_it_goes_out(campai
     assert why_not_go_out(mailing) == []
     mailing.segment.is_gone, mailing.digest = True, "0" * 64
     assert [sentence.partition(" ")[0] for sentence in why_not_go_out(mailing)] == ["It", "The"]
+
+
+def test_a_link_that_was_led_elsewhere_keeps_it_from_going_out_until_it_leads_back(
+    campaign, page, officer, campaign_index
+):
+    body = [("text", f'<p><a id="{page.pk}" linktype="page">The campaign</a></p>')]
+    mailing = make_submitted_mailing(campaign, by=officer, body=body)
+    placement = mailing.links.get().placement
+    assert why_not_go_out(mailing) == []
+    lead_to(placement=placement, page=campaign_index, by=officer)
+    (sentence,) = why_not_go_out(mailing)
+    assert f"Let {placement.path} lead there again" in sentence
+    Mailing.objects.update(state="draft")
+    mailing = submit_mailing(mailing=mailing, by=officer)
+    assert (why_not_go_out(mailing), placement.targets.first().page_id) == ([], page.pk)
+
+
+def test_a_link_whose_page_was_deleted_keeps_it_from_going_out(campaign, officer, campaign_index):
+    other = make_live_page("other")
+    body = [("text", f'<p><a id="{other.pk}" linktype="page">Another</a></p>')]
+    mailing = make_submitted_mailing(campaign, by=officer, body=body)
+    Page.objects.get(pk=other.pk).delete()
+    (sentence,) = why_not_go_out(Mailing.objects.get(pk=mailing.pk))
+    assert "was deleted" in sentence

@@ -15,7 +15,8 @@ from campaigns.models import Mailing, MailingWork
 from core.models import User
 from core.outbox.workers import is_gone, this_worker
 
-LEASE = timedelta(minutes=11)  # longer than any task may run (CELERY_TASK_TIME_LIMIT)
+# Longer than a task may run (CELERY_TASK_TIME_LIMIT), and than what is done between two words of a worker takes.
+LEASE = timedelta(minutes=11)
 
 
 class LostWorkError(Exception):
@@ -66,8 +67,8 @@ def _leave(work: MailingWork | None) -> None:
 
 
 def doing(work: MailingWork, words: str) -> None:
-    """Tell whoever waits what is done now."""
-    MailingWork.objects.filter(token=work.token).update(doing=words)
+    """Tell whoever waits what is done now, and that this worker is still at it."""
+    MailingWork.objects.filter(token=work.token).update(doing=words, since=timezone.now())
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """A mailing's way out against the sandbox: what stops it, who may do what, and what a hold does."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 import time_machine
@@ -24,6 +25,7 @@ from campaigns.mailchimp.sandbox.server import READ_ONLY, REVOKED
 from campaigns.models import Mailing, MailingWork, SendRequest
 from campaigns.queries.mailings import content_hash
 from campaigns.queries.sending import MAILINGS, earliest, key_in_hold, to_carry_on
+from campaigns.tasks import carry_mailing, sweep_mailings
 from core.hold.actions import end_hold, hold_everything, release
 from core.hold.queries import lines
 from core.pictures.actions import withdraw
@@ -148,7 +150,7 @@ def test_whatever_is_changed_after_approval_stops_it(when, change, mailing, acco
     assert account.sandbox.sends == []
 
 
-def test_twelve_thousand_expected_and_fourteen_thousand_found_stops(mailchimp_sandbox, officer, manager):
+def test_more_people_than_were_expected_stops_it(mailchimp_sandbox, officer, manager):
     account = make_account(mailchimp_sandbox, in_segment=6)
     mailing = make_approved(account, writer=officer, approver=manager)
     account.add_members(1)
@@ -401,6 +403,14 @@ def test_while_one_worker_is_at_it_another_does_nothing(mailing, account, office
     assert (mailing.state, account.sandbox.asked) == ("pushing", [])
     MailingWork.objects.update(since=timezone.now() - timedelta(minutes=12))
     assert carried(mailing).state == "ready"
+
+
+def test_a_worker_takes_what_it_is_nudged_about_once_and_the_sweeper_nudges_about_all(mailing, officer):
+    assert (carry_mailing.acks_late, carry_mailing.max_retries) == (False, 0)
+    prepare(mailing=mailing, by=officer)
+    with mock.patch.object(carry_mailing, "delay") as nudged:
+        sweep_mailings()
+    nudged.assert_called_once_with(mailing.pk)
 
 
 def test_given_up_is_the_end(mailing, officer):

@@ -13,7 +13,7 @@ from campaigns.models import Mailing, MailingReport, MailingTest
 from campaigns.queries.sending import earliest, to_carry_on
 from core.waiting import waiting
 from reach.models import OfflineFigure
-from tests.factories.mailings import make_submitted_mailing
+from tests.factories.mailings import make_fit_mailing, make_submitted_mailing
 from tests.factories.sending import make_account, make_approved
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +194,20 @@ def test_a_test_goes_to_the_addresses_of_colleagues_alone_before_approval_too(ac
     assert account.sandbox.sends == []
     assert page.press("test_mailing", to=["mo@example.org"]).status_code == 422
     assert page.press("test_mailing").status_code == 422
+
+
+def test_a_draft_is_tested_as_it_is_written_and_without_an_audience_it_is_said_what_lacks(
+    account, officer, make_user, client
+):
+    colleague = make_user("mo", "Communications managers")
+    draft = make_fit_mailing(by=officer, audience=account.audience, segment=account.segment)
+    page = Page(client, officer, draft)
+    page.press("test_mailing", to=[str(colleague.pk)])
+    assert "mo: sent." in page.work()
+    Mailing.objects.update(audience=None, segment=None)
+    page.press("test_mailing", to=[str(colleague.pk)])
+    assert "Choose first who gets the mailing" in page.work()
+    assert len(account.sandbox.state.letters) == 1
 
 
 def test_a_test_is_never_tried_again_and_there_are_ten_an_hour(account, officer, make_user, client):

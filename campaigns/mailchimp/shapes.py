@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Self
 
+ANOTHER_PART = 0  # stands for a part of an audience that is none of its segments: no segment has this id
+
 
 def when(text: Any) -> datetime | None:
     """Return an ISO 8601 time of Mailchimp's; None where it gives none."""
@@ -156,6 +158,7 @@ class RemoteCampaign:
     reply_to: str
     audience_id: str
     segment_id: int | None
+    """The segment it goes to, ``ANOTHER_PART`` where somebody set conditions there; None is the whole audience."""
     recipient_count: int
     tracking: Tracking
     emails_sent: int
@@ -166,7 +169,8 @@ class RemoteCampaign:
     def of(cls, row: dict[str, Any]) -> Self:
         """Read an answer."""
         settings, recipients, tracking = row["settings"], row["recipients"], row["tracking"]
-        segment = (recipients.get("segment_opts") or {}).get("saved_segment_id")
+        options = recipients.get("segment_opts") or {}
+        segment = options.get("saved_segment_id") or (ANOTHER_PART if options.get("conditions") else None)
         return cls(
             id=row["id"],
             web_id=row["web_id"],
@@ -177,7 +181,7 @@ class RemoteCampaign:
             from_name=settings.get("from_name", ""),
             reply_to=settings.get("reply_to", ""),
             audience_id=recipients["list_id"],
-            segment_id=int(segment) if segment else None,
+            segment_id=None if segment is None else int(segment),
             recipient_count=recipients["recipient_count"],
             tracking=Tracking(
                 opens=tracking["opens"], html_clicks=tracking["html_clicks"], text_clicks=tracking["text_clicks"]

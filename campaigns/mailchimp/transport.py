@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 # What may be asked twice, since the second time changes nothing.
 REPEATABLE = {"GET", "PUT"}
 BACK_OFF = (0.5, 2.0)  # seconds before the second and the third attempt, less up to half of it at random
+SOMETHING_TIMED_OUT = 408  # whatever stands between us and Mailchimp says so, and not what Mailchimp did meanwhile
 
 TOO_MANY = (
     "Other work with Mailchimp takes all the connections that it allows. Nothing was sent; try again in a minute."
@@ -106,7 +107,7 @@ def _failure(method: str, answer: requests.Response) -> MailchimpError | None:
     status, found = answer.status_code, _json(answer)
     if status == 204 or (status == 200 and found is not None):
         return None
-    if 400 <= status < 500:
+    if 400 <= status < 500 and status != SOMETHING_TIMED_OUT:
         return of_problem(status, found or {})
     return _unknown(method, status)
 

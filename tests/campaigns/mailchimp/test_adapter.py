@@ -151,6 +151,15 @@ def test_an_id_that_holds_the_word_server_stays_what_it_is(mailchimp_sandbox):
     assert mailchimp_sandbox.asked == [("GET", "/campaigns/server1")]
 
 
+def test_a_part_that_somebody_made_at_mailchimp_is_not_taken_for_the_whole_audience(mailchimp_sandbox, account):
+    made = mailchimp().create_campaign(draft(account, segment_id=None))
+    condition = {"condition_type": "Language", "field": "language", "op": "is", "value": "en"}
+    recipients = mailchimp_sandbox.state.campaigns[made.id]["recipients"]
+    recipients["segment_opts"] = {"match": "all", "conditions": [condition]}
+    assert made.segment_id is None
+    assert mailchimp().campaign(made.id).segment_id is not None
+
+
 def test_a_segment_that_is_not_there_never_becomes_the_whole_audience(mailchimp_sandbox, account):
     with pytest.raises(Invalid) as refused:
         mailchimp().create_campaign(draft(account, segment_id=1))

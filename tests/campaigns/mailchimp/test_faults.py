@@ -59,6 +59,7 @@ def ready(account):
         ("problem", 403, (Forbidden, Forbidden)),
         ("problem", 404, (NotFound, NotFound)),
         ("problem", 405, (Invalid, Invalid)),
+        ("problem", 408, (RemoteDown, Ambiguous)),
         ("problem", 500, (RemoteDown, Ambiguous)),
         ("html_502", 400, (RemoteDown, Ambiguous)),
         ("html_502_done", 400, (RemoteDown, Ambiguous)),

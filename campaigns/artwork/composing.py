@@ -173,7 +173,7 @@ def _set_foot(part: Part, letters: float, place: Box, size: Size, *, from_right:
         except TooWideError as error:
             last = error
     raise ArtworkError(
-        f"The {part.role} at the foot is too long for a line of the {size.label.lower()} (“{last.word}”); "
+        f"The {part.role} at the foot is too long for a line of the {size.in_a_sentence} (“{last.word}”); "
         "choose a shorter one."
     )
 

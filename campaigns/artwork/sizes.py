@@ -31,6 +31,11 @@ class Size:
         return min(self.width, self.height)
 
     @property
+    def in_a_sentence(self) -> str:
+        """Its label within a sentence: in small letters, but for the sizes of paper."""
+        return self.label if self.is_print else self.label.lower()
+
+    @property
     def shape(self) -> str:
         """Its proportions, in the word that layouts use: wide, square or tall."""
         ratio = self.width / self.height

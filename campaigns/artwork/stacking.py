@@ -180,7 +180,7 @@ def _laid(parts: Sequence[Part], column: Column, scale: float, y: float) -> list
 
 def _too_much(parts: Sequence[Part], column: Column, scale: float) -> ArtworkError:
     """Return the sentence for words that do not fit in the smallest letters."""
-    label = column.size.label.lower()
+    label = column.size.in_a_sentence
     for part in parts:
         letters = column.letters(part, scale)
         width = (column.width(column.area.bottom) - 2 * part.pad(letters)) / letters

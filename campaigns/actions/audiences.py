@@ -28,6 +28,10 @@ REPLACED_KEPT_FOR = timedelta(hours=2)
 MADE_AT_MOST_IN = 300  # seconds; so long nobody else makes the same webhook
 WEBHOOK_ASKED = "campaigns.ask_for_webhook"
 GONE = "It was removed at Mailchimp, which tells this site nothing of this audience now. Set it up again."
+UNSIGNED = (
+    "Mailchimp made a webhook and gave no secret to sign with, so nothing that it tells could be believed. "
+    "Ask Mailchimp whether signed webhooks are switched on for this account."
+)
 
 Part = TypeVar("Part", MailchimpSegment, MailchimpInterest)
 Row = TypeVar("Row", MailchimpAudience, MailchimpSegment, MailchimpInterest)
@@ -165,8 +169,10 @@ def _make(api: Mailchimp, webhook: MailchimpWebhook) -> None:
         if there.url == url:
             api.remove_webhook(audience_id, there.id)
     made = api.create_webhook(audience_id, url)
+    if not made.signing_secret:
+        raise MailchimpError(UNSIGNED)  # the next attempt removes what was made
     MailchimpWebhook.objects.filter(pk=webhook.pk).update(
-        remote_id=made.id, signing_secret=made.signing_secret or "", made_at=timezone.now(), problem=""
+        remote_id=made.id, signing_secret=made.signing_secret, made_at=timezone.now(), problem=""
     )
     for there in before:
         if there.url.startswith(f"{settings.SITE_URL}/mailchimp/") and there.url != url:

@@ -3,6 +3,7 @@
 import io
 from contextlib import suppress
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.mailchimp import mailchimp
+from campaigns.mailchimp.sandbox import webhooks
 from campaigns.mailchimp.sandbox.audiences import make_audience, make_merge_field, make_segment
 from campaigns.models import (
     MailchimpAudience,
@@ -240,6 +242,15 @@ def test_webhook_whose_making_broke_off_is_made_again_and_is_one(mailchimp_sandb
     assert [(hook["id"], hook["_secret"]) for hook in account.audience["_webhooks"]] == [
         (webhook.remote_id, webhook.signing_secret)
     ]
+
+
+def test_webhook_that_mailchimp_does_not_sign_is_not_taken_for_made(account, listener, signed_in, monkeypatch):
+    refresh_mailchimp()
+    ask_for_webhook(signed_in("Administrators"))
+    monkeypatch.setattr(webhooks, "secrets", SimpleNamespace(token_hex=lambda _length: ""))
+    keep_mailchimp()
+    assert MailchimpWebhook.objects.get().made_at is None
+    assert "gave no secret to sign with" in webhook_standing(MailchimpAudience.objects.get()).words
 
 
 def test_role_that_may_not_make_a_webhook_is_told(account, settings, signed_in):

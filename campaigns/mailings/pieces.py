@@ -77,7 +77,7 @@ def _picture(value: Any, _lead: Lead) -> Piece | None:
     return Piece(
         kind="picture",
         picture=Picture(
-            src=address(drawn.url),
+            src=picture_address(image),
             width=width,
             height=round(drawn.height * width / drawn.width),
             alternative=alternative,
@@ -128,6 +128,11 @@ DRAWN: dict[str, Callable[[Any, Lead], Piece | None]] = {
     "teaser": _teaser,
     "divider": _divider,
 }
+
+
+def picture_address(image: Image) -> str:
+    """Return where an email fetches ``image`` from: another file of it has another address."""
+    return address(image.get_rendition(RENDITION).url)
 
 
 def pictures_of(mailing: Mailing) -> list[Image | None]:

@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from html import unescape
 
 from campaigns.enums import MailingState
 from campaigns.mailings.links import short_address
-from campaigns.mailings.pieces import pictures_of
+from campaigns.mailings.pieces import picture_address, pictures_of
 from campaigns.models import Mailing
 
 # Those that reached somebody, may have, or are about to at a time that is set.
@@ -46,6 +47,8 @@ def why_not_go_out(mailing: Mailing) -> list[str]:
             found.append("A picture in it was deleted. Write it anew without it.")
         elif not picture.may_be_used:
             found.append(picture.why_not_used)
+        elif picture_address(picture) not in unescape(mailing.frozen["html"]):
+            found.append(f"The file of “{picture.title}” was exchanged after the mailing was sent in. Write it anew.")
     found += _led_elsewhere(mailing)
     if mailing.segment and mailing.segment.is_gone:
         found.append(f"The segment “{mailing.segment}” is no longer at Mailchimp. Write it anew.")

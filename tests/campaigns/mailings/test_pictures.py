@@ -4,6 +4,8 @@ import pytest
 
 from campaigns.models import Mailing
 from campaigns.picture_uses import exchange, uses
+from campaigns.queries.mailings import why_not_go_out
+from core.models import Image
 from core.pictures.registry import Exchange
 from tests.factories.artwork import make_picture
 from tests.factories.mailings import make_mailing, make_submitted_mailing
@@ -58,3 +60,13 @@ def test_what_went_out_stays_as_it_was(picture, body, officer):
     exchange(Exchange(picture=picture, by=None))
     mailing.refresh_from_db()
     assert (mailing.state, kinds(mailing)) == ("sent", ["heading", "picture"])
+
+
+def test_another_file_in_the_place_of_the_one_that_was_sent_in_does_not_go_out(picture, body, officer):
+    mailing = make_submitted_mailing(by=officer, body=body)
+    assert why_not_go_out(mailing) == []
+    # As the form of pictures does.
+    picture.renditions.all().delete()
+    Image.objects.filter(pk=picture.pk).update(file=make_picture("Other").file.name, file_hash="another")
+    (sentence,) = why_not_go_out(Mailing.objects.get(pk=mailing.pk))
+    assert "was exchanged after the mailing was sent in" in sentence

@@ -16,6 +16,7 @@ from core.limits import DailyLimit, digest_of_today
 
 SIGNED_UP = DailyLimit("signed-up", most=3)
 TOO_OFTEN = "The same address was given more than three times on that day."
+BY_MACHINE = "The box that no person sees was filled in, so a machine sent this."
 
 
 def sign_up(
@@ -36,8 +37,8 @@ def sign_up(
     """
     now = timezone.now().replace(microsecond=0)
     today = digest_of_today(normal(address))
-    is_kept = not is_machine and SIGNED_UP.add(today) <= SIGNED_UP.most
-    kept: dict[str, Any] = {"address": normal(address)} if is_kept else _left_out()
+    why_not = BY_MACHINE if is_machine else TOO_OFTEN if SIGNED_UP.add(today) > SIGNED_UP.most else ""
+    kept: dict[str, Any] = _left_out(why_not) if why_not else {"address": normal(address)}
     SignUp.objects.create(
         digest=digest(address),
         wording=wording,
@@ -52,8 +53,8 @@ def sign_up(
     nudge(HAND_OVER)
 
 
-def _left_out() -> dict[str, Any]:
-    return {"address": "", "state": HandOver.REFUSED, "problem": TOO_OFTEN}
+def _left_out(problem: str) -> dict[str, Any]:
+    return {"address": "", "state": HandOver.REFUSED, "problem": problem}
 
 
 def _known(code: str) -> str:

@@ -71,6 +71,14 @@ def test_the_same_address_goes_over_three_times_a_day_and_is_then_a_row_without_
     assert SignUp.objects.filter(state=HandOver.WAITING).count() == 4
 
 
+def test_what_a_machine_sends_is_answered_like_everything_and_goes_nowhere(client, wording):
+    answer = client.post(FORM, sent(wording, message="Buy"))
+    assert (answer.status_code, answer["Location"]) == (302, THANKS)
+    kept = SignUp.objects.get()
+    assert (kept.state, kept.address) == (HandOver.REFUSED, "")
+    assert kept.problem == "The box that no person sees was filled in, so a machine sent this."
+
+
 def test_thousands_from_one_network_are_asked_to_wait_with_all_they_typed(client, wording):
     for number in range(10):
         client.post(FORM, sent(wording, f"person-{number}@council.org.uk"))

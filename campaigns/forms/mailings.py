@@ -13,6 +13,8 @@ from core.models.accounts import languages
 WORDS = ("subject", "preview_text")
 WRITTEN = ("name", "subject", "preview_text", "body", "ceiling")
 WHOLE, PART = "audience", "segment"
+MOST = 10_000_000  # people: more than any council has, and a number that every database keeps
+NO_NUMBER = f"Write a whole number from 1 to {MOST:,}, such as 500."
 TOO_LONG = "This has %(show_value)s letters, and Mailchimp takes %(limit_value)s at most. Shorten it."
 
 
@@ -58,13 +60,21 @@ class MailingForm(forms.ModelForm):
         error_messages={"invalid_choice": "This is no longer at Mailchimp. Choose again who gets it."},
     )
 
+    ceiling = forms.IntegerField(
+        label="Never to more than",
+        required=False,
+        min_value=1,
+        max_value=MOST,
+        help_text="If Mailchimp finds more people than this, nothing goes out.",
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_NUMBER),
+    )
+
     class Meta:
         model = Mailing
         fields = WRITTEN
         help_texts = {
             "subject": "What people see first. It is also the heading of the email.",
             "preview_text": "What stands beside the subject line in a list of emails: a sentence that goes on from it.",
-            "ceiling": "If Mailchimp finds more people than this, nothing goes out.",
         }
         error_messages = {
             "name": {"required": "Give it a name that staff know it by."},

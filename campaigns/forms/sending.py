@@ -19,6 +19,7 @@ class SendForm(forms.Form):
         label="When",
         required=False,
         widget=AdminDateTimeInput,
+        error_messages={"invalid": "Write the day and the time like 2026-09-30 14:15."},
         help_text="On a quarter of an hour, at least 15 minutes from now, so that it can still be stopped.",
     )
     at_once = forms.BooleanField(

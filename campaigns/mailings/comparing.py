@@ -10,7 +10,10 @@ from campaigns.mailings.outgoing import Outgoing
 
 TOLERATED = 2  # per cent, by which the number of recipients may differ from the expected
 UNSEEN = {"style", "script", "title"}
-ASK_AGAIN = "Write the number that you expect now, and have it approved anew."
+ASK_AGAIN = (
+    "If the new number is right, press “Ask Mailchimp now” on the page Mailchimp, then “Write it again” here, and have "
+    "it approved anew."
+)
 LAY_AGAIN = "Somebody changed it there. Look at it at Mailchimp, then lay it there anew."
 
 

@@ -41,20 +41,20 @@ def why_not_go_out(mailing: Mailing) -> list[str]:
     """
     found = []
     if mailing.digest and not is_intact(mailing):
-        found.append("It is not as it was approved: somebody changed it past this site. Write it anew.")
+        found.append("It is not as it was approved: somebody changed it past this site. Write it again.")
     for picture in pictures_of(mailing):
         if picture is None:
-            found.append("A picture in it was deleted. Write it anew without it.")
+            found.append("A picture in it was deleted. Write it again without it.")
         elif not picture.may_be_used:
             found.append(picture.why_not_used)
         elif picture_address(picture) not in unescape(mailing.frozen["html"]):
-            found.append(f"The file of “{picture.title}” was exchanged after the mailing was sent in. Write it anew.")
+            found.append(f"The file of “{picture.title}” was exchanged after the mailing was sent in. Write it again.")
     found += _led_elsewhere(mailing)
     if mailing.segment and mailing.segment.is_gone:
-        found.append(f"The segment “{mailing.segment}” is no longer at Mailchimp. Write it anew.")
+        found.append(f"The segment “{mailing.segment}” is no longer at Mailchimp. Write it again.")
     if mailing.audience is None or mailing.audience.is_gone:
         found.append(
-            f"The audience “{mailing.audience or 'of this mailing'}” is no longer at Mailchimp. Write it anew."
+            f"The audience “{mailing.audience or 'of this mailing'}” is no longer at Mailchimp. Write it again."
         )
     return found
 
@@ -67,7 +67,7 @@ def _led_elsewhere(mailing: Mailing) -> Iterator[str]:
         target = link.placement.targets.select_related("page").first()
         now = target.page if target else None
         if link.page is None or now is None:
-            yield f"The page that “{link.placement.path}” leads to was deleted. Write it anew with another."
+            yield f"The page that “{link.placement.path}” leads to was deleted. Write it again with another."
         elif now.translation_key != link.page.translation_key:
             yield f"Its link to “{link.page}” leads to “{now}” by now. Let {link.placement.path} lead there again."
 

@@ -142,7 +142,8 @@ def standing(remote: Mailchimp, copy: MailingCopy, goes: Outgoing) -> Standing:
             members = segment.member_count
     except NotFound:
         raise InTheWayError(
-            f"{goes.to_whom.capitalize()} is no longer at Mailchimp. Choose another, and have that approved."
+            f"This goes to {goes.to_whom}, and that is no longer at Mailchimp. Press “Write it again”, choose another, "
+            "and have that approved."
         ) from None
     return Standing(campaign=campaign, content=content, checklist=checklist, segment=segment, members=members)
 

@@ -185,6 +185,8 @@ def test_a_segment_that_was_deleted_never_becomes_the_whole_list(when, mailing, 
     mailing = laid(mailing, manager) if when == "laying" else carried(mailing)
     assert (mailing.state, account.sandbox.sends) == ("approved", [])
     assert mailing.fault
+    if when == "sending":
+        assert "the segment “Events” of the audience “Residents”, and that is no longer at Mailchimp" in mailing.fault
 
 
 def test_a_segment_that_mailchimp_did_not_understand_never_becomes_the_whole_list(mailing, account, manager):

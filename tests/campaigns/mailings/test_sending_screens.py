@@ -136,7 +136,9 @@ def test_a_time_that_cannot_be_stands_beside_its_field_and_nothing_typed_is_lost
     assert answer.status_code == 422
     assert "Choose a time at least 15 minutes from now" in answer.content.decode()
     assert typed in answer.content.decode()
-    assert page.press("send_mailing", due="soon", looked="on", seen=mailing.digest).status_code == 422
+    answer = page.press("send_mailing", due="soon", looked="on", seen=mailing.digest)
+    assert answer.status_code == 422
+    assert "Write the day and the time like 2026-09-30 14:15." in answer.content.decode()
     assert page.press("send_mailing", due="", seen=mailing.digest).status_code == 422
 
 

@@ -93,6 +93,13 @@ def test_nothing_typed_is_lost_where_something_is_wrong(client, campaign):
     assert mailing.subject == "You will be believed"
 
 
+@pytest.mark.parametrize("typed", ["many", "0", "-5", "10000001"])
+def test_a_number_of_people_that_cannot_be_is_told_how_to_be_mended(client, campaign, typed):
+    response = client.post(at("write_mailing", make_mailing(campaign)), answers(ceiling=typed))
+    assert response.status_code == 422
+    assert "Write a whole number from 1 to 10,000,000, such as 500." in words(response)
+
+
 def test_sending_in_freezes_all_that_goes_out_and_makes_the_placements_of_its_links(client, campaign, page, officer):
     body = [("button", {"text": "Help", "page": page, "address": ""}), ("teaser", {"page": page})]
     mailing = make_fit_mailing(campaign, by=officer, body=body)

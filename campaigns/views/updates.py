@@ -80,8 +80,10 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def signed_up(request: HttpRequest) -> HttpResponse:
-    """Say what comes next, to whomever it is."""
-    return render(request, "campaigns/updates/signed_up.html", {"noindex": True})
+    """Say what comes next, to whomever it is: an email to confirm by first, where the audience asks twice."""
+    to = audience()
+    must_confirm = to is None or to.double_optin
+    return render(request, "campaigns/updates/signed_up.html", {"noindex": True, "must_confirm": must_confirm})
 
 
 @_form

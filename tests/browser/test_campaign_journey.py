@@ -114,7 +114,7 @@ def plan_and_place(officer, today: str):
     officer.goto("/admin/campaigns/")
     opened(officer, TITLE)
     opened(officer, "Plan")
-    officer.get_by_role("region", name="What goes into it").get_by_role("link", name="Add").click()
+    officer.get_by_role("link").filter(has_text="Add: What goes into it").click()
     row = {"what": "Posters", "kind": "cost", "amount": "120", "state": "spent", "who": "The council", "day": today}
     fill(officer, **{f"inputs-0-{name}": answer for name, answer in row.items()})
     expect(officer.get_by_text("Together: £120.00 spent.")).to_be_visible()

@@ -71,6 +71,15 @@ def test_the_same_address_goes_over_three_times_a_day_and_is_then_a_row_without_
     assert SignUp.objects.filter(state=HandOver.WAITING).count() == 4
 
 
+def test_who_has_nothing_to_confirm_is_not_told_to_look_for_an_email(client, wording, audience):
+    assert "One more step: look into your email." in text(client.get(THANKS))
+    audience.double_optin = False
+    audience.save()
+    page = text(client.get(THANKS))
+    assert "One more step" not in page
+    assert "Our news comes by email from now on." in page
+
+
 def test_what_a_machine_sends_is_answered_like_everything_and_goes_nowhere(client, wording):
     answer = client.post(FORM, sent(wording, message="Buy"))
     assert (answer.status_code, answer["Location"]) == (302, THANKS)

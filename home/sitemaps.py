@@ -19,6 +19,7 @@ from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as WagtailSitemap
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from campaigns.queries.updates import is_open as updates_are_open
 from core.approvals.showing import as_approved
 from core.languages.addresses import address_in, codes
 from core.models import BasePage, CouncilSettings
@@ -65,7 +66,8 @@ class PlainAddresses(Sitemap):
 
     def items(self) -> list[str]:
         """Return the names of their addresses."""
-        return ["indicators:dashboard", "home:privacy", "home:accessibility", "updates:sign_up"]
+        places = ["indicators:dashboard", "home:privacy", "home:accessibility"]
+        return [*places, "updates:sign_up"] if updates_are_open() else places
 
     def location(self, item: str) -> str:
         """Return the address of one."""

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import override
 
@@ -13,7 +14,7 @@ from campaigns.models.audiences import MailchimpInterest
 from campaigns.updates.addresses import digest
 from campaigns.updates.enums import HandOver
 from tests.factories.campaigns import make_draft_page, make_live_page
-from tests.factories.updates import WORDS, make_audience, make_wording, open_updates, sent
+from tests.factories.updates import AREAS, WORDS, make_audience, make_wording, open_updates, sent
 
 pytestmark = pytest.mark.django_db
 FORM, THANKS = "/updates/", "/updates/sent/"
@@ -69,6 +70,13 @@ def test_the_same_address_goes_over_three_times_a_day_and_is_then_a_row_without_
     time_machine.shift(24 * 3600)
     client.post(FORM, sent(wording))
     assert SignUp.objects.filter(state=HandOver.WAITING).count() == 4
+
+
+def test_search_engines_are_told_of_the_form_once_it_is_open(client, audience):
+    assert "/updates/" not in client.get("/sitemap.xml").content.decode()
+    open_updates(audience, areas=AREAS)
+    cache.clear()
+    assert "/updates/</loc>" in client.get("/sitemap.xml").content.decode()
 
 
 def test_who_has_nothing_to_confirm_is_not_told_to_look_for_an_email(client, wording, audience):

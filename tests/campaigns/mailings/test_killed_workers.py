@@ -24,10 +24,8 @@ ELSEWHERE = [place for place in EVERYWHERE if not place.path.endswith(("/schedul
 WHERE_IT_GOES = [place for place in EVERYWHERE if place.path.endswith(("/schedule", "/send"))]
 KILLED = ("killed_before", "killed_after")
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-    pytest.mark.skipif("connection.vendor != 'sqlite'"),
-]
+# The workers have this database as a file of their own, which only SQLite's can be.
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.alike]
 
 
 class Copy:

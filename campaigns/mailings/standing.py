@@ -8,7 +8,7 @@ from campaigns.models import Mailing, MailingCopy, SendRequest
 from campaigns.queries.sending import copy_at_mailchimp, is_held_now, open_request
 
 BEFORE_IT_GOES = {
-    MailingState.DRAFT: "It is being written.",
+    MailingState.DRAFT: "Nobody gets it before it was sent in and a colleague approved it.",
     MailingState.SUBMITTED: "It waits for a colleague who had no hand in it.",
     MailingState.APPROVED: "It is approved, and not laid at Mailchimp. Nothing goes out before somebody sends it.",
     MailingState.PUSHING: "It is being laid at Mailchimp and compared with what was approved. Nothing goes out by it.",

@@ -1,4 +1,4 @@
-"""What the schools room can be measured by."""
+"""How often lesson files are downloaded."""
 
 from collections import Counter
 from collections.abc import Mapping

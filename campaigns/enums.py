@@ -112,15 +112,6 @@ class TestState(TextChoices):
     UNKNOWN = "unknown", "Not known"
 
 
-class MakingState(TextChoices):
-    """How far the worker is with files that it makes."""
-
-    WAITING = "waiting", "Waits for the worker"
-    MAKING = "making", "Being made"
-    READY = "ready", "Ready"
-    REFUSED = "refused", "Not made"
-
-
 class FileKind(TextChoices):
     """What a file of an artwork is."""
 

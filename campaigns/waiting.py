@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from campaigns.calendar.entries import today as day_in_britain
 from campaigns.calendar.gathering import undecided_ahead
-from campaigns.enums import MailingState, MakingState, ReviewState
+from campaigns.enums import MailingState, ReviewState
 from campaigns.languages import language_name
 from campaigns.models import (
     Artwork,
@@ -25,6 +25,7 @@ from campaigns.models import (
 from campaigns.queries.decisions import may_decide
 from campaigns.queries.reviewing import approves
 from campaigns.queries.updates import wordings_to_approve
+from core.enums import MakingState
 from core.models import User
 from core.waiting import MOST, Waiting, ago, edit_address, waiting
 

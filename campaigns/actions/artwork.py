@@ -10,16 +10,17 @@ from django.utils.text import slugify
 from wagtail.log_actions import log
 
 from campaigns.actions.closing import refuse_if_closed
-from campaigns.actions.making import nudge
+from campaigns.actions.nudging import nudge
 from campaigns.actions.reviewing import give_back, in_state, refuse_own_work, refuse_unless_seen, send_in
 from campaigns.artwork.alternative import alternative_text
 from campaigns.artwork.concerns import concerns
 from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.layouts import layouts
-from campaigns.enums import MakingState, ReviewState
+from campaigns.enums import ReviewState
 from campaigns.models import Artwork, ArtworkVersion, Campaign
 from campaigns.models.artwork import LONGEST_CODE
 from campaigns.queries.artwork import Words, design_of, digest_of, drawable, what_is_wrong
+from core.enums import MakingState
 from core.models import User
 
 TAKEN = "This campaign has an artwork of this name in this language already. Open that, or give another name."

@@ -12,14 +12,16 @@ import structlog
 from django.core.files import File
 from django.db import transaction
 
-from campaigns.actions.making import UNFORESEEN, LostClaimError, claim, end, tell
-from campaigns.artwork.apart import UnforeseenError, drawn_apart
+from campaigns.artwork.apart import drawn_apart
 from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.obstacles import obstacle
 from campaigns.artwork.sizes import SIZES, Size
-from campaigns.enums import FileKind, MakingState
+from campaigns.enums import FileKind
 from campaigns.models import ArtworkFile, ArtworkVersion
 from campaigns.queries.artwork import drawable, is_intact
+from core.enums import MakingState
+from core.making.apart import UnforeseenError
+from core.making.claims import UNFORESEEN, LostClaimError, claim, end, tell
 
 logger = structlog.get_logger(__name__)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from campaigns.actions.closing import refuse_if_closed
-from campaigns.actions.making import nudge
+from campaigns.actions.nudging import nudge
 from campaigns.actions.reviewing import give_back, in_state, refuse_own_work, refuse_unless_seen, send_in
 from campaigns.enums import ReviewState
 from campaigns.kits.contents import kit_in_force, page_link

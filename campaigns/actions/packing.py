@@ -10,11 +10,12 @@ import structlog
 from django.core.files import File
 from django.db import transaction
 
-from campaigns.actions.making import UNFORESEEN, LostClaimError, claim, end
-from campaigns.enums import MakingState, ReviewState
+from campaigns.enums import ReviewState
 from campaigns.kits.contents import Contents, contents_of, kit_in_force, partner_placements
 from campaigns.kits.packing import pack
 from campaigns.models import Campaign, Kit, KitArchive, Placement
+from core.enums import MakingState
+from core.making.claims import UNFORESEEN, LostClaimError, claim, end
 from core.storage import discard
 
 logger = structlog.get_logger(__name__)

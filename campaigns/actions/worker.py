@@ -1,9 +1,9 @@
 """What the worker makes next: files of artwork, then archives of kits, which hold those."""
 
 from campaigns.actions.drawing import draw_version
-from campaigns.actions.making import alone, due
 from campaigns.actions.packing import ask_for_archives, pack_archive
 from campaigns.models import ArtworkVersion, KitArchive
+from core.making.claims import alone, due
 
 
 def make_next() -> bool:

@@ -16,6 +16,7 @@ from campaigns.artwork.errors import ArtworkError
 from campaigns.artwork.painting import png
 from campaigns.artwork.printing import pdf
 from campaigns.artwork.sizes import SIZES
+from core.making.apart import write_whole
 from core.printing import CannotPrintError
 
 DRAW = {
@@ -35,7 +36,7 @@ def main(folder: Path) -> int:
                 shutil.rmtree(folder)
                 return 1
     except (ArtworkError, CannotPrintError) as refused:
-        _write(folder / REFUSED, str(refused).encode())
+        write_whole(folder / REFUSED, str(refused).encode())
         return 1
     return 0
 
@@ -44,14 +45,7 @@ def _draw(order: Order, size: str, kinds: list[str], folder: Path) -> None:
     """Draw the files of one size, which is laid out once; nothing of it is held when the next begins."""
     composition = compose(order.design, SIZES[size])
     for kind in kinds:
-        _write(folder / named(size, kind), DRAW[kind](composition, order.about))
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Let ``file`` appear whole."""
-    part = file.with_suffix(".part")
-    part.write_bytes(content)
-    part.rename(file)
+        write_whole(folder / named(size, kind), DRAW[kind](composition, order.about))
 
 
 if __name__ == "__main__":

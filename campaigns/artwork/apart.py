@@ -1,18 +1,13 @@
 """A set drawn in a process of its own, which takes little memory, gives all of it back, and can be ended.
 
-The process is :mod:`campaigns.artwork.__main__`. It is started anew each time and never forked: a worker has threads.
-The two speak through a folder: the order and the picture lie in it, and each file appears there once it is whole.
+The process is :mod:`campaigns.artwork.__main__`. The order and the picture lie in the folder that it is given, and each
+file appears there once it is whole.
 """
 
 import json
-import os
-import signal
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,12 +16,20 @@ import psutil
 
 from campaigns.artwork.designs import Design
 from campaigns.artwork.errors import ArtworkError
+from core.making.apart import (
+    KilledError,
+    Limits,
+    TakesTooLongError,
+    TakesTooMuchError,
+    UnforeseenError,
+    await_file,
+    started,
+)
 
 COMMAND = (sys.executable, "-m", "campaigns.artwork")
 CEILING = 400_000_000  # bytes of memory
 PATIENCE = 180.0  # seconds for one file; the dearest takes some four
-LOOK, TELL = 0.1, 10.0  # seconds from one look at the process to the next, and from one word that it lives to the next
-ORDER, PICTURE, REFUSED, SAID = "order.json", "picture", "refused", "said"
+ORDER, PICTURE, REFUSED = "order.json", "picture", "refused"
 TOO_MUCH = (
     f"Drawing it took more than {CEILING // 1_000_000} megabytes of memory and was ended. Save the picture smaller, "
     "choose that, and send the artwork in anew."
@@ -39,15 +42,6 @@ ENDED = (
     "The process that drew it was ended from outside ({}), perhaps because the machine had no memory left. Try again; "
     "if it happens again, tell whoever runs the site."
 )
-
-
-class UnforeseenError(Exception):
-    """The process failed in a way that nobody foresaw: ``kind`` of error, and all that it ``said``."""
-
-    def __init__(self, said: str) -> None:
-        lines = said.strip().splitlines() or ["nothing said"]
-        super().__init__(lines[-1])
-        self.kind, self.said = lines[-1].partition(":")[0], said
 
 
 @dataclass(frozen=True)
@@ -96,75 +90,25 @@ def drawn_apart(
         folder = Path(made)
         Order(design, dict(about), list(files)).write(folder)
         del design  # with the bytes of its picture
-        with _process(folder) as process:
+        with started(COMMAND, folder) as process:
             for size, kind in files:
                 file = folder / named(size, kind)
-                _await(file, process, folder, alive)
+                _await(file, process, alive)
                 yield file
                 file.unlink()
 
 
-@contextmanager
-def _process(folder: Path) -> Iterator[psutil.Popen]:
-    """Start the process, in a group of its own so that Ctrl-C ends only who waits for it, and end it in any case.
-
-    What it lays aside goes with the folder, however it ends.
-    """
-    with (folder / SAID).open("wb") as said:
-        process = psutil.Popen(
-            [*COMMAND, str(folder)],
-            stdin=subprocess.DEVNULL,
-            stderr=said,
-            env=os.environ | {"TMPDIR": str(folder)},
-            start_new_session=True,
-        )
+def _await(file: Path, process: psutil.Popen, alive: Callable[[], None]) -> None:
+    """Wait until ``file`` is there, and say in a sentence why it never will be."""
     try:
-        yield process
-    finally:
-        with suppress(psutil.NoSuchProcess):  # it ended by itself
-            process.kill()
-        process.wait()
-
-
-def _await(file: Path, process: psutil.Popen, folder: Path, alive: Callable[[], None]) -> None:
-    """Wait until ``file`` is there, and watch what the process takes meanwhile."""
-    begun = told = time.monotonic()
-    while not file.exists():
-        if process.poll() is not None:
-            if file.exists():  # it was written between the two looks
-                return
-            raise _why(process.returncode, folder)
-        if _memory(process) > CEILING:
-            raise ArtworkError(TOO_MUCH, field="picture")
-        now = time.monotonic()
-        if now - begun > PATIENCE:
-            raise ArtworkError(TOO_LONG)
-        if now - told > TELL:
-            told = now
-            alive()
-        _pause(process)
-
-
-def _pause(process: psutil.Popen) -> None:
-    """Wait a moment, or less where the process ends."""
-    try:
-        process.wait(LOOK)
-    except (psutil.TimeoutExpired, subprocess.TimeoutExpired):
-        return
-
-
-def _memory(process: psutil.Popen) -> int:
-    """Return the bytes that the process holds; none once it ended."""
-    try:
-        return int(process.memory_info().rss)
-    except psutil.Error:
-        return 0
-
-
-def _why(status: int, folder: Path) -> Exception:
-    """Return why a process ended before its time."""
-    if (refused := folder / REFUSED).exists():
-        return ArtworkError(refused.read_text())
-    if status < 0:
-        return ArtworkError(ENDED.format(signal.Signals(-status).name))
-    return UnforeseenError((folder / SAID).read_text(errors="replace"))
+        await_file(file, process, limits=Limits(CEILING, PATIENCE), alive=alive)
+    except TakesTooMuchError:
+        raise ArtworkError(TOO_MUCH, field="picture") from None
+    except TakesTooLongError:
+        raise ArtworkError(TOO_LONG) from None
+    except KilledError as killed:
+        raise ArtworkError(ENDED.format(killed)) from None
+    except UnforeseenError:
+        if (refused := file.with_name(REFUSED)).exists():
+            raise ArtworkError(refused.read_text()) from None
+        raise

@@ -9,12 +9,12 @@ from typing import Any
 from django.conf import settings
 
 from campaigns.artwork.sizes import SIZES
-from campaigns.enums import MakingState, ReviewState
+from campaigns.enums import ReviewState
 from campaigns.kits.channels import CHANNELS, LINK, KitChannel, Length
 from campaigns.languages import direction, language_name, languages
 from campaigns.models import ArtworkFile, ArtworkVersion, Campaign, CampaignPage, Kit, Placement
 from campaigns.queries.artwork import is_intact
-from core.enums import Channel
+from core.enums import Channel, MakingState
 from core.sharing import address
 
 

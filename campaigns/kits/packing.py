@@ -1,16 +1,13 @@
 """A kit as one ZIP file, in names that every system takes, and with a page to read it by."""
 
-import shutil
 from collections.abc import Iterator
 from typing import IO
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.template.loader import render_to_string
 
 from campaigns.kits.contents import Contents
 from campaigns.models import ArtworkFile
-
-ALWAYS_THE_SAME = (1980, 1, 1, 0, 0, 0)  # so that the same contents make the same file
+from core.making.packing import write_archive
 
 
 def archive_name(contents: Contents) -> str:
@@ -32,18 +29,9 @@ def entries(contents: Contents) -> Iterator[tuple[str, ArtworkFile | str]]:
 
 
 def pack(contents: Contents, to: IO[bytes]) -> None:
-    """Write the ZIP into ``to``, one file after the other: never two of them in memory.
-
-    Pictures and PDFs are as small as they get, so nothing is pressed once more.
+    """Write the ZIP into ``to``.
 
     Raises:
         OSError: a file of artwork is missing from storage.
     """
-    with ZipFile(to, "w", ZIP_STORED) as archive:
-        for name, content in entries(contents):
-            with archive.open(ZipInfo(name, date_time=ALWAYS_THE_SAME), "w", force_zip64=True) as entry:
-                if isinstance(content, str):
-                    entry.write(content.encode())
-                    continue
-                with content.file.open("rb") as source:
-                    shutil.copyfileobj(source, entry)
+    write_archive(((name, entry if isinstance(entry, str) else entry.file) for name, entry in entries(contents)), to)

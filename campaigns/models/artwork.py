@@ -12,10 +12,12 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.template.defaultfilters import filesizeformat
 
-from campaigns.enums import FileKind, MakingState, ReviewState
+from campaigns.enums import FileKind, ReviewState
 from campaigns.models.campaigns import Campaign
 from campaigns.models.placements import Placement
-from campaigns.models.reviewed import Made, Reviewed
+from campaigns.models.reviewed import Reviewed
+from core.enums import MakingState
+from core.making.models import Made
 from core.models import Image
 from core.privacy import Declaration
 from core.storage import discard

@@ -10,13 +10,15 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.template.defaultfilters import filesizeformat
 
-from campaigns.enums import MakingState, ReviewState
+from campaigns.enums import ReviewState
 from campaigns.kits.channels import CHANNELS
 from campaigns.languages import language_name
 from campaigns.models.artwork import private_storage
 from campaigns.models.campaigns import Campaign
 from campaigns.models.placements import Placement
-from campaigns.models.reviewed import Made, Reviewed
+from campaigns.models.reviewed import Reviewed
+from core.enums import MakingState
+from core.making.models import Made
 from core.privacy import Declaration
 from core.storage import discard
 

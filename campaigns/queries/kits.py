@@ -5,11 +5,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from campaigns.enums import MakingState
 from campaigns.kits.contents import Contents, contents_of, english_page, kit_in_force, partner_placements
 from campaigns.models import ArtworkFile, Campaign, CampaignPage, KitArchive, Placement
 from core.approvals.showing import approved_version
-from core.enums import Channel
+from core.enums import Channel, MakingState
 from core.languages.trees import in_language
 from core.sharing import address
 

@@ -69,3 +69,12 @@ class SupportLanguage(TextChoices):
     ROMANIAN = "ro", _("Romanian")
     URDU = "ur", _("Urdu")
     INTERPRETER = "interpreter", _("Any other, with an interpreter")
+
+
+class MakingState(TextChoices):
+    """How far the worker is with files that it makes."""
+
+    WAITING = "waiting", "Waits for the worker"
+    MAKING = "making", "Being made"
+    READY = "ready", "Ready"
+    REFUSED = "refused", "Not made"

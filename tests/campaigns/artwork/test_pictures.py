@@ -15,6 +15,7 @@ from campaigns.artwork import SIZES, ArtworkError, apart, check, compose, pdf
 from campaigns.artwork.boxes import Box
 from campaigns.artwork.cropping import crop
 from campaigns.artwork.pictures import cropped
+from core.making import apart as processes
 from tests.campaigns.artwork.designs import design, picture, saved
 
 pytestmark = pytest.mark.alike
@@ -160,14 +161,14 @@ def most_transparent():
 @pytest.mark.parametrize("file", [lambda: picture(6000, 4000), most_transparent], ids=["photograph", "most pixels"])
 def test_a_process_that_draws_the_a3_stays_under_four_hundred_megabytes(file, monkeypatch):
     seen = []
-    memory = apart._memory
+    memory = processes.memory
 
     def looked(process):
         if psutil.LINUX and (found := re.search(r"VmHWM:\s+(\d+)", status_of(process))):
             seen.append(int(found[1]) * 1024)
         return memory(process)
 
-    monkeypatch.setattr(apart, "_memory", looked)
+    monkeypatch.setattr(processes, "memory", looked)
     ordered = design("ur", picture=file())
     for drawn in apart.drawn_apart(ordered, [("a3", "png"), ("a3", "pdf")], about={"Title": "A3"}, alive=lambda: None):
         assert drawn.stat().st_size > 0

@@ -21,10 +21,11 @@ from PIL.PngImagePlugin import PngInfo
 from campaigns import tasks
 from campaigns.actions import drawing
 from campaigns.actions.artwork import save_artwork
-from campaigns.actions.making import LOST_AFTER, claim
 from campaigns.actions.worker import make_next
 from campaigns.artwork import apart
 from campaigns.models import ArtworkFile, ArtworkVersion
+from core.making import apart as processes
+from core.making.claims import LOST_AFTER, claim
 from core.models import Image
 from core.waiting import for_user
 from tests.factories.artwork import make_artwork, make_picture, make_version
@@ -199,10 +200,10 @@ def test_a_drawing_process_that_dies_or_takes_too_much_is_told_and_tried_again(
     client, officer, version, *, end, limits, sentence
 ):
     begun = []
-    start = apart.psutil.Popen
+    start = processes.psutil.Popen
     with (
         mock.patch.multiple(apart, COMMAND=program(ONE_FILE_AND_THEN.format(end)), **limits),
-        mock.patch.object(apart.psutil, "Popen", lambda *args, **more: begun.append(start(*args, **more)) or begun[-1]),
+        mock.patch.object(processes.psutil, "Popen", lambda *args, **of: begun.append(start(*args, **of)) or begun[-1]),
     ):
         made(version)
     assert version.making == "refused"
@@ -220,7 +221,7 @@ def test_a_drawing_process_that_dies_or_takes_too_much_is_told_and_tried_again(
 @pytest.mark.usefixtures("few")
 def test_whoever_lost_the_claim_ends_the_process_that_draws_for_it(version):
     begun = []
-    start = apart.psutil.Popen
+    start = processes.psutil.Popen
 
     def taken(*args, **more):
         begun.append(start(*args, **more))
@@ -228,8 +229,9 @@ def test_whoever_lost_the_claim_ends_the_process_that_draws_for_it(version):
         return begun[-1]
 
     with (
-        mock.patch.multiple(apart, COMMAND=program(ONE_FILE_AND_THEN.format("time.sleep(60)")), TELL=0.1),
-        mock.patch.object(apart.psutil, "Popen", taken),
+        mock.patch.object(apart, "COMMAND", program(ONE_FILE_AND_THEN.format("time.sleep(60)"))),
+        mock.patch.object(processes, "TELL", 0.1),
+        mock.patch.object(processes.psutil, "Popen", taken),
     ):
         make_next()
     assert begun[0].returncode == -signal.SIGKILL

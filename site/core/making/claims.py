@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from campaigns.enums import MakingState
-from campaigns.models.reviewed import Made
+from core.enums import MakingState
+from core.making.models import Made
 from core.refreshing import refresh_pages
 
 M = TypeVar("M", bound=Made)
@@ -24,13 +24,6 @@ _ONE_AT_A_TIME = Lock()  # so that the memory of one worker holds one large pict
 
 class LostClaimError(Exception):
     """Somebody else makes it by now."""
-
-
-def nudge() -> None:
-    """Tell a worker after the commit that something is to be made; a nudge that is lost costs a minute."""
-    from campaigns.tasks import make_files
-
-    transaction.on_commit(make_files.delay, robust=True)
 
 
 def due(rows: QuerySet[M]) -> QuerySet[M]:

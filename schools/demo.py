@@ -24,13 +24,16 @@ FOLDER = Path(__file__).parent / "demo_files"
 GUIDANCE = (
     "The lesson talks about unfair treatment because of race, religion, sexual orientation, disability and "
     "transgender identity. Slurs are not repeated.\n\n"
-    "Some pupils may have been targeted themselves. Nobody is asked for a personal story. The lesson plan says what "
-    "to do if a pupil tells you about something that happened."
+    "Some pupils may have been targeted themselves. Nobody is asked for a personal story. Read the teacher notes "
+    "before the lesson: they say whom to speak to first, and what to do if a pupil tells you about something that "
+    "happened."
 )
 
 FILES = (
     ("lesson-plan.pdf", "Lesson plan", FileKind.LESSON_PLAN, Audience.TEACHER),
+    ("teacher-notes.pdf", "Teacher notes", FileKind.NOTES, Audience.TEACHER),
     ("slides.pptx", "Slides", FileKind.SLIDES, Audience.TEACHER),
+    ("slides.pdf", "Slides as PDF", FileKind.SLIDES, Audience.TEACHER),
     ("worksheet.pdf", "Worksheet", FileKind.WORKSHEET, Audience.PUPIL),
 )
 

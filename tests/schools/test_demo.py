@@ -32,7 +32,7 @@ def test_three_packs_stand_live_with_files_that_can_be_taken(client):
     for page in LessonPackPage.objects.all():
         assert client.get(page.url).status_code == 200
         files = list(page.pack.files.all())
-        assert [file.format for file in files] == ["pdf", "pptx", "pdf"]
+        assert [file.format for file in files] == ["pdf", "pdf", "pptx", "pdf", "pdf"]
         for file in files:
             assert client.get(page.download_address(file)).status_code == 200
             assert file.size < 200_000

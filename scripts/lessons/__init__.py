@@ -1,0 +1,1 @@
+"""The demonstration's three lessons: their words, and how these become files."""

@@ -11,6 +11,7 @@ from campaigns.actions.exchanging import exchange_in
 from campaigns.enums import ReviewState
 from campaigns.mailings.pieces import pictures_of
 from campaigns.models import Artwork, ArtworkVersion, Campaign, Mailing
+from campaigns.queries.mailings import AT_MAILCHIMP
 from core.models import Image
 from core.pictures.registry import Exchange, PictureUses, Use, picture_uses
 
@@ -43,6 +44,7 @@ def uses(picture: Image) -> Iterator[Use]:
             standing=str(mailing.get_state_display()).lower(),
             language=mailing.language,
             says=True,
+            is_out=mailing.state in AT_MAILCHIMP,
         )
 
 

@@ -19,6 +19,9 @@ GONE_OUT = (
     MailingState.UNKNOWN,
 )
 
+# Those, and what lies at Mailchimp or is being laid there: a colleague may have it sent at any moment.
+AT_MAILCHIMP = (MailingState.PUSHING, MailingState.READY, *GONE_OUT)
+
 
 def content_hash(mailing: Mailing) -> str:
     """Return the SHA-256 of everything of ``mailing`` that goes out, as it was frozen when it was sent in.

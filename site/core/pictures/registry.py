@@ -23,6 +23,7 @@ class Use:
     standing: str = ""  # "live", "draft", "approved, version 3"
     language: str = ""  # the code of the language that its words are in
     says: bool = False  # whether it says in words what the picture shows, so that another needs words too
+    is_out: bool = False  # whether people have it, or are about to, and fetch this picture from us when they look
 
 
 @dataclass(frozen=True, kw_only=True)

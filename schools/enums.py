@@ -1,5 +1,7 @@
 """Closed lists of the schools room."""
 
+from enum import nonmember
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -141,3 +143,55 @@ class Format(TextChoices):
             Format.ODP: "application/vnd.oasis.opendocument.presentation",
             Format.ODT: "application/vnd.oasis.opendocument.text",
         }[self]
+
+
+class Phase(TextChoices):
+    """How far along school a school takes pupils, as the national register has it."""
+
+    NONE = "none", "No phase"
+    NURSERY = "nursery", "Nursery"
+    PRIMARY = "primary", "Primary"
+    MIDDLE_PRIMARY = "middle-primary", "Middle, counted as primary"
+    SECONDARY = "secondary", "Secondary"
+    MIDDLE_SECONDARY = "middle-secondary", "Middle, counted as secondary"
+    POST_16 = "post-16", "Post-16"
+    ALL_THROUGH = "all-through", "All-through"
+
+
+class SchoolStatus(TextChoices):
+    """Whether a school takes pupils. One that closed stays in our register: it was there."""
+
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+    PLANNED = "planned", "Not open yet"
+
+
+class RegisterKind(TextChoices):
+    """Which of the register's two files one is."""
+
+    SCHOOLS = "schools", "Schools"
+    LINKS = "links", "Links between schools"
+
+
+class ImportState(TextChoices):
+    """How far a file of the register has come."""
+
+    WAITING = "waiting", "Waiting for the worker"
+    READING = "reading", "Being compared"
+    REPORTED = "reported", "Compared: nothing is changed yet"
+    CONFIRMED = "confirmed", "About to be brought in"
+    APPLYING = "applying", "Being brought in"
+    DONE = "done", "Brought in"
+    FAILED = "failed", "Not brought in: nothing was changed"
+    DROPPED = "dropped", "Given up"
+
+    at_work = nonmember(("waiting", "reading", "confirmed", "applying"))
+    unfinished = nonmember(("waiting", "reading", "reported", "confirmed", "applying"))
+
+
+class Told(TextChoices):
+    """What somebody who took a pack told of their school."""
+
+    SCHOOL = "school", "A school of the register"
+    HOME = "home", _("We educate at home")
+    NOT_LISTED = "not-listed", _("My school is not in the list")

@@ -74,6 +74,7 @@ NOT_PERSONAL = {
     "events.Occurrence.online_address": "where everybody joins, published",
     "events.Venue.address": "a public place",
     "events.Venue.postcode": "a public place",
+    "schools.School.postcode": "a public place",
     "surveys.QuestionnaireTranslation.recorded_by": "a staff account, declared with the accounts; blanked with it",
     "surveys.QuestionnaireTranslation.typed_by": "staff accounts, declared with the accounts; gone with them",
     "surveys.SurveyTranslation.recorded_by": "a staff account, declared with the accounts; blanked with it",

@@ -6,7 +6,6 @@ finds nothing and writing keeps nothing, and a log line says so. `/readyz` notic
 
 import os
 import secrets
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
@@ -51,6 +50,10 @@ def _all_failed(data: Any, **_: Any) -> list[str]:
     return list(data)
 
 
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)
+
+
 class PatientFileCache(FileBasedCache):
     """Files in a folder, for an embedded installation."""
 
@@ -77,18 +80,24 @@ class DayFileCache(PatientFileCache):
             super()._cull()  # type: ignore[misc]  # Django's own, of which its stubs know nothing
 
     def _add(self: Any, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """Keep ``value`` where nothing is kept under ``key``; of several who try at once, one succeeds."""
+        """Keep ``value`` where nothing is kept under ``key``; of several who try at once, one succeeds.
+
+        It is written under a name that nobody looks for, and gets its own when it is whole.
+        """
         if self.has_key(key, version=version):
             return False
         self._createdir()
         self._cull()
-        with tempfile.NamedTemporaryFile(dir=self._dir) as written:
-            self._write_content(written, timeout, value)
-            written.flush()
-            try:
-                os.link(written.name, self._key_to_file(key, version))
-            except FileExistsError:
-                return False
+        place = self._key_to_file(key, version)
+        written = f"{place}.{secrets.token_hex(8)}"
+        try:
+            with open(written, "xb", opener=_for_us_alone) as file:
+                self._write_content(file, timeout, value)
+            os.link(written, place)
+        except FileExistsError:
+            return False
+        finally:
+            Path(written).unlink(missing_ok=True)
         return True
 
     add = _or_nothing(_add, _no)

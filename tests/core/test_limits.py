@@ -1,11 +1,13 @@
 """Limits by network address: counted over the last minutes, forgotten with the day, and no address anywhere."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import caches
 from django.test import RequestFactory
 
+from core import limits
 from core.limits import Limit, who
 
 LIMIT = Limit("tries", most=3, minutes=10)
@@ -13,8 +15,9 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _empty():
+def _empty(monkeypatch):
     caches["limits"].clear()
+    monkeypatch.setattr(limits, "_salt", limits._salt)  # what a test lets the process remember goes with it
 
 
 def came(address, **headers):
@@ -62,6 +65,23 @@ def test_the_salt_is_kept_until_midnight_and_no_longer(time_machine, monkeypatch
     came("203.0.113.9")
     assert store.get("salt-2026-03-02")
     assert kept == {"salt-2026-03-02": 12 * 3600}
+
+
+def test_a_process_asks_for_the_salt_once_a_minute_and_anew_when_the_day_is_over(time_machine, monkeypatch, settings):
+    settings.REMEMBERED_FOR = 60
+    time_machine.move_to(datetime(2026, 3, 4, 12, 0, tzinfo=UTC), tick=False)
+    clock = [1000.0]
+    monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    today = came("203.0.113.9")
+    caches["limits"].clear()
+    clock[0] += 59
+    assert came("203.0.113.9") == today
+    clock[0] += 1
+    drawn_anew = came("203.0.113.9")
+    assert drawn_anew != today
+
+    time_machine.shift(timedelta(hours=12))
+    assert came("203.0.113.9") not in {today, drawn_anew}
 
 
 def test_behind_a_proxy_on_this_machine_the_address_is_the_one_that_the_proxy_saw():

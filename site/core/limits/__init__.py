@@ -4,16 +4,22 @@ An address is known for a day by a digest, keyed with a salt that is drawn anew 
 stand in a cache of their own that forgets by itself, never in the database, a backup or a log. Whoever holds a digest
 after that day can find out nothing from it. A limit counts by the minute and looks back over its last minutes, and
 begins anew at midnight. Where the cache is down nobody is held up.
+
+Each process remembers the salt for a minute at most; one that nobody asks again holds the last one in its memory, until
+somebody does or it ends.
 """
 
 import hashlib
 import hmac
 import ipaddress
 import secrets
+import time
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
+from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils import timezone
@@ -113,14 +119,37 @@ def _is_this_machine(address: str) -> bool:
     return address in {"", "127.0.0.1", "::1"}
 
 
+class _Salt(NamedTuple):
+    """A day's salt, and when this process asks for it again."""
+
+    day: date
+    ends: float
+    value: bytes
+
+
+_salt = _Salt(date.min, 0, b"")
+
+
 def salt_of_today() -> bytes:
-    """Return the salt that is drawn anew each day, and goes from the cache with the day."""
+    """Return the salt that is drawn anew each day, and goes from the cache with the day.
+
+    A process soon asks for it again, because one that could not reach the cache drew a salt of its own.
+    """
+    global _salt  # noqa: PLW0603  (one a process; whoever reads meanwhile finds the old one or the new one, whole)
+    today, now = timezone.localdate(), time.monotonic()
+    if _salt.day != today or _salt.ends <= now:
+        _salt = _Salt(today, now + settings.REMEMBERED_FOR, _shared_salt(today))
+    return _salt.value
+
+
+def _shared_salt(today: date) -> bytes:
+    """Return the salt that all processes share; where the cache is down, one of this process alone."""
     drawn = secrets.token_bytes(32)
-    return caches["limits"].get_or_set(f"salt-{timezone.localdate()}", drawn, timeout=left_of_today()) or drawn
+    return caches["limits"].get_or_set(f"salt-{today}", drawn, timeout=left_of_today()) or drawn
 
 
 def left_of_today() -> int:
     """Return the seconds until midnight, at least one."""
     now = timezone.localtime()
-    midnight = datetime.combine(now.date() + timedelta(days=1), time(), tzinfo=now.tzinfo)
+    midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time(), tzinfo=now.tzinfo)
     return max(1, int((midnight - now).total_seconds()))

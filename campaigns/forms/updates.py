@@ -1,19 +1,20 @@
 """What people sign up by, and change their preferences by."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import QueryDict
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.queries.updates import Area, Offer
 from campaigns.updates.addresses import LONGEST, normal
 from campaigns.updates.enums import Frequency
-from core.languages.addresses import codes
+from core.languages.addresses import codes, spoken
 from core.languages.marks import said_in
 
 INVALID = _("Enter one email address, like name@example.com, without spaces or line breaks.")
@@ -57,6 +58,13 @@ class AreasField(forms.MultipleChoiceField):
         super().__init__(choices=choices, required=False, error_messages=wrong, **kwargs)
 
 
+@cache
+def _languages(around: str) -> list[tuple[str, str]]:
+    """Return the languages of the site, each by its own name, for a page whose words are in the language ``around``."""
+    with override(around):
+        return [(code, said_in(get_language_info(code)["name_local"], code)) for code in codes()]
+
+
 class LanguageField(forms.ChoiceField):
     """One of the languages of the site."""
 
@@ -67,7 +75,7 @@ class LanguageField(forms.ChoiceField):
         super().__init__(
             label=_("Language of the emails"),
             help_text=_("Not every email is sent in every language. Where yours is missing, you get it in English."),
-            choices=[(code, said_in(get_language_info(code)["name_local"], code)) for code in codes()],
+            choices=_languages(spoken()),
             error_messages=wrong,
             **kwargs,
         )

@@ -14,6 +14,10 @@ ASK_AGAIN = (
     "If the new number is right, press “Ask Mailchimp now” on the page Mailchimp, then “Write it again” here, and have "
     "it approved anew."
 )
+COUNT_AGAIN = (
+    "In {} are as many as were expected, so Mailchimp has an old number here, or somebody changed there whom it goes "
+    "to. Lay it there anew."
+)
 LAY_AGAIN = "Somebody changed it there. Look at it at Mailchimp, then lay it there anew."
 
 
@@ -55,16 +59,22 @@ def _recipients(goes: Outgoing, found: Standing) -> Iterator[str]:
             "other people. Choose it again, and have that approved."
         )
     at_list = found.segment.member_count if found.segment else found.members
-    where = "segment" if found.segment else "audience"
+    where = "the segment" if found.segment else "the audience"
+    if why := _wrong_number(at_list, goes):
+        yield f"Mailchimp counts {at_list:,} people in {where}, {why}. {ASK_AGAIN}"
     in_email = found.campaign.recipient_count
-    for number, said in ((in_email, "for this email"), (at_list, f"in the {where}")):
-        if number > goes.ceiling:
-            yield f"Mailchimp counts {number:,} people {said}, and it goes to {goes.ceiling:,} at most. {ASK_AGAIN}"
-        elif abs(number - goes.expected) * 100 > goes.expected * TOLERATED:
-            yield (
-                f"Mailchimp counts {number:,} people {said}, and {goes.expected:,} were expected: more than "
-                f"{TOLERATED} per cent between them. {ASK_AGAIN}"
-            )
+    if why_email := _wrong_number(in_email, goes):
+        mend = f"That is mended with {where}." if why else COUNT_AGAIN.format(where)
+        yield f"Mailchimp counts {in_email:,} people for this email, {why_email}. {mend}"
+
+
+def _wrong_number(number: int, goes: Outgoing) -> str:
+    """Return what is wrong with so many recipients; nothing where they are as many as were approved."""
+    if number > goes.ceiling:
+        return f"and it goes to {goes.ceiling:,} at most"
+    if abs(number - goes.expected) * 100 > goes.expected * TOLERATED:
+        return f"and {goes.expected:,} were expected: more than {TOLERATED} per cent between them"
+    return ""
 
 
 def _checklist(found: Checklist) -> Iterator[str]:

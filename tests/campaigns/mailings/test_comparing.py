@@ -64,10 +64,18 @@ def test_two_per_cent_more_or_less_than_expected_go(found):
 def test_twelve_thousand_expected_and_fourteen_thousand_found_stops_in_the_email_and_in_the_segment(found):
     (sentence,) = differences(GOES, standing(in_email=found, in_segment=12_000))
     assert sentence.startswith(f"Mailchimp counts {found:,} people for this email, and 12,000 were expected")
-    assert "“Ask Mailchimp now”" in sentence
-    assert "“Write it again”" in sentence
+    assert "In the segment are as many as were expected" in sentence
+    assert "Lay it there anew." in sentence
     (sentence,) = differences(GOES, standing(in_email=12_000, in_segment=found))
     assert sentence.startswith(f"Mailchimp counts {found:,} people in the segment, and 12,000 were expected")
+    assert "“Ask Mailchimp now”" in sentence
+    assert "“Write it again”" in sentence
+
+
+def test_where_both_are_wrong_it_is_told_once_how_to_mend_that():
+    in_segment, in_email = differences(GOES, standing(in_email=14_000, in_segment=14_000))
+    assert "“Write it again”" in in_segment
+    assert in_email.endswith("That is mended with the segment.")
 
 
 def test_the_ceiling_stops_what_was_expected():

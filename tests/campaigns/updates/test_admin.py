@@ -138,7 +138,8 @@ def test_the_evidence_of_an_address_is_shown_to_a_manager_and_the_address_kept_n
     assert "No agreement for this address is kept here." in text(
         client.post(reverse("updates_evidence"), {"address": "bea@council.org.uk"})
     )
-    assert client.post(reverse("updates_evidence"), {"address": "ada"}).status_code == 422
+    wrong = client.post(reverse("updates_evidence"), {"address": "ada"})
+    assert (wrong.status_code, "Nothing was looked up: mend what is marked" in text(wrong)) == (422, True)
     assert ADA not in caplog.text.lower()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from wagtail.log_actions import log
 from wagtail.models import Page
@@ -76,20 +77,36 @@ def _free_code(name: str) -> str:
 
 
 @transaction.atomic
-def save_mailing(*, mailing: Mailing, changed: Mapping[str, Any], by: User) -> Mailing:
+def save_mailing(*, mailing: Mailing, changed: Mapping[str, Any], opened: str, by: User) -> Mailing:
     """Keep what was ``changed`` of a mailing that is being written; how many get it is read from its audience anew.
+
+    ``opened`` is its stamp as it was when the form was opened.
 
     Raises:
         ClosedCampaignError: its campaign is closed.
-        ValidationError: it was sent in meanwhile.
+        ValidationError: it was sent in meanwhile, or somebody saved it (``overtaken``).
     """
     mailing = _open(mailing)
+    if opened != mailing.stamp:
+        raise ValidationError(_overtaken(mailing, by), code="overtaken")
+    mailing.saved_at, mailing.saved_by = timezone.now(), by
     for name, value in changed.items():
         setattr(mailing, name, value)
     _count(mailing)
     mailing.save()
     mailing.writers.add(by)
     return mailing
+
+
+def _overtaken(mailing: Mailing, by: User) -> str:
+    saved_by = mailing.saved_by
+    who = "You, in another window," if saved_by == by else saved_by and (saved_by.get_full_name() or saved_by)
+    when = date_format(timezone.localtime(mailing.saved_at), "j F Y, H:i")
+    return (
+        f"{who or 'Somebody'} saved it on {when}, after you had opened this page. What you typed stands below and is "
+        "not saved. “See it as it arrives” shows what was saved, in a tab of its own. Take over from there what should "
+        "stay, and save again: then yours takes its place."
+    )
 
 
 def _count(mailing: Mailing) -> None:
@@ -173,6 +190,7 @@ def exchange_in(mailing: Mailing, asked: Exchange) -> None:
     if mailing.state not in BEFORE_MAILCHIMP:
         return
     mailing.body = exchanged(mailing, asked)
+    mailing.saved_at, mailing.saved_by = timezone.now(), asked.asked_by
     to = MailingState.DRAFT
     if mailing.state != to:
         mailing.frozen, mailing.submitted_at, mailing.digest = {}, None, ""

@@ -69,6 +69,8 @@ class MailingForm(forms.ModelForm):
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_NUMBER),
     )
 
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)
+
     class Meta:
         model = Mailing
         fields = WRITTEN
@@ -86,6 +88,7 @@ class MailingForm(forms.ModelForm):
         for name in WORDS:
             self.fields[name].widget.attrs |= {"lang": self.instance.language, "dir": direction(self.instance.language)}
         self.initial["recipients"] = self._chosen()
+        self.initial["opened"] = self.instance.stamp
         self.order_fields(("name", "recipients", "ceiling", "subject", "preview_text", "body"))
 
     def _chosen(self) -> str:
@@ -96,6 +99,12 @@ class MailingForm(forms.ModelForm):
     def clean_subject(self) -> str:
         """Return it on one line."""
         return " ".join(str(self.cleaned_data["subject"]).split())
+
+    def take_note_of(self, saved: Mailing) -> None:
+        """Let whoever read that somebody else had ``saved`` it save this in its place."""
+        data: Any = self.data
+        self.data = data = data.copy()  # what was sent is never changed itself
+        data["opened"] = saved.stamp
 
     @property
     def written(self) -> dict[str, Any]:

@@ -45,6 +45,10 @@ class Mailing(Reviewed):
     audience = models.ForeignKey(MailchimpAudience, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     segment = models.ForeignKey(MailchimpSegment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     to_whole_audience = models.BooleanField(default=False)
+    saved_at = models.DateTimeField(null=True, editable=False, help_text="When what it says was last changed.")
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     expected_recipients = models.PositiveIntegerField(null=True, blank=True)
     ceiling = models.PositiveIntegerField("never to more than", null=True, blank=True)
     track_opens = models.BooleanField(default=False)
@@ -103,7 +107,7 @@ class Mailing(Reviewed):
         ]
 
     class Privacy(Declaration):
-        fields = ("writers", "approved_by", "tracking_decided_by", "tracking_reason")
+        fields = ("writers", "saved_by", "approved_by", "tracking_decided_by", "tracking_reason")
         purpose = "To show who wrote and who approved an email, and who decided that opens or clicks were counted."
         lawful_basis = "Public task, UK GDPR Article 6(1)(e)"
         recipients = "The council's communications officers and managers."
@@ -121,6 +125,11 @@ class Mailing(Reviewed):
         if before := Mailing.objects.filter(pk=self.pk).values_list("state", flat=True).first():
             refuse_illegal(before, self.state)
         super().save(*args, **kwargs)
+
+    @property
+    def stamp(self) -> str:
+        """What its form carries from the moment that it is opened: another save gives it another one."""
+        return self.saved_at.isoformat() if self.saved_at else ""
 
     @property
     def is_tracked(self) -> bool:

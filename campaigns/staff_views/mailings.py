@@ -5,7 +5,7 @@ from copy import copy
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -111,14 +111,21 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("campaigns:mailing", pk)
     before = copy(found)  # a form writes into its row what was typed, wrong or right
     form = MailingForm(sent(request), instance=found)
-    if is_kept(form, lambda: save_mailing(mailing=before, changed=form.written, by=signed_in(request))):
+
+    def keep() -> None:
+        opened = form.cleaned_data["opened"]
+        save_mailing(mailing=before, changed=form.written, opened=opened, by=signed_in(request))
+
+    if is_kept(form, keep):
         messages.success(request, "It is saved. What is to be mended stands beside each field.")
         return redirect("campaigns:write_mailing", pk)
+    if form.has_error(NON_FIELD_ERRORS, "overtaken"):
+        form.take_note_of(found_mailing(pk))
     problems = [] if form.is_bound else problems_of(before)  # they are about what is saved
     context = {
         **head_of(request, before, f"Write “{before}” in {language_name(before.language)}"),
         "form": form,
-        "fields": [(field, [each for each in problems if each.field == field.name]) for field in form],
+        "fields": [(field, [each for each in problems if each.field == field.name]) for field in form.visible_fields()],
         "is_fit": not any(problem.is_grave for problem in problems),
     }
     return render(request, "campaigns/admin/mailing_form.html", context, status=422 if form.errors else 200)

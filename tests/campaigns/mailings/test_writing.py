@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
@@ -69,7 +70,7 @@ def test_the_whole_audience_is_a_choice_of_its_own(client, campaign):
     client.post(at("write_mailing", mailing), answers(recipients=f"audience-{audience.pk}"))
     mailing.refresh_from_db()
     assert (mailing.audience, mailing.segment, mailing.to_whole_audience) == (audience, None, True)
-    client.post(at("write_mailing", mailing), answers())
+    client.post(at("write_mailing", mailing), answers(opened=mailing.stamp))
     mailing.refresh_from_db()
     assert (mailing.audience, mailing.segment, mailing.to_whole_audience) == (None, None, False)
 
@@ -91,6 +92,35 @@ def test_nothing_typed_is_lost_where_something_is_wrong(client, campaign):
         assert said in words(response)
     mailing.refresh_from_db()
     assert mailing.subject == "You will be believed"
+
+
+def test_of_two_who_write_at_once_the_second_is_told_who_saved_and_loses_nothing(client, campaign, make_user):
+    mailing = make_mailing(campaign)
+    opened = client.get(at("write_mailing", mailing)).context["form"]["opened"].value()
+    bushra = make_user("bushra", "Communications officers")
+    other = Client()
+    other.force_login(bushra)
+    other.post(at("write_mailing", mailing), answers(subject="Bushra's", opened=opened))
+
+    response = client.post(at("write_mailing", mailing), answers(subject="Olive's", opened=opened))
+
+    assert response.status_code == 422
+    assert "bushra saved it on" in words(response)
+    assert "Olive&#x27;s" in words(response)
+    mailing.refresh_from_db()
+    assert (mailing.subject, mailing.saved_by) == ("Bushra's", bushra)
+
+    again = response.context["form"]["opened"].value()
+    assert client.post(at("write_mailing", mailing), answers(subject="Olive's", opened=again)).status_code == 302
+    mailing.refresh_from_db()
+    assert mailing.subject == "Olive's"
+
+
+def test_who_saved_in_another_window_is_told_so(client, campaign):
+    mailing = make_mailing(campaign)
+    client.post(at("write_mailing", mailing), answers(subject="First"))
+    response = client.post(at("write_mailing", mailing), answers(subject="Second"))
+    assert "You, in another window, saved it on" in words(response)
 
 
 @pytest.mark.parametrize("typed", ["many", "0", "-5", "10000001"])

@@ -17,6 +17,8 @@ from wagtail.models import Page, Site
 from core.models import User
 from tests import database
 
+pytest_plugins = ["tests.leaks"]
+
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item):

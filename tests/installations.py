@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psutil
 
+from tests.leaks import look_into_files
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 OWN = (
     "DJANGO_ALLOW_ASYNC_UNSAFE",
@@ -104,11 +106,12 @@ class Installation:
         return [process for process, line in found if part in line]
 
     def clean(self):
-        """End whatever is left: for the end of a test, passed or failed."""
+        """End whatever is left: for the end of a test, passed or failed. What it wrote is searched for leaks."""
         for process in self.processes():
             process.kill()
         if self.supervisor:
             self.supervisor.wait(30)
+        look_into_files(self.log, self.folder / "broker")
 
 
 @contextmanager

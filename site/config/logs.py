@@ -9,21 +9,13 @@ import structlog
 FACTS = ["status_code", "method", "path", "status", "milliseconds", "request_id"]
 
 # What follows in such an address is as good as a password: whoever reads the log could answer for a service, change
-# what somebody gets by email, or speak for Mailchimp.
-_SECRET_BELOW = re.compile(r"(/support/confirm/|/updates/preferences/|/mailchimp/)\S+")
+# what somebody gets by email, or speak for Mailchimp. A traceback names files of our own below /mailchimp/: they stay.
+_SECRET_BELOW = re.compile(r"(/support/confirm/|/updates/preferences/|/mailchimp/(?![\w/]+\.py\b))[^\s\"'\\]+")
 
 
-def without_secret(text: str) -> str:
-    """Return ``text`` without what follows in addresses that are as good as a password."""
-    return _SECRET_BELOW.sub(r"\1…", text)
-
-
-def _hide_secrets(_logger: Any, _method: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """Take secrets out of the words and the path of a line: Django notes the address of whatever it refuses."""
-    return {
-        name: without_secret(said) if isinstance(said, str) and name in {"event", "path"} else said
-        for name, said in line.items()
-    }
+def _without_secrets(_logger: Any, _method: str, line: str) -> str:
+    """Take secrets out of a line that is laid out: they may stand in its words, its path and its traceback."""
+    return _SECRET_BELOW.sub(r"\1…", line)
 
 
 _BEFORE: list[structlog.typing.Processor] = [
@@ -35,7 +27,7 @@ _BEFORE: list[structlog.typing.Processor] = [
 ]
 
 
-def logging_settings(*, json: bool, level: str = "INFO") -> dict[str, Any]:
+def logging_settings(*, json: bool) -> dict[str, Any]:
     """Return Django's LOGGING. No line carries a visitor's address, cookie or user agent."""
     last: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
@@ -49,13 +41,13 @@ def logging_settings(*, json: bool, level: str = "INFO") -> dict[str, Any]:
             "lines": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "foreign_pre_chain": [*_BEFORE, structlog.stdlib.ExtraAdder(allow=FACTS)],
-                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, _hide_secrets, *last],
+                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last, _without_secrets],
             }
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
-        "root": {"handlers": ["stderr"], "level": level},
+        "root": {"handlers": ["stderr"], "level": "INFO"},
         "loggers": {
-            "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
+            "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django_tasks": {"level": "WARNING"},  # Wagtail notes each page it indexes.
             "fontTools": {"level": "WARNING"},

@@ -17,7 +17,7 @@ from gunicorn.glogging import Logger
 from gunicorn.http.errors import LimitRequestLine
 from gunicorn.workers.gthread import ThreadWorker
 
-from config.logs import logging_settings, without_secret
+from config.logs import logging_settings
 
 READ_AT_ONCE, READ_AT_MOST = 64 * 1024, 1024 * 1024
 UNLOGGED = ("/healthz", "/readyz", "/static/", "/look/")
@@ -61,7 +61,7 @@ class QuietLogger(Logger):
             return
         facts = {
             "method": environ.get("REQUEST_METHOD"),
-            "path": without_secret(path),
+            "path": path,
             "status": resp.status_code,
             "milliseconds": round(request_time / timedelta(milliseconds=1)),
             "request_id": dict(resp.headers).get("X-Request-ID"),

@@ -11,9 +11,9 @@ from campaigns.models import ConsentWording, OfferedInterest, UpdatesSettings
 from campaigns.models.audiences import MailchimpAudience, MailchimpInterest, MailchimpWebhook
 from campaigns.updates.signatures import HEADER, sign
 from core.models import User
+from tests.leaks import NAME, SECRET, SIGNING
 
 WORDS = "I agree to get news by email about what the council does against hate."
-SECRET, SIGNING = "a-secret-of-an-address", "whsec-of-tests"
 AREAS = {"events": "Events near you", "schools": "Lessons for schools"}
 
 
@@ -66,7 +66,7 @@ def delivery(kind: str, email: str, *, audience: str, fired_at: str, **data: str
     named = {"old_email": email} if kind == "upemail" else {"email": email}
     if kind not in {"cleaned", "upemail"}:
         named["id"] = hashlib.md5(email.encode(), usedforsecurity=False).hexdigest()[:10]
-    fields = {"list_id": audience, **named, **data}
+    fields = {"list_id": audience, "merges][FNAME": NAME, **named, **data}
     return urlencode(
         {"type": kind, "fired_at": fired_at, **{f"data[{name}]": said for name, said in fields.items()}}
     ).encode()

@@ -96,7 +96,8 @@ def _found(request: HttpRequest, pk: int, *states: MailingState) -> Mailing:
 
 
 def _head(request: HttpRequest, found: Mailing, title: str) -> dict[str, Any]:
-    return headed(request, found.campaign, here="mailings", title=title) | {"mailing": found}
+    head = headed(request, found.campaign, here="mailings", title=title)
+    return head | {"mailing": found, "reads": "campaigns:mailing", "key": found.pk}
 
 
 @never_cache

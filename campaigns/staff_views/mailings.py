@@ -39,7 +39,8 @@ def found_mailing(pk: int) -> Mailing:
 
 def head_of(request: HttpRequest, found: Mailing, title: str = "") -> dict[str, Any]:
     """Return what the page of one mailing needs at its head."""
-    return headed(request, found.campaign, here="mailings", title=title or f"Mailing “{found}”") | {"mailing": found}
+    head = headed(request, found.campaign, here="mailings", title=title or f"Mailing “{found}”")
+    return head | {"mailing": found, "reads": "campaigns:mailing", "key": found.pk}
 
 
 @require_safe

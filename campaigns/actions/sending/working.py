@@ -39,6 +39,8 @@ def at_work(mailing_id: int) -> Iterator[MailingWork | None]:
     Whoever is killed leaves the row behind. The next who comes takes it over once that process is gone.
     """
     work = _take(mailing_id)
+    # No `finally`: what ends the process itself (SystemExit, KeyboardInterrupt) may come in the middle of a call to
+    # Mailchimp. The row then stays until the process is gone, so that nobody begins while that call is under way.
     try:
         yield work
     except Exception:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,17 +16,6 @@ from tests.factories.mailings import make_fit_mailing, make_submitted_mailing
 from tests.factories.sending import make_account, make_approved
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def account(mailchimp_sandbox):
-    return make_account(mailchimp_sandbox)
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(timezone.now(), tick=True) as clock:
-        yield clock
 
 
 class Page:

@@ -37,12 +37,12 @@ urlpatterns = [
 ]
 # Pages for people: English without a prefix, every other language under its code.
 PAGES = [
+    path("updates/", include("campaigns.updates_urls")),
     path("indicators/", include("indicators.urls")),
     path("", include("reach.urls")),
     path("", include("surveys.urls")),
     path("", include("campaigns.kit_urls")),
     path("", include("campaigns.mailing_urls")),
-    path("", include("campaigns.updates_urls")),
     path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]

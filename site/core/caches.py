@@ -54,6 +54,15 @@ def _for_us_alone(path: str, flags: int) -> int:
     return os.open(path, flags, mode=0o600)
 
 
+def _is_given(written: str, place: str) -> bool:
+    """Give the file ``written`` the name ``place`` as well; False where another has it."""
+    try:
+        os.link(written, place)
+    except FileExistsError:
+        return False
+    return True
+
+
 class PatientFileCache(FileBasedCache):
     """Files in a folder, for an embedded installation."""
 
@@ -84,21 +93,28 @@ class DayFileCache(PatientFileCache):
 
         It is written under a name that nobody looks for, and gets its own when it is whole.
         """
-        if self.has_key(key, version=version):
-            return False
-        self._createdir()
         self._cull()
         place = self._key_to_file(key, version)
         written = f"{place}.{secrets.token_hex(8)}"
         try:
-            with open(written, "xb", opener=_for_us_alone) as file:
-                self._write_content(file, timeout, value)
-            os.link(written, place)
-        except FileExistsError:
-            return False
+            self._write_for_us(written, timeout, value)
+            return _is_given(written, place) or (
+                # What is over is deleted by being asked for, and leaves its place.
+                not self.has_key(key, version=version) and _is_given(written, place)
+            )
         finally:
-            Path(written).unlink(missing_ok=True)
-        return True
+            with suppress(FileNotFoundError):
+                os.unlink(written)  # noqa: PTH108  (at every count of a visitor: a path costs more than this does)
+
+    def _write_for_us(self: Any, written: str, timeout: Any, value: Any) -> None:
+        """Write ``value`` into the new file ``written``, in the cache's folder, which is made where it is missing."""
+        try:
+            file = open(written, "xb", opener=_for_us_alone)  # noqa: SIM115  (closed below)
+        except FileNotFoundError:
+            self._createdir()
+            file = open(written, "xb", opener=_for_us_alone)  # noqa: SIM115  (closed below)
+        with file:
+            self._write_content(file, timeout, value)
 
     add = _or_nothing(_add, _no)
 

@@ -1,5 +1,5 @@
 """What the schools room can be measured by."""
 
-from schools.measures import downloads
+from schools.measures import downloads, schools
 
-__all__ = ["downloads"]
+__all__ = ["downloads", "schools"]

@@ -16,6 +16,17 @@ from schools.models import LessonPack, LessonPackPage
 SOURCE = "Counted on this site, without cookies"
 
 
+def known_pack(code: str) -> str:
+    """Return ``code``, which may be empty for all packs.
+
+    Raises:
+        ValueError: there is no such pack.
+    """
+    if code and not LessonPack.objects.filter(code=code).exists():
+        raise ValueError(f"There is no lesson pack with the code {code!r}. Give one from the list of lesson packs.")
+    return code
+
+
 def _page_keys(code: str) -> list[str]:
     """Return the keys that downloads of one pack, or of all, are counted under.
 
@@ -23,9 +34,7 @@ def _page_keys(code: str) -> list[str]:
         ValueError: there is no such pack.
     """
     pages = LessonPackPage.objects.all()
-    if code:
-        if not LessonPack.objects.filter(code=code).exists():
-            raise ValueError(f"There is no lesson pack with the code {code!r}. Give one from the list of lesson packs.")
+    if known_pack(code):
         pages = pages.filter(pack__code=code)
     return sorted({f"page-{key}" for key in pages.values_list("translation_key", flat=True)})
 

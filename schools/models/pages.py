@@ -17,6 +17,7 @@ from core.models import BasePage
 from core.models.pages import CountedPage, crumbs
 from core.pagecache import list_may_be_kept
 from schools.models.packs import LessonFile, LessonPack
+from schools.models.register import School
 
 
 class SchoolsIndexPage(BasePage):
@@ -101,6 +102,11 @@ class LessonPackPage(BasePage):
     def download_address(self, file: LessonFile) -> str:
         """Return the address of one of the pack's files."""
         return reverse("schools:download", args=[self.slug, file.uuid])
+
+    @property
+    def asks_for_school(self) -> bool:
+        """Whether whoever takes the pack may say for which school: a draft cannot ask, nor an empty register."""
+        return self.live and School.objects.open().exists()
 
     @property
     def card_meta(self) -> str:

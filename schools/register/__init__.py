@@ -1,1 +1,1 @@
-"""Reading the national register of schools: what its files are, and what their rows say. It changes nothing."""
+"""The school register: what the national one's files and their rows say, and the form that asks for a school."""

@@ -40,6 +40,7 @@ PAGES = [
     path("updates/", include("campaigns.updates_urls")),
     path("indicators/", include("indicators.urls")),
     path("", include("reach.urls")),
+    path("", include("schools.which_school_urls")),
     path("", include("surveys.urls")),
     path("", include("campaigns.kit_urls")),
     path("", include("campaigns.mailing_urls")),

@@ -17,6 +17,8 @@ ADDRESSES = {
     "share kit of a partner": "/campaigns/no-place-for-hate/kit/demo-urdu-poster/",
     "list of lesson packs": "/schools/",
     "lesson pack": "/schools/being-an-upstander/",
+    "school of a lesson pack": "/schools/being-an-upstander/school/?q=sample",
+    "school told": "/schools/being-an-upstander/school/thanks/",
     "list of events": "/events/",
     "event": "/events/talk-together-an-open-afternoon/",
     "list of surveys": "/surveys/",

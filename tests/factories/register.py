@@ -7,7 +7,7 @@ from itertools import count
 from schools.models import School, SchoolLink
 from schools.register.cells import words_of
 
-_numbers = count(100_000)
+_numbers = count(150_000)
 
 ROW = {
     "URN": "100001",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
@@ -12,6 +13,7 @@ from core.viewsets import PageColumn, RowViewSet, StartsPage
 from schools.actions import start_pack
 from schools.forms import LessonPackForm
 from schools.models import LessonPack, LessonPackPage
+from schools.staff_views.register import SchoolViewSet, register_addresses
 
 
 class WithPage(StartsPage):
@@ -88,7 +90,8 @@ class SchoolsGroup(SnippetViewSetGroup):
     menu_label = "Schools"
     menu_icon = "folder-open-inverse"
     menu_order = 220
-    items = (LessonPackViewSet,)
+    items = (LessonPackViewSet, SchoolViewSet)
 
 
 register_snippet(SchoolsGroup)
+hooks.register("register_admin_urls", register_addresses)

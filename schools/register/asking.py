@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.languages.marks import said_in
 from schools.enums import Told
 from schools.models import School
 from schools.queries.register import LONGEST_SEARCH, Found
@@ -39,7 +40,7 @@ class AnswerForm(forms.Form):
         chosen = School.objects.open().filter(urn=self.data.get("answer", ""))
         self.schools = {school.urn: school for school in (*found.schools, *chosen)}
         others = [(told.value, told.label) for told in (Told.HOME, Told.NOT_LISTED)]
-        named = [(urn, ", ".join(filter(None, (school.name, school.place)))) for urn, school in self.schools.items()]
+        named = [(urn, said_in(_in_one_line(school), "en")) for urn, school in self.schools.items()]
         self.fields["answer"].choices = named + others  # type: ignore[attr-defined]  # a field of choices
 
     @property
@@ -47,3 +48,7 @@ class AnswerForm(forms.Form):
         """What was told: of which kind, and the school if it is one."""
         answer = self.cleaned_data["answer"]
         return (Told.SCHOOL, self.schools[answer]) if answer in self.schools else (Told(answer), None)
+
+
+def _in_one_line(school: School) -> str:
+    return ", ".join(part for part in (school.name, school.place) if part)

@@ -128,7 +128,13 @@ ROLES: dict[str, Role] = {
     ),
     STRATEGIC_GROUP: Role(models=STRATEGY_READ),
     SCHOOLS_LEADS: Role(
-        models={**CALENDAR_READ, "schools.lessonpack": KEEP, "core.peerapprovaltask": "unpublish_page"},
+        models={
+            **CALENDAR_READ,
+            "schools.lessonpack": KEEP,
+            "schools.school": READ,
+            "schools.registerimport": "view add",
+            "core.peerapprovaltask": "unpublish_page",
+        },
         pages={"schools.schoolsindexpage": "add change"},
         files="add choose",
     ),

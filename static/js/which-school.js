@@ -1,6 +1,6 @@
 // Offers schools while somebody types. Without this file the form finds them at the press of its button.
 
-const typed = document.querySelector("input[name=q][type=search]");
+const typed = document.querySelector("main input[type=search]");
 const answers = document.querySelector("[data-answers]");
 const said = document.querySelector("[data-said]");
 const FEWEST = 3;

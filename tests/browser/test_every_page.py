@@ -19,6 +19,7 @@ FOR_A_FORM = {"csrftoken"}
 COOKIES = {*FOR_A_FORM, "survey"}
 COME_BACK = "survey to come back to"
 LEAVE = "/js/leave."
+SCRIPTS_OF = {"school of a lesson pack": "/js/which-school."}  # beside the one that leaves
 IN_MENU = (
     "home", "list of campaigns", "list of lesson packs", "list of events", "list of surveys", "dashboard", "support",
 )  # fmt: skip
@@ -82,7 +83,8 @@ def test_every_page_in_english_is_well_made(looked_at, axe, name):
         in_progress = name.startswith("survey") and name not in {"survey", "survey sent", "survey that ended"}
         cookies = FOR_A_FORM if name == COME_BACK else COOKIES if in_progress else set()
         assert {cookie["name"] for cookie in page.context.cookies()} == cookies
-        assert [source for source in page.evaluate(eyes.SCRIPTS) if LEAVE not in source] == []
+        own = SCRIPTS_OF.get(name, LEAVE)
+        assert [source for source in page.evaluate(eyes.SCRIPTS) if LEAVE not in source and own not in source] == []
         for width in (PHONE, DESK, ZOOMED):
             widen(page, width)
             assert eyes.cut_off(page) == []
@@ -135,7 +137,7 @@ def test_a_page_fits_a_phone_in_the_letters_of_the_phone_too(opened, language):
 @pytest.mark.parametrize("language", ["en", "ur"])
 @pytest.mark.parametrize("name", WITH_STRIP)
 def test_pages_with_a_script_are_the_same_without_javascript(opened, name, language):
-    """No other page has a script: see above."""
+    """What the only other script does is in tests/browser/test_which_school.py, with it and without."""
     page, without = opened(), opened(java_script_enabled=False)
     for looking in (page, without):
         visit(looking, name, language)

@@ -14,12 +14,14 @@ from core.models import Area, Organisation, SupportService, User, Ward
 from core.outbox import actions as outbox
 from indicators.models import Definition, Target
 from reach.models import Count
+from schools.models import RegisterImport
 from surveys.models import Margin, Question
 from tests.factories.calendar import make_period
 from tests.factories.campaigns import make_draft_page
 from tests.factories.events import make_event, make_occurrence
 from tests.factories.indicators import indicator, measurement
 from tests.factories.reach import make_figure
+from tests.factories.register import make_school
 from tests.factories.schools import make_file, make_pack
 from tests.factories.surveys import make_wave
 
@@ -49,6 +51,8 @@ def make_one_of_each() -> None:
     AwarenessDate.objects.create(name="A day", rule=DateRule.DAY, month=3, day=21, source="Those who hold it")
     make_occurrence(make_event())
     make_file(make_pack())
+    make_school()
+    RegisterImport.objects.create(kind="schools", name="schools.csv", digest="0" * 64, state="reported")
     make_wave()
     given = {"population": "Residents", "option": "16-24", "total": 12_000, "source": "A census", "year": 2021}
     Margin.objects.create(question=Question.objects.first(), **given)

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.cache import caches
 
+from core.languages.trees import lay_trees
 from core.models import CouncilSettings
 from schools.models import SchoolReached
 from schools.views import which_school
@@ -163,7 +164,8 @@ def test_whoever_looks_for_many_waits(client, dalton):
     assert "Wait two minutes, then try again." in response.content.decode()
 
 
-def test_it_is_asked_in_every_language(client):
-    make_school()
-    html = client.get("/ur/schools/fair/school/").content.decode()
+def test_it_is_asked_in_every_language_and_names_stay_english(client, dalton):
+    lay_trees()
+    html = client.get("/ur/schools/fair/school/", {"q": "saint"}).content.decode()
     assert '<html lang="ur" dir="rtl">' in html
+    assert '<bdi lang="en" dir="ltr">École Saint-Exupéry, Dalton, ZZ1 2AB</bdi>' in html

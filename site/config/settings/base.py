@@ -266,6 +266,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "carry mailings on": {"task": "campaigns.sweep_mailings", "schedule": 60},
     "hand over what a worker forgot": {"task": "campaigns.hand_over", "schedule": 60},
     "work on what was heard and forgotten": {"task": "campaigns.hear", "schedule": 60},
+    "carry on files of the school register": {"task": "schools.sweep_register_files", "schedule": 60},
     "bring search up to date": {"task": "home.refresh_search", "schedule": 300},
     "forget what a cache in files kept for a day": {"task": "core.forget_expired", "schedule": crontab(minute=1)},
     "note that beat ticks": {"task": "core.beat_ticked", "schedule": 30},

@@ -1,0 +1,1 @@
+"""The schools lead's own pages in the admin."""

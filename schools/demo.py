@@ -15,7 +15,7 @@ from campaigns.models import Campaign
 from core.approvals.keeping import publish_laid
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
-from schools import demo_schools  # noqa: F401  (offers its chapter)
+from schools import demo_classes, demo_schools  # noqa: F401  (offer their chapters)
 from schools.actions import classify, start_pack
 from schools.enums import Audience, FileKind, KeyStage, Subject
 from schools.models import LessonFile, LessonPack, LessonPackPage

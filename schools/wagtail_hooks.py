@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from core.viewsets import PageColumn, RowViewSet, StartsPage
 from schools.actions import start_pack
+from schools.class_hooks import ClassQuestionViewSet
 from schools.forms import LessonPackForm
 from schools.models import LessonPack, LessonPackPage
 from schools.staff_views.register import SchoolViewSet, register_addresses
@@ -90,7 +91,7 @@ class SchoolsGroup(SnippetViewSetGroup):
     menu_label = "Schools"
     menu_icon = "folder-open-inverse"
     menu_order = 220
-    items = (LessonPackViewSet, SchoolViewSet)
+    items = (LessonPackViewSet, ClassQuestionViewSet, SchoolViewSet)
 
 
 register_snippet(SchoolsGroup)

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+from django.utils.formats import date_format
+
 from core.models import User
 from core.waiting import MOST, Waiting, edit_address, waiting
-from schools.models import LessonPack
+from schools.models import ClassPool, ClassSession, LessonPack
 
 
 @waiting.offer("schools.packs")
@@ -19,4 +22,33 @@ def packs_without_files(user: User) -> Iterable[Waiting]:
             title=pack.title,
             url=edit_address(pack),
             when="its page is published",
+        )
+
+
+@waiting.offer("schools.classes")
+def classes_to_confirm(user: User) -> Iterable[Waiting]:
+    """Find classes whose school nobody has confirmed yet, those that wait longest first."""
+    if not user.has_perm("schools.confirm_classsession"):
+        return
+    unconfirmed = ClassSession.objects.filter(confirmed_on=None, school__isnull=False).select_related("school")
+    for session in unconfirmed.order_by("made_on", "pk")[:MOST]:
+        yield Waiting(
+            what="School of a class to confirm",
+            title=f"{session.school}, year {session.year_group}",
+            url=reverse("class_pools"),
+            when=f"made on {date_format(session.made_on)}",
+        )
+
+
+@waiting.offer("schools.pools")
+def pools_to_approve(user: User) -> Iterable[Waiting]:
+    """Find what a colleague worked out of many classes."""
+    if not user.has_perm("schools.approve_classpool"):
+        return
+    for pool in ClassPool.objects.waiting().exclude(made_by=user).select_related("pack")[:MOST]:
+        yield Waiting(
+            what="Classes together to approve",
+            title=pool.pack.title,
+            url=reverse("class_pool", args=[pool.pk]),
+            when=f"worked out on {date_format(pool.made_on)}",
         )

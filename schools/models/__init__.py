@@ -1,10 +1,29 @@
-"""Lesson packs and their files, the pages that show them, and the schools that they reach."""
+"""Lesson packs and their files, the pages that show them, the schools they reach, and the classes that use them."""
 
+from schools.models.classes import (
+    ClassAnswer,
+    ClassPhase,
+    ClassQuestion,
+    ClassResult,
+    ClassSession,
+    ClassVersion,
+    ClassWave,
+    SentSheet,
+)
 from schools.models.packs import LessonFile, LessonPack, PackKeyStage, PackSubject
 from schools.models.pages import LessonPackPage, SchoolsIndexPage
+from schools.models.pools import ClassPool
 from schools.models.register import RegisterImport, School, SchoolLink, SchoolReached
 
 __all__ = [
+    "ClassAnswer",
+    "ClassPhase",
+    "ClassPool",
+    "ClassQuestion",
+    "ClassResult",
+    "ClassSession",
+    "ClassVersion",
+    "ClassWave",
     "LessonFile",
     "LessonPack",
     "LessonPackPage",
@@ -15,4 +34,5 @@ __all__ = [
     "SchoolLink",
     "SchoolReached",
     "SchoolsIndexPage",
+    "SentSheet",
 ]

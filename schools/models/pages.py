@@ -79,10 +79,16 @@ class LessonPackPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the files, each with its address; a preview has none, because nobody gets a draft's files."""
+        from schools.queries.classes import stages_asked
+        from schools.queries.pools import newest_pool
+
         preview = getattr(request, "is_preview", False)
+        asked = not preview and stages_asked(self.pack)
         files = [(file, "" if preview else self.download_address(file)) for file in self.pack.files.all()]
         return super().get_context(request, *args, **kwargs) | {
             "files": files,
+            "pool": newest_pool(self.pack),
+            "class_address": reverse("classes:start", args=[self.slug]) if asked else "",
             "related": related_pages(self.pack.campaign, beside=self, request=request),
             "crumbs": crumbs(self, request),
         }

@@ -9,8 +9,11 @@ import structlog
 FACTS = ["status_code", "method", "path", "status", "milliseconds", "request_id"]
 
 # What follows in such an address is as good as a password: whoever reads the log could answer for a service, change
-# what somebody gets by email, or speak for Mailchimp. A traceback names files of our own below /mailchimp/: they stay.
-_SECRET_BELOW = re.compile(r"(/support/confirm/|/updates/preferences/|/mailchimp/(?![\w/]+\.py\b))[^\s\"'\\]+")
+# what somebody gets by email, close a class, answer for one, or speak for Mailchimp. A traceback names files of our own
+# below /mailchimp/ and /schools/classes/: they stay.
+_SECRET_BELOW = re.compile(
+    r"(/support/confirm/|/updates/preferences/|/class/|/(?:mailchimp|schools/classes)/(?![\w/]+\.py\b))[^\s\"'\\]+"
+)
 
 
 def _without_secrets(_logger: Any, _method: str, line: str) -> str:

@@ -42,6 +42,7 @@ PAGES = [
     path("", include("reach.urls")),
     path("", include("schools.which_school_urls")),
     path("", include("surveys.urls")),
+    path("", include("schools.class_urls")),
     path("", include("campaigns.kit_urls")),
     path("", include("campaigns.mailing_urls")),
     path("", include("home.urls")),

@@ -69,6 +69,8 @@ NOT_PERSONAL = {
     "core.SupportService.email": "the published address of a service",
     "core.SupportService.telephone": "the published number of a service",
     "reach.OfflineFigure.evidence_address": "where a published record of the figure stands",
+    "schools.ClassPool.approved_by": "a staff account, declared with the accounts; blanked when it is deleted",
+    "schools.ClassPool.made_by": "a staff account, declared with the accounts; blanked when it is deleted",
     "surveys.Export.by": "a staff account, declared with the accounts; blanked when it is deleted",
     "events.Event.contact": "a team's published address or number; the form says never a person's own",
     "events.Occurrence.online_address": "where everybody joins, published",

@@ -18,6 +18,7 @@ from schools.models import RegisterImport
 from surveys.models import Margin, Question
 from tests.factories.calendar import make_period
 from tests.factories.campaigns import make_draft_page
+from tests.factories.classes import make_class
 from tests.factories.events import make_event, make_occurrence
 from tests.factories.indicators import indicator, measurement
 from tests.factories.reach import make_figure
@@ -53,6 +54,7 @@ def make_one_of_each() -> None:
     make_file(make_pack())
     make_school()
     RegisterImport.objects.create(kind="schools", name="schools.csv", digest="0" * 64, state="reported")
+    make_class()
     make_wave()
     given = {"population": "Residents", "option": "16-24", "total": 12_000, "source": "A census", "year": 2021}
     Margin.objects.create(question=Question.objects.first(), **given)

@@ -1,0 +1,90 @@
+"""What can be asked of many classes together: which count, how they answered, and what was published."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count
+
+from core.models import User
+from schools.classes.pooling import Answered, rows
+from schools.models import ClassPhase, ClassSession, LessonPack
+from schools.models.classes import ANSWERS, ClassAnswer
+from schools.models.pools import ClassPool
+from schools.queries.classes import is_closed, questions_of
+
+
+def sessions_that_count(pack: LessonPack) -> list[ClassSession]:
+    """Return the classes of ``pack`` that count: closed both times, of a school that a schools lead confirmed."""
+    sessions = ClassSession.objects.filter(version__pack=pack, confirmed_on__isnull=False).order_by("pk")
+    found = sessions.select_related("version__instrument").prefetch_related("waves")
+    return [session for session in found if is_closed(session)]
+
+
+def answered(sessions: Iterable[ClassSession]) -> dict[str, list[Answered]]:
+    """Return how each of ``sessions``, which are closed, answered each wording that it was asked, by the wording."""
+    kept = [session for session in sessions if is_closed(session)]
+    counted = _counted([session.pk for session in kept])
+    found: dict[str, list[Answered]] = {}
+    for session in kept:
+        for place, one in enumerate(questions_of(session.version)):
+            hoped = [number for number, code in enumerate(one.codes, start=1) if code in one.hoped]
+            pairs = [_pair(counted.get((session.pk, phase, place), {}), hoped) for phase in ClassPhase]
+            found.setdefault(one.item["wording"], []).append(Answered(session.pk, _school(session), *pairs))
+    return found
+
+
+def _school(session: ClassSession) -> int:
+    return session.school_id or 0
+
+
+def _pair(counts: dict[int, int], hoped: list[int]) -> tuple[int, int]:
+    gave = sum(count for option, count in counts.items() if option in hoped)
+    return gave, sum(counts.values()) - gave
+
+
+def _counted(sessions: list[int]) -> dict[tuple[int, str, int], dict[int, int]]:
+    """Return how many chose each option, by class, phase and the place of the question."""
+    found: dict[tuple[int, str, int], dict[int, int]] = {}
+    for place, column in enumerate(ANSWERS):
+        chosen = ClassAnswer.objects.filter(wave__session__in=sessions, **{f"{column}__isnull": False})
+        grouped = chosen.values_list("wave__session", "wave__phase", column).annotate(number=Count("pk")).order_by()
+        for session, phase, option, number in grouped:
+            found.setdefault((session, phase, place), {})[option] = number
+    return found
+
+
+def newest_pool(pack: LessonPack) -> ClassPool | None:
+    """Return what is shown of the classes of ``pack`` together, or None."""
+    return ClassPool.objects.approved().filter(pack=pack).first()
+
+
+def why_not_approve(pool: ClassPool, user: User) -> str:
+    """Return why ``user`` may not approve ``pool``; empty where they may."""
+    if pool.approved_on:
+        return "This was published already."
+    if not user.has_perm("schools.approve_classpool"):
+        return "Only communications managers approve this."
+    if pool.made_by_id == user.pk:
+        return "A second person approves: you had this worked out."
+    return ""
+
+
+def exported(pool: ClassPool) -> list[dict[str, Any]]:
+    """Return the rows behind what ``pool`` published, sorted so that their order says nothing.
+
+    One for each answer: its question, a number for the class that leads nowhere, before or after, and 1 for an answer
+    that the lesson hopes for. Questions that are withheld are not among them.
+    """
+    shown = {item["wording"] for item in pool.figures["items"] if "withheld" not in item}
+    found = []
+    for wording, classes in answered(
+        pool.sessions.prefetch_related("waves").select_related("version__instrument")
+    ).items():
+        if wording in shown:
+            enough = sorted((one for one in classes if one.is_enough), key=lambda one: (one.before, one.after, one.key))
+            numbers = {one.key: number for number, one in enumerate(enough, start=1)}
+            found += [
+                {"question": wording, "class": numbers[key], "phase": phase, "hoped": hoped}
+                for key, phase, hoped in rows(enough)
+            ]
+    return found

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.files import File
 
-from core.uploads import is_what_it_says
+from core.uploads import is_locked, is_what_it_says
 from schools.enums import Format
 
 LARGEST = 50 * 1024 * 1024
@@ -44,9 +44,16 @@ def check_lesson_file(file: File) -> None:
             code="size",
         )
     try:
+        locked = claimed != Format.PDF and is_locked(file.file or file)
         matches = is_what_it_says(claimed.value, file.file or file)
     finally:
         file.seek(0)
+    if locked:
+        raise ValidationError(
+            f"This file is locked with a password, or in an old format. Save it without a password as .{claimed} and "
+            "choose it again.",
+            code="locked",
+        )
     if not matches:
         raise ValidationError(
             f"This file is named .{claimed} but its content is not {claimed.label}. "

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -17,8 +16,10 @@ from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
 from schools import demo_classes, demo_schools  # noqa: F401  (offer their chapters)
 from schools.actions import classify, start_pack
+from schools.actions.building import ask_for_builds, build_pack
+from schools.actions.checking import check_file
 from schools.enums import Audience, FileKind, KeyStage, Subject
-from schools.models import LessonFile, LessonPack, LessonPackPage
+from schools.models import LessonFile, LessonPack, LessonPackPage, PackBuild
 
 FOLDER = Path(__file__).parent / "demo_files"
 
@@ -139,17 +140,20 @@ def _make(demo: DemoPack, contents: dict[str, bytes]) -> None:
     classify(pack=pack, key_stages=demo.key_stages, subjects=demo.subjects)
     for order, (name, title, kind, audience) in enumerate(FILES):
         content = contents[f"{demo.code.removeprefix('demo-')}-{name}"]
-        LessonFile.objects.create(
+        file = LessonFile.objects.create(
             pack=pack,
             title=title,
             kind=kind,
             audience=audience,
             sort_order=order,
-            file=ContentFile(content, name=name),
+            arrived=ContentFile(content, name=name),
         )
+        check_file(file, is_ours=True)
     page = start_pack(pack=pack)
     page.summary = demo.summary
     publish_laid(page)
+    ask_for_builds()
+    build_pack(PackBuild.objects.get(pack=pack))
 
 
 @transaction.atomic
@@ -158,8 +162,6 @@ def remove() -> None:
     for pack in LessonPack.objects.filter(code__in=[demo.code for demo in PACKS]):
         for page in in_english(LessonPackPage.objects).filter(pack=pack):
             page.delete()
-        for file in LessonFile.objects.filter(pack=pack):
-            transaction.on_commit(partial(file.file.storage.delete, str(file.file.name)))
         pack.delete()
 
 

@@ -123,6 +123,15 @@ class Audience(TextChoices):
     PUPIL = "pupil", _("For pupils")
 
 
+class FileState(TextChoices):
+    """What became of the file that came last."""
+
+    PENDING = "pending", "Waits to be checked"
+    CLEAN = "clean", "Checked"
+    REFUSED = "refused", "Refused"
+    UNCHECKED = "unchecked", "Not checked"
+
+
 class Format(TextChoices):
     """The formats a lesson file may have; the value is the file's extension."""
 
@@ -143,6 +152,11 @@ class Format(TextChoices):
             Format.ODP: "application/vnd.oasis.opendocument.presentation",
             Format.ODT: "application/vnd.oasis.opendocument.text",
         }[self]
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether it is made of pages or slides, rather than of one text that each program breaks its own way."""
+        return self in {Format.PDF, Format.PPTX, Format.ODP}
 
 
 class Phase(TextChoices):

@@ -7,6 +7,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from core.demonstration import typed_code
 from schools.actions import classify
+from schools.actions.nudging import nudge
 from schools.enums import KeyStage, Subject
 from schools.models import LessonPack, SchoolsIndexPage
 
@@ -52,4 +53,5 @@ class LessonPackForm(WagtailAdminModelForm):
         pack = super().save(commit=commit)
         if commit:
             classify(pack=pack, key_stages=self.cleaned_data["key_stages"], subjects=self.cleaned_data["subjects"])
+            nudge()
         return pack

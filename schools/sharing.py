@@ -1,7 +1,7 @@
 """A lesson pack in schema.org's words."""
 
 from core.sharing import COUNCIL, Node, address
-from schools.models import LessonPackPage
+from schools.models import LessonFile, LessonPackPage
 
 
 def pack_node(page: LessonPackPage) -> Node:
@@ -22,4 +22,16 @@ def pack_node(page: LessonPackPage) -> Node:
         "version": str(pack.version),
         "isAccessibleForFree": True,
         "publisher": COUNCIL,
+        "encoding": [_file_node(file) for file in pack.offered_files],
+    }
+
+
+def _file_node(file: LessonFile) -> Node:
+    return {
+        "@type": "MediaObject",
+        "name": file.title,
+        "encodingFormat": file.known_format.media_type,
+        "contentSize": str(file.size),
+        "inLanguage": file.language,
+        "license": file.known_licence.address,
     }

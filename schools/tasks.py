@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from schools.actions import register_files
+from schools.actions.worker import make_next
 from schools.models import RegisterImport
 
 
@@ -18,3 +19,10 @@ def carry_register_file(file_id: int) -> None:
 def sweep_register_files() -> None:
     """Carry on files of the school register that a worker forgot or died over."""
     register_files.sweep()
+
+
+@shared_task(name="schools.make_files")
+def make_files() -> None:
+    """Look through one file or pack one pack, and come again for the next; beat comes for what was forgotten."""
+    if make_next():
+        make_files.delay()

@@ -1,4 +1,4 @@
-"""Addresses of the schools room that are not pages."""
+"""Addresses of the schools room that are no pages: they are the same in every language."""
 
 from django.urls import path
 
@@ -8,7 +8,9 @@ from schools.views.classes import pupils
 app_name = "schools"
 
 urlpatterns = [
+    path("schools/<slug:pack>/download/", views.download_pack, name="download_pack"),
     path("schools/<slug:pack>/download/<uuid:file>/", views.download, name="download"),
+    path("schools/<slug:pack>/inside/<uuid:file>/<int:number>.webp", views.leaf, name="leaf"),
     # Pupils get one short address, whatever the language; the questions' other languages stand behind it.
     path("class/", pupils.enter, name="class_enter"),
     path("class/<str:code>/", pupils.answer, name="class"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import path
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -14,6 +15,7 @@ from schools.actions import start_pack
 from schools.class_hooks import ClassQuestionViewSet
 from schools.forms import LessonPackForm
 from schools.models import LessonPack, LessonPackPage
+from schools.staff_views.files import StatePanel, check_file_again
 from schools.staff_views.register import SchoolViewSet, register_addresses
 
 
@@ -64,13 +66,15 @@ class LessonPackViewSet(RowViewSet):
                 [
                     FieldPanel("title"),
                     FieldRowPanel([FieldPanel("kind"), FieldPanel("audience")]),
+                    FieldRowPanel([FieldPanel("language"), FieldPanel("licence")]),
                     # A plain choice of a file: the usual widget would show an address, and these files have none.
-                    FieldPanel("file", widget=forms.FileInput),
+                    FieldPanel("arrived", widget=forms.FileInput),
+                    StatePanel(),
                 ],
                 heading="Files",
                 label="File",
                 help_text="PDF, PowerPoint, Word or OpenDocument, up to 50 MB each. Teachers get them once the page "
-                "of the pack is published.",
+                "of the pack is published and the file has been checked, which takes a minute or two.",
             ),
             MultiFieldPanel(
                 [FieldRowPanel([FieldPanel("licence"), FieldPanel("version")])], heading="Licence and version"
@@ -96,3 +100,9 @@ class SchoolsGroup(SnippetViewSetGroup):
 
 register_snippet(SchoolsGroup)
 hooks.register("register_admin_urls", register_addresses)
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[Any]:
+    """Return the address at which a file is asked to be checked once more."""
+    return [path("schools/files/<int:file>/check/", check_file_again, name="schools_check_file_again")]

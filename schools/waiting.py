@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from core.enums import MakingState
 from core.models import User
 from core.waiting import MOST, Waiting, edit_address, waiting
-from schools.models import ClassPool, ClassSession, LessonPack
+from schools.models import ClassPool, ClassSession, LessonFile, LessonPack
 
 
 @waiting.offer("schools.packs")
@@ -15,7 +16,8 @@ def packs_without_files(user: User) -> Iterable[Waiting]:
     """Find packs that a teacher would open in vain: published, and without a file."""
     if not user.has_perm("schools.change_lessonpack"):
         return
-    empty = LessonPack.objects.filter(files=None, pages__live=True).distinct().order_by("title", "pk")
+    offering = LessonFile.objects.exclude(file="").values("pack")
+    empty = LessonPack.objects.filter(pages__live=True).exclude(pk__in=offering).distinct().order_by("title", "pk")
     for pack in empty[:MOST]:
         yield Waiting(
             what="Lesson pack without files",
@@ -51,4 +53,18 @@ def pools_to_approve(user: User) -> Iterable[Waiting]:
             title=pool.pack.title,
             url=reverse("class_pool", args=[pool.pk]),
             when=f"worked out on {date_format(pool.made_on)}",
+        )
+
+
+@waiting.offer("schools.files")
+def files_that_nobody_gets(user: User) -> Iterable[Waiting]:
+    """Find files that were refused, or that could not be checked."""
+    if not user.has_perm("schools.change_lessonpack"):
+        return
+    for file in LessonFile.objects.filter(making=MakingState.REFUSED).select_related("pack").order_by("pk")[:MOST]:
+        yield Waiting(
+            what=f"Lesson file: {file.state.label.lower()}",
+            title=f"{file.title} ({file.pack})",
+            url=edit_address(file.pack),
+            when=file.problem,
         )

@@ -1,5 +1,6 @@
 """Lesson packs and their files, the pages that show them, the schools they reach, and the classes that use them."""
 
+from schools.models.builds import PackBuild
 from schools.models.classes import (
     ClassAnswer,
     ClassPhase,
@@ -10,7 +11,8 @@ from schools.models.classes import (
     ClassWave,
     SentSheet,
 )
-from schools.models.packs import LessonFile, LessonPack, PackKeyStage, PackSubject
+from schools.models.files import FileLeaf, LessonFile
+from schools.models.packs import LessonPack, PackKeyStage, PackSubject
 from schools.models.pages import LessonPackPage, SchoolsIndexPage
 from schools.models.pools import ClassPool
 from schools.models.register import RegisterImport, School, SchoolLink, SchoolReached
@@ -24,9 +26,11 @@ __all__ = [
     "ClassSession",
     "ClassVersion",
     "ClassWave",
+    "FileLeaf",
     "LessonFile",
     "LessonPack",
     "LessonPackPage",
+    "PackBuild",
     "PackKeyStage",
     "PackSubject",
     "RegisterImport",

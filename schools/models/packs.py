@@ -1,26 +1,21 @@
-"""What a teacher takes: a pack, whom it suits, and its files."""
+"""What a teacher takes: a pack, and whom it suits."""
 
-import hashlib
-import uuid
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.core.files.storage import Storage, storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.signals import post_delete
-from django.dispatch import receiver
-from django.template.defaultfilters import filesizeformat
-from django.utils.text import slugify
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from campaigns.models import Campaign
 from core.models import LastingCode
-from core.storage import discard
 from indicators.models import Objective
-from schools.checks import check_lesson_file, format_of
-from schools.enums import Audience, FileKind, Format, KeyStage, Licence, Subject
+from schools.checks import format_of
+from schools.enums import KeyStage, Licence, Subject
+
+if TYPE_CHECKING:
+    from schools.models.files import LessonFile
 
 LONGEST_LESSON = 600
 
@@ -105,6 +100,11 @@ class LessonPack(LastingCode, ClusterableModel):
         return ", ".join(str(stage.label) for stage in self.key_stages)
 
     @property
+    def offered_files(self) -> "list[LessonFile]":
+        """The files that teachers get: those that were looked through and passed on."""
+        return [file for file in self.files.all() if file.file]
+
+    @property
     def known_licence(self) -> Licence:
         """The licence with its name and address."""
         return Licence(self.licence)
@@ -142,6 +142,7 @@ class PackSubject(models.Model):
         return str(Subject(self.subject).label)
 
 
+# Where lesson files lie is named here by the first migration.
 def private_storage() -> Storage:
     """Return the storage that has no public address; looked up late so that migrations name no place."""
     return storages["private"]
@@ -150,71 +151,3 @@ def private_storage() -> Storage:
 def stored_name(file: "LessonFile", name: str) -> str:
     """Return where a file lies in storage: named by its own key, so that nothing typed reaches the disk."""
     return f"{file.stored_under}/{file.uuid}.{format_of(name)}"
-
-
-class LessonFile(models.Model):
-    """One file of a pack. Teachers get it through our own view, and only while a page of the pack is live."""
-
-    stored_under = "lessons"
-
-    pack = ParentalKey(LessonPack, on_delete=models.CASCADE, related_name="files")
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    title = models.CharField(max_length=150)
-    kind = models.CharField(max_length=20, choices=FileKind)
-    audience = models.CharField(max_length=10, choices=Audience)
-    file = models.FileField(storage=private_storage, upload_to=stored_name, validators=[check_lesson_file])
-    sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
-    format = models.CharField(max_length=10, choices=Format, editable=False)
-    size = models.PositiveBigIntegerField("size in bytes", editable=False)
-    sha256 = models.CharField(max_length=64, editable=False)
-
-    sort_order_field = "sort_order"
-
-    class Meta:
-        ordering = ("sort_order", "pk")
-        constraints = [
-            models.UniqueConstraint(fields=("pack", "title"), name="lesson_file_title_unique_in_pack"),
-            models.CheckConstraint(condition=Q(size__gt=0), name="lesson_file_not_empty"),
-            models.CheckConstraint(condition=Q(format__in=Format.values), name="lesson_file_format_known"),
-            models.CheckConstraint(condition=Q(kind__in=FileKind.values), name="lesson_file_kind_known"),
-            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="lesson_file_audience_known"),
-            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="lesson_file_sha256_is_hex"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Describe a newly chosen file (format, size, digest) and save; the file in whose place it comes goes."""
-        stored = getattr(self.file, "_committed", True)  # the only sign of a file that is not yet stored
-        replaced = None if stored else LessonFile.objects.filter(pk=self.pk).values_list("file", flat=True).first()
-        if self.file and not stored:
-            self.format = format_of(str(self.file.name))
-            self.size = self.file.size
-            self.sha256 = hashlib.file_digest(self.file.open("rb"), "sha256").hexdigest()
-            self.file.seek(0)
-        super().save(*args, **kwargs)
-        if replaced:
-            discard(self.file.storage, replaced)
-
-    @property
-    def download_name(self) -> str:
-        """What the file is called on a teacher's disk: pack and title in plain letters."""
-        return f"{slugify(self.pack.title)}-{slugify(self.title) or self.kind}.{self.format}"
-
-    @property
-    def known_format(self) -> Format:
-        """The format with its name and media type."""
-        return Format(self.format)
-
-    @property
-    def readable_size(self) -> str:
-        """The size as people say it: "120.5 KB"."""
-        return filesizeformat(self.size)
-
-
-@receiver(post_delete, sender=LessonFile)
-def discard_file(instance: LessonFile, **_: Any) -> None:
-    """Let the file go with its row; a signal, because a row that goes with its pack is not asked in any other way."""
-    if instance.file:
-        discard(instance.file.storage, str(instance.file.name))

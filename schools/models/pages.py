@@ -16,7 +16,8 @@ from core.blocks import BodyBlock
 from core.models import BasePage
 from core.models.pages import CountedPage, crumbs
 from core.pagecache import list_may_be_kept
-from schools.models.packs import LessonFile, LessonPack
+from schools.models.files import LessonFile
+from schools.models.packs import LessonPack
 from schools.models.register import School
 
 
@@ -78,15 +79,20 @@ class LessonPackPage(BasePage):
         return CountedPage(page_key=f"page-{self.translation_key}", campaign_code=campaign.code if campaign else "")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the files, each with its address; a preview has none, because nobody gets a draft's files."""
+        """Add the files, each with its addresses; a preview has none, because nobody gets a draft's files."""
+        from schools.queries import offered_build
         from schools.queries.classes import stages_asked
         from schools.queries.pools import newest_pool
 
         preview = getattr(request, "is_preview", False)
         asked = not preview and stages_asked(self.pack)
-        files = [(file, "" if preview else self.download_address(file)) for file in self.pack.files.all()]
+        files = [
+            (file, "", "") if preview else (file, self.download_address(file), self.inside_address(file))
+            for file in self.pack.offered_files
+        ]
         return super().get_context(request, *args, **kwargs) | {
             "files": files,
+            "build": None if preview else offered_build(self.pack),
             "pool": newest_pool(self.pack),
             "class_address": reverse("classes:start", args=[self.slug]) if asked else "",
             "related": related_pages(self.pack.campaign, beside=self, request=request),
@@ -108,6 +114,10 @@ class LessonPackPage(BasePage):
     def download_address(self, file: LessonFile) -> str:
         """Return the address of one of the pack's files."""
         return reverse("schools:download", args=[self.slug, file.uuid])
+
+    def inside_address(self, file: LessonFile) -> str:
+        """Return the address at which one of the pack's files can be looked at."""
+        return reverse("lesson_packs:inside", args=[self.slug, file.uuid])
 
     @property
     def asks_for_school(self) -> bool:

@@ -1,5 +1,18 @@
 """What can be asked in the schools room."""
 
-from schools.queries.packs import Choice, facets, live_pack_pages, page_of, page_offering
+from schools.queries.builds import Contents, contents_of, offered_build, published_pages, whole_pack
+from schools.queries.packs import Choice, facets, live_pack_pages, offered, page_at, page_of
 
-__all__ = ["Choice", "facets", "live_pack_pages", "page_of", "page_offering"]
+__all__ = [
+    "Choice",
+    "Contents",
+    "contents_of",
+    "facets",
+    "live_pack_pages",
+    "offered",
+    "offered_build",
+    "page_at",
+    "page_of",
+    "published_pages",
+    "whole_pack",
+]

@@ -17,7 +17,7 @@ from core.approvals.showing import approved_version, as_approved
 from core.languages.trees import in_language
 from core.models.pages import closed_to_some
 from schools.enums import Duration, KeyStage, Subject
-from schools.models import LessonPackPage, PackKeyStage, PackSubject
+from schools.models import LessonFile, LessonPackPage, PackKeyStage, PackSubject
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -36,11 +36,18 @@ def live_pack_pages() -> Any:
     )
 
 
-def page_offering(*, slug: str, file: UUID) -> LessonPackPage | None:
-    """Return the page at ``slug`` through which everybody may take the lesson file ``file``, or None."""
-    page = live_pack_pages().filter(slug=slug, pack__files__uuid=file).first()
+def page_at(slug: str) -> LessonPackPage | None:
+    """Return the page at ``slug`` as everybody may see it, or None."""
+    page = live_pack_pages().filter(slug=slug).first()
     shown = approved_version(page) if page else None
     return shown if shown and shown.pack_id == page.pack_id else None
+
+
+def offered(*, slug: str, file: UUID) -> tuple[LessonPackPage, LessonFile] | None:
+    """Return the page at ``slug`` with its lesson file ``file``, if everybody may take that through it, or None."""
+    page = page_at(slug)
+    found = page.pack.files.filter(uuid=file).exclude(file="").first() if page else None
+    return (page, found) if page and found else None
 
 
 def page_of(pages: Any, request: HttpRequest) -> ListPage:

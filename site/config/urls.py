@@ -43,6 +43,7 @@ PAGES = [
     path("", include("schools.which_school_urls")),
     path("", include("surveys.urls")),
     path("", include("schools.class_urls")),
+    path("", include("schools.page_urls")),
     path("", include("campaigns.kit_urls")),
     path("", include("campaigns.mailing_urls")),
     path("", include("home.urls")),

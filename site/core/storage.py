@@ -61,13 +61,13 @@ def sweep_orphans(now: datetime, *, rehearse: bool = False) -> dict[type[Model],
 
 
 def _orphans(model: Any, before: datetime) -> Iterator[tuple[Storage, str]]:
-    field = next(field for field in model._meta.fields if isinstance(field, FileField))
-    storage, folder = field.storage, PurePosixPath(model.stored_under)
+    fields = [field for field in model._meta.fields if isinstance(field, FileField)]
+    storage, folder = fields[0].storage, PurePosixPath(model.stored_under)
     try:
         names = [str(folder / name) for name in storage.listdir(str(folder))[1]]
     except FileNotFoundError:
         return
-    known = set(model.objects.values_list(field.name, flat=True))
+    known = {name for field in fields for name in model.objects.values_list(field.name, flat=True)}
     for name in names:
         if name not in known and storage.get_modified_time(name) < before:
             yield storage, name

@@ -1,7 +1,15 @@
-"""Whether an uploaded file is what its name says: by its first bytes, or by what every file of its kind holds."""
+"""Uploaded files: how much of one is kept, and whether it is what its name says.
+
+That is told by its first bytes, or by what every file of its kind holds.
+"""
 
 import zipfile
 from typing import IO
+
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+
+# The most that any form takes. Of a larger file no more than this reaches the disk, and its form says it is too large.
+LARGEST_KEPT = 50 * 1024 * 1024
 
 # A member that every file of the format holds. The first two bytes of all of them are a ZIP's.
 OFFICE_MEMBERS = {"docx": "word/document.xml", "pptx": "ppt/presentation.xml", "xlsx": "xl/workbook.xml"}
@@ -12,6 +20,8 @@ OPEN_DOCUMENTS = {
 }
 # How each of these begins: where in the file, and with what. A film is no text, and MP4 begins with NUL bytes.
 BEGINNINGS = {"pdf": (0, b"%PDF-"), "mp4": (4, b"ftyp"), "webm": (0, b"\x1aE\xdf\xa3")}
+# How office files begin that are locked with a password, and those of the formats before 2007.
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -39,3 +49,21 @@ def _is_archive(extension: str, content: IO[bytes]) -> bool:
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         # What a damaged or encrypted archive raises while it is read; none of it is a file we can pass on.
         return False
+
+
+def is_locked(content: IO[bytes]) -> bool:
+    """Tell whether ``content`` is an office file under a password; those of old formats begin alike."""
+    content.seek(0)
+    return content.read(len(OLD_OFFICE)) == OLD_OFFICE
+
+
+class BoundedUploadHandler(TemporaryFileUploadHandler):
+    """Keep an upload in a temporary file, and nothing of it past the most that any form takes.
+
+    The file says its true size, so that its form refuses it in a sentence, and nothing else that was typed is lost.
+    """
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Write what comes, as long as a form could take it."""
+        if start < LARGEST_KEPT:
+            self.file.write(raw_data)

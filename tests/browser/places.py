@@ -124,6 +124,11 @@ def _form_that_expired(page: Page, prefix: str) -> None:
     _send(page)
 
 
+def _inside_a_file(page: Page, prefix: str) -> Response | None:
+    page.goto(f"{prefix}/schools/being-an-upstander/")
+    return page.goto(page.locator("a[href*='/inside/']").first.get_attribute("href"))
+
+
 STEPS: dict[str, Callable[[Page, str], Response | None]] = {
     "survey question": _first_question,
     "survey question without an answer": _unanswered,
@@ -135,6 +140,7 @@ STEPS: dict[str, Callable[[Page, str], Response | None]] = {
     "survey check unfinished": _check_unfinished,
     "survey saved for later": _saved_for_later,
     "form that expired": _form_that_expired,
+    "inside a lesson file": _inside_a_file,
 }
 WRONG = (
     "survey question without an answer",

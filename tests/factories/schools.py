@@ -41,8 +41,15 @@ def make_pack(*, key_stages=("ks2",), subjects=("pshe",), **fields) -> LessonPac
 
 
 def make_file(pack: LessonPack, *, content: bytes = PDF, name: str = "plan.pdf", **fields) -> LessonFile:
-    given = {"title": f"File {next(_numbers)}", "kind": "lesson-plan", "audience": "teacher"}
+    """Return a file that was looked through and passed on."""
+    given = {"title": f"File {next(_numbers)}", "kind": "lesson-plan", "audience": "teacher", "making": "ready"}
     return LessonFile.objects.create(pack=pack, file=ContentFile(content, name=name), **given | fields)
+
+
+def make_arrived(pack: LessonPack, content: bytes, name: str = "plan.pdf", **fields) -> LessonFile:
+    """Return a file that waits to be looked through."""
+    given = {"title": f"File {next(_numbers)}", "kind": "lesson-plan", "audience": "teacher"}
+    return LessonFile.objects.create(pack=pack, arrived=ContentFile(content, name=name), **given | fields)
 
 
 def make_pack_page(pack: LessonPack | None = None, *, live: bool = True, **fields) -> LessonPackPage:

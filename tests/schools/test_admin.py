@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from config.roles import lay_roles
+from schools.checks import format_of
 from schools.models import LessonFile, LessonPack, LessonPackPage
 from tests.factories.schools import PDF, make_file, make_pack, make_pack_page, make_schools_index
 
@@ -34,7 +35,8 @@ def form(files=(), **fields):
         "files-MAX_NUM_FORMS": "1000",
     }
     for number, file in enumerate(files):
-        part = {"title": f"File {number}", "kind": "slides", "audience": "pupil", "file": file, "ORDER": number + 1}
+        part = {"title": f"File {number}", "kind": "slides", "audience": "pupil", "language": "en", "licence": ""}
+        part |= {"arrived": file, "ORDER": number + 1}
         data |= {f"files-{number}-{name}": value for name, value in part.items()}
     return data | fields
 
@@ -58,7 +60,7 @@ def test_adding_a_pack_makes_its_draft_page_and_opens_it(lead):
     assert (page.live, page.title, page.pack.code, page.slug) == (False, "Fair play", "fair-play", "fair-play")
     assert page.pack.key_stages == ["ks2", "ks3"]
     assert page.pack.subjects == ["pshe"]
-    assert page.pack.files.get().size == len(PDF)
+    assert page.pack.files.get().arrived.size == len(PDF)
     editor = lead.get(response.headers["Location"])
     assert editor.status_code == 200
     assert "action-publish" not in editor.content.decode()
@@ -102,12 +104,14 @@ def test_saving_a_pack_again_keeps_its_page_and_files(lead):
         "files-0-title": "New title",
         "files-0-kind": "worksheet",
         "files-0-audience": "pupil",
+        "files-0-language": "ur",
+        "files-0-licence": "cc-by-4.0",
         "files-0-ORDER": "1",
     }
     response = lead.post(address, form(title="New", code=pack.code, **kept))
     assert response.headers["Location"] == reverse(LIST)
     file.refresh_from_db()
-    assert (file.title, file.size) == ("New title", len(PDF))
+    assert (file.title, file.size, file.state, file.known_licence) == ("New title", len(PDF), "clean", "cc-by-4.0")
     assert LessonPackPage.objects.count() == 1
 
 
@@ -137,3 +141,23 @@ def test_others_may_not_add_packs(client, make_user):
     client.force_login(make_user("events", "Events leads"))
     assert client.post(reverse(ADD), form()).status_code == 302
     assert not LessonPack.objects.exists()
+
+
+def test_a_file_that_no_form_takes_fills_no_disk_and_loses_nothing_typed(lead, monkeypatch, settings, tmp_path):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE, settings.FILE_UPLOAD_TEMP_DIR = 1000, str(tmp_path)
+    monkeypatch.setattr("core.uploads.LARGEST_KEPT", 100_000)
+    monkeypatch.setattr("schools.checks.LARGEST", 100_000)
+    kept = []
+    monkeypatch.setattr(
+        "schools.checks.format_of", lambda name, real=format_of: kept.append(sizes(tmp_path)) or real(name)
+    )
+    response = lead.post(reverse(ADD), form([upload(PDF + bytes(2_000_000))]))
+    assert "This file is larger than" in response.content.decode()
+    assert 'value="Fair play"' in response.content.decode()
+    assert 0 < max(kept) <= 200_000  # a last piece of 64 kB lies over the limit
+    assert not LessonFile.objects.exists()
+
+
+def sizes(folder):
+    """Return the bytes that lie in ``folder``."""
+    return sum(file.stat().st_size for file in folder.iterdir())

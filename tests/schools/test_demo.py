@@ -5,10 +5,11 @@ import shutil
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management.base import CommandError
+from django.urls import reverse
 
 from schools import demo
 from schools.checks import check_lesson_file
-from schools.models import LessonFile, LessonPack, LessonPackPage
+from schools.models import FileLeaf, LessonFile, LessonPack, LessonPackPage, PackBuild
 from tests.factories.schools import make_pack, make_pack_page, make_schools_index
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +35,11 @@ def test_three_packs_stand_live_with_files_that_can_be_taken(client):
         files = list(page.pack.files.all())
         assert [file.format for file in files] == ["pdf", "pdf", "pptx", "pdf", "pdf"]
         for file in files:
-            assert client.get(page.download_address(file)).status_code == 200
+            assert client.get(page.download_address(file)).getvalue()
             assert file.size < 200_000
+            assert file.state == "clean"
+            assert client.get(page.inside_address(file)).status_code == 200
+        assert client.get(reverse("schools:download_pack", args=[page.slug])).getvalue()
 
 
 def test_loading_twice_changes_nothing():
@@ -49,6 +53,9 @@ def test_removing_leaves_what_the_council_made(django_capture_on_commit_callback
     own = make_pack_page(make_pack(code="demo-of-our-own"))
     load()
     stored = [file.file for file in LessonFile.objects.all()]
+    stored += [leaf.picture for leaf in FileLeaf.objects.exclude(picture="")]
+    stored += [build.file for build in PackBuild.objects.all()]
+    assert all(file.storage.exists(file.name) for file in stored)
     with django_capture_on_commit_callbacks(execute=True):
         demo.remove()
     assert list(LessonPack.objects.all()) == [own.pack]

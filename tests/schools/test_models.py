@@ -36,6 +36,10 @@ def test_the_database_refuses_a_wrong_pack(fields, constraint):
         ({"kind": "game"}, "lesson_file_kind_known"),
         ({"audience": "parent"}, "lesson_file_audience_known"),
         ({"sha256": "abc"}, "lesson_file_sha256_is_hex"),
+        ({"licence": "mine"}, "lesson_file_licence_known"),
+        ({"making": "magic"}, "lesson_file_making_known"),
+        ({"making": "ready", "file": ""}, "lesson_file_ready_is_there"),
+        ({"making": "refused"}, "lesson_file_refused_for_a_reason"),
     ],
 )
 def test_the_database_refuses_a_wrong_file(fields, constraint):
@@ -141,8 +145,8 @@ ODP = "application/vnd.oasis.opendocument.presentation"
 )
 def test_a_file_that_is_what_it_says_is_taken(name, content):
     LessonFile(
-        pack=make_pack(), title="File", kind="slides", audience="pupil", file=ContentFile(content, name=name)
-    ).full_clean(exclude=["format", "size", "sha256"])
+        pack=make_pack(), title="File", kind="slides", audience="pupil", arrived=ContentFile(content, name=name)
+    ).full_clean(exclude=["touched"])
 
 
 @pytest.mark.parametrize(
@@ -157,21 +161,22 @@ def test_a_file_that_is_what_it_says_is_taken(name, content):
         ("slides.pptx", office_file()[:40], "its content is not PowerPoint"),
         ("slides.odp", office_file("mimetype", "text/plain"), "its content is not OpenDocument slides"),
         ("slides.odp", office_file(), "its content is not OpenDocument slides"),
+        ("plan.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 EncryptedPackage", "locked with a password"),
     ],
 )
 def test_a_file_that_is_not_what_it_says_is_refused_in_a_sentence(name, content, sentence):
     file = LessonFile(
-        pack=make_pack(), title="File", kind="slides", audience="pupil", file=ContentFile(content, name=name)
+        pack=make_pack(), title="File", kind="slides", audience="pupil", arrived=ContentFile(content, name=name)
     )
     with pytest.raises(ValidationError) as refusal:
-        file.full_clean(exclude=["format", "size", "sha256"])
-    (message,) = refusal.value.message_dict["file"]
+        file.full_clean(exclude=["touched"])
+    (message,) = refusal.value.message_dict["arrived"]
     assert sentence in message
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch):
     monkeypatch.setattr("schools.checks.LARGEST", 10)
     with pytest.raises(ValidationError, match="larger than"):
-        LessonFile(pack=make_pack(), title="File", file=ContentFile(PDF, name="a.pdf")).clean_fields(
-            exclude=["format", "size", "sha256", "kind", "audience"]
+        LessonFile(pack=make_pack(), title="File", arrived=ContentFile(PDF, name="a.pdf")).clean_fields(
+            exclude=["kind", "audience", "touched"]
         )

@@ -44,6 +44,9 @@ class Bucket(Storage):
     def delete(self, name):
         del self.kept[name]
 
+    def size(self, name):
+        return len(self.kept[name])
+
 
 class Browser(Client):
     """A client that takes each answer to its end, as a browser does: a file that nobody reads stays open."""
@@ -203,8 +206,8 @@ def test_a_file_counts_where_it_is_taken_from_a_page_here_and_not_from_a_link_in
     ("method", "headers"),
     [
         ("head", {}),
-        ("get", {"range": "bytes=100-"}),
-        ("get", {"range": "bytes=-100"}),
+        ("get", {"range": "bytes=10-"}),
+        ("get", {"range": "bytes=-10"}),
         ("get", {"sec-purpose": "prefetch"}),
         ("get", {"user-agent": "Googlebot/2.1 (+http://www.google.com/bot.html)"}),
         ("get", {"user-agent": ""}),
@@ -213,7 +216,7 @@ def test_a_file_counts_where_it_is_taken_from_a_page_here_and_not_from_a_link_in
     ],
 )
 def test_what_is_no_taking_by_a_person_counts_nothing(take, pack_page, method, headers):
-    assert take(method, **headers).status_code == 200
+    assert take(method, **headers).status_code in {200, 206}
     assert taken(pack_page) == 0
 
 

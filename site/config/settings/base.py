@@ -147,6 +147,10 @@ STATICFILES_FINDERS = [
 MEDIA_URL = "/media/"
 SERVES_PICTURES = False  # True where no web server or bucket hands them out
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "core.uploads.BoundedUploadHandler",  # in the place of Django's, which writes to the disk whatever comes
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 SENDFILE_BACKEND = "django_sendfile.backends.simple"
@@ -261,6 +265,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "compute results that a worker forgot": {"task": "surveys.sweep_results", "schedule": 60},
     "shuffle new answers": {"task": "surveys.rewrite", "schedule": crontab(minute=17)},
     "draw results that a worker forgot": {"task": "surveys.draw_results", "schedule": 300},
+    "look through lesson files and pack packs": {"task": "schools.make_files", "schedule": 60},
     "make artwork that a worker forgot": {"task": "campaigns.make_files", "schedule": 60},
     "look at the account at Mailchimp": {"task": "campaigns.keep_mailchimp", "schedule": 60},
     "carry mailings on": {"task": "campaigns.sweep_mailings", "schedule": 60},

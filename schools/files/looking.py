@@ -1,0 +1,53 @@
+"""All that is done to a lesson file when it comes: looked through, freed of personal details, drawn and read."""
+
+from pathlib import Path
+
+from schools.files import archives, drawing, office, opendocument, pdf, personal, words
+from schools.files.errors import RefusedFileError
+from schools.files.looked import CLEAN, Leaf, Looked
+
+NOTES = (
+    "It has notes for the speaker on {} of its slides. Teachers read them: see that they say nothing that is not for "
+    "teachers."
+)
+COMMENTS = "It has {} comments in it. Teachers read them: take out those that are not for teachers."
+WITHOUT_WORDS = (
+    "No page of this PDF has words that can be read aloud: it is made of pictures. Save it as a PDF from the program "
+    "it was written with, so that everybody can read it."
+)
+
+
+def look(file: Path, kind: str, folder: Path) -> Looked:
+    """Look through ``file``, which is what its name says by its beginning: "pdf", "pptx", "docx", "odp" or "odt".
+
+    What teachers get is laid in ``folder`` as "clean", and the pictures of its pages as "1.webp" and so on.
+
+    Raises:
+        RefusedFileError: it is not to be passed on, or cannot be read, for whatever reason.
+    """
+    try:
+        return _pdf(file, folder) if kind == "pdf" else _archive(file, kind, folder)
+    except (RefusedFileError, MemoryError):
+        raise
+    except Exception as error:  # What no reader understands, nobody should open.
+        raise RefusedFileError(archives.BROKEN) from error
+
+
+def _pdf(file: Path, folder: Path) -> Looked:
+    with pdf.opened(file) as opened:
+        found, comments = pdf.details(opened), pdf.comments_in(opened)
+        pdf.take_out(opened, folder / CLEAN)
+    leaves = [Leaf(pieces, size) for pieces, size in drawing.pages_of(folder / CLEAN, folder)]
+    noticed = [COMMENTS.format(comments)] if comments else []
+    noticed += [] if any(leaf.pieces for leaf in leaves) else [WITHOUT_WORDS]
+    return Looked(found, noticed, leaves)
+
+
+def _archive(file: Path, kind: str, folder: Path) -> Looked:
+    with archives.opened(file) as archive:
+        (office if kind in office.MAIN_PARTS else opendocument).check(archive, kind)
+        found, notes, comments = personal.details(archive), words.notes_in(archive, kind), words.comments_in(archive)
+        personal.take_out(archive, folder / CLEAN)
+        leaves = [Leaf(pieces) for pieces in words.words_of(archive, kind)]
+    noticed = ([NOTES.format(notes)] if notes else []) + ([COMMENTS.format(comments)] if comments else [])
+    return Looked(found, noticed, leaves)

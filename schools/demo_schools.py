@@ -11,7 +11,7 @@ from core.demonstration import Chapter, chapters
 from core.models import Ward
 from core.wards import ward_key
 from schools.enums import Phase, SchoolStatus, Told
-from schools.models import LessonPack, School, SchoolLink, SchoolReached
+from schools.models import ClassSession, LessonPack, School, SchoolLink, SchoolReached
 from schools.models.register import SAMPLE_URN
 from schools.register.cells import words_of
 from schools.register.wards import own_area
@@ -99,6 +99,7 @@ def _samples() -> QuerySet[School]:
 def remove() -> None:
     """Take the sample schools away, and whatever was told of them and of the demonstration's packs."""
     SchoolReached.objects.filter(school__urn__startswith=SAMPLE_URN).delete()
+    ClassSession.objects.filter(school__urn__startswith=SAMPLE_URN).update(school=None, confirmed_on=None)
     SchoolReached.objects.filter(pack__code__in={code for code, *_ in REACHED}).delete()
     _samples().delete()
 

@@ -1,4 +1,4 @@
-"""What waits for those who make lesson packs."""
+"""What waits for schools leads: packs and their files, classes, and files of the school register."""
 
 from collections.abc import Iterable
 
@@ -7,8 +7,9 @@ from django.utils.formats import date_format
 
 from core.enums import MakingState
 from core.models import User
-from core.waiting import MOST, Waiting, edit_address, waiting
-from schools.models import ClassPool, ClassSession, LessonFile, LessonPack
+from core.waiting import MOST, Waiting, ago, edit_address, waiting
+from schools.enums import ImportState
+from schools.models import ClassPool, ClassSession, LessonFile, LessonPack, RegisterImport
 
 
 @waiting.offer("schools.packs")
@@ -67,4 +68,18 @@ def files_that_nobody_gets(user: User) -> Iterable[Waiting]:
             title=f"{file.title} ({file.pack})",
             url=edit_address(file.pack),
             when=file.problem,
+        )
+
+
+@waiting.offer("schools.register")
+def register_files(user: User) -> Iterable[Waiting]:
+    """Find files of the school register that are compared, for somebody to say whether they are brought in."""
+    if not user.has_perm("schools.add_registerimport"):
+        return
+    for file in RegisterImport.objects.filter(state=ImportState.REPORTED)[:MOST]:
+        yield Waiting(
+            what="School register to bring in",
+            title=file.name,
+            url=reverse("school_register_file", args=[file.pk]),
+            when=f"brought {ago(file.brought_at)}",
         )

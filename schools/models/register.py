@@ -80,11 +80,6 @@ class School(models.Model):
         """Where it is, in one line: town and postcode."""
         return ", ".join(part for part in (self.town, self.postcode) if part)
 
-    @property
-    def is_sample(self) -> bool:
-        """Whether it is invented."""
-        return self.urn.startswith(SAMPLE_URN)
-
 
 class SchoolLink(models.Model):
     """One school followed another: an academy its school, a merged school the two before it."""

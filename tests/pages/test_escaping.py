@@ -32,6 +32,7 @@ SHAPED = {
     "username",
     "password",
     "theme",
+    "urn",
     "wording_id",
     "area_code",
     "digest",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.storage import sweep_orphans
+from core.waiting import for_user
 from schools.actions import register_files
 from schools.models import RegisterImport, School, SchoolLink
 from schools.models.register import register_storage
@@ -75,6 +76,11 @@ def test_a_file_is_compared_then_brought_in_once_the_lead_says_so(
     assert "edubase.csv" in client.get(reverse("school_register")).content.decode()
 
 
+def test_a_file_that_is_compared_waits_for_a_schools_lead_alone(lead, brought, make_user):
+    assert [(one.what, one.title) for one in for_user(lead)] == [("School register to bring in", "edubase.csv")]
+    assert for_user(make_user("olive", "Communications officers")) == []
+
+
 def test_what_is_stored_of_a_file_holds_no_word_about_people(brought):
     with brought.file.open() as file:
         content = file.read().decode()
@@ -86,7 +92,8 @@ def test_what_is_stored_goes_with_the_decision_and_is_kept_while_nobody_decided(
     client, brought, django_capture_on_commit_callbacks
 ):
     name = brought.file.name
-    assert sweep_orphans(timezone.now() + timedelta(days=9))[RegisterImport] == 0
+    sweep_orphans(timezone.now() + timedelta(days=9))
+    assert register_storage().exists(name)
     with django_capture_on_commit_callbacks(execute=True):
         decide(client, brought, "drop")
     assert not register_storage().exists(name)

@@ -9,8 +9,9 @@ from wagtail.models import Site
 from core.models import CouncilSettings, Ward
 from indicators.registry import measures
 from schools import demo_schools
-from schools.models import SchoolLink, SchoolReached
+from schools.models import ClassSession, School, SchoolLink, SchoolReached
 from schools.queries.register import present_school
+from tests.factories.classes import make_class
 from tests.factories.register import follow, make_school
 from tests.factories.schools import make_pack
 
@@ -176,6 +177,10 @@ class TestDemonstration:
         take(pack, own)
         take(demo, own)
         demo_schools.load(lambda _: None)
+        session, _ = make_class()
+        ClassSession.objects.filter(pk=session.pk).update(school=School.objects.get(urn="900001"))
         demo_schools.remove()
+        session.refresh_from_db()
+        assert session.school is None
         assert [told.school for told in SchoolReached.objects.all()] == [own]
         assert not SchoolLink.objects.exists()

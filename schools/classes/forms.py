@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schools.models import School
 from schools.models.classes import LARGEST_CLASS, SMALLEST_CLASS, YEARS
+from schools.queries.register import LONGEST_SEARCH, find_schools
 from surveys import forms as surveys
 
 LINK = re.compile(r"[\w-]{43}", re.ASCII)  # 32 bytes in base 64
@@ -25,7 +27,7 @@ class CodeForm(surveys.CodeForm):
 
 
 class StartForm(forms.Form):
-    """What is asked of a teacher: which year, and about how many pupils."""
+    """What is asked of a teacher: which year, about how many pupils, and for who wants to say it, which school."""
 
     year_group = forms.TypedChoiceField(
         label=gettext_lazy("Year group"),
@@ -42,11 +44,42 @@ class StartForm(forms.Form):
         },
     )
 
+    school = forms.CharField(
+        label=gettext_lazy("School, if you want to say it"),
+        help_text=gettext_lazy(
+            "A part of its name, its town or its postcode. With it, your class can count among those of several "
+            "schools, and small classes of one school can be shown together. Leave it empty if it is not listed."
+        ),
+        required=False,
+        max_length=LONGEST_SEARCH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
     def __init__(self, *args: Any, stages: Sequence[str], **kwargs: Any) -> None:
-        """Offer the years of the key stages that the lesson has questions for."""
+        """Offer the years of the key stages that the lesson has questions for, and the schools that fit what was typed.
+
+        Where several fit, ``which`` asks for one of them.
+        """
         super().__init__(*args, **kwargs)
         years = [(year, _("Year %(year)s") % {"year": year}) for year, stage in YEARS.items() if stage in stages]
         self.fields["year_group"].choices = [("", _("Choose a year")), *years]  # type: ignore[attr-defined]
+        self.found = {school.urn: school for school in find_schools(self.data.get("school", "")).schools}
+        if len(self.found) > 1:
+            named = [(urn, ", ".join(filter(None, (one.name, one.place)))) for urn, one in self.found.items()]
+            self.fields["which"] = forms.ChoiceField(
+                label=_("Which of these schools?"), choices=named, widget=forms.RadioSelect, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Find the school that was meant, if any was."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        typed, which = cleaned.get("school", ""), cleaned.pop("which", "")
+        school: School | None = self.found.get(which) if len(self.found) > 1 else next(iter(self.found.values()), None)
+        if typed and not self.found:
+            self.add_error("school", _("No open school has all of these words. Look at them again, or leave it empty."))
+        elif typed and school is None:
+            self.add_error("which", _("Several schools have these words. Choose yours, or empty the box above."))
+        return cleaned | {"school": school if typed else None}
 
     def clean_size(self) -> int:
         """Refuse a class in which no group of answers could hide anybody, and one that is a whole school."""

@@ -46,7 +46,7 @@ def stages_asked(pack: LessonPack) -> list[KeyStage]:
 
 def session_of(token: str) -> ClassSession | None:
     """Return the class to which a private link leads, or None."""
-    sessions = ClassSession.objects.select_related("version__pack", "version__instrument", "result")
+    sessions = ClassSession.objects.select_related("version__pack", "version__instrument", "result", "school")
     return sessions.prefetch_related("waves").filter(link_digest=digest_of_link(token)).first()
 
 

@@ -13,6 +13,7 @@ from reach.models import Count
 from schools.models import ClassAnswer, ClassPhase, ClassSession
 from schools.views.classes.pupils import new_sheet
 from tests.factories.classes import answer, make_class, make_class_pack, run, wave
+from tests.factories.register import make_school
 from tests.factories.schools import make_pack_page
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,21 @@ def test_a_class_that_cannot_be_is_refused_in_a_sentence_beside_what_was_typed(c
     assert sentence in words(response)
     assert f'value="{sent["size"]}"' in response.content.decode()
     assert not ClassSession.objects.exists()
+
+
+def test_a_teacher_may_name_the_school_and_chooses_where_several_fit(client, lesson):
+    park, valley = (make_school(name=f"{name} Primary School") for name in ("Park", "Valley"))
+    sent = {"year_group": "5", "size": "28"}
+    assert "No open school has all of these words" in words(
+        client.post(f"{lesson.url}class/", sent | {"school": "Hill"})
+    )
+    several = client.post(f"{lesson.url}class/", sent | {"school": "primary"})
+    assert "Choose yours, or empty the box above" in words(several)
+    assert not ClassSession.objects.exists()
+    client.post(f"{lesson.url}class/", sent | {"school": "primary", "which": valley.urn})
+    client.post(f"{lesson.url}class/", sent | {"school": "park"})
+    client.post(f"{lesson.url}class/", sent | {"school": ""})
+    assert [made.school for made in ClassSession.objects.order_by("pk")] == [valley, park, None]
 
 
 def test_a_lesson_without_questions_offers_no_class(client):

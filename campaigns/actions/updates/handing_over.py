@@ -11,11 +11,14 @@ from typing import Any, TypeVar
 
 import structlog
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 
 from campaigns.actions.updates.mailchimp import OF_ALL, AudienceError, Door, of_audience, open_door, subscribe
 from campaigns.actions.updates.preferences import end_old_links, hand_over_change, look_up
+from campaigns.actions.updates.signing_up import BY_MACHINE
 from campaigns.mailchimp.adapter import mailchimp
 from campaigns.mailchimp.errors import Invalid, MailchimpError
 from campaigns.models.signups import PreferencesRequest, SignUp
@@ -31,6 +34,8 @@ BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 LEASE = timedelta(minutes=5)  # longer than any call
 SECONDS = 40  # of one run; the sweeper comes again each minute
 AT_ONCE = 500
+MOST_IN_A_DAY = 3  # times that one address is handed over
+TOO_OFTEN = "The same address was given more than three times on that day."
 UNFORESEEN = (
     "Something went wrong that nobody foresaw ({}). It is tried again; if it stays, tell whoever runs the site."
 )
@@ -45,6 +50,7 @@ def hand_over_waiting() -> int:
     """
     let_go_of_lost()
     end_old_links()
+    refuse_what_came_too_often()
     audience = chosen_audience()
     waiting: list[SignUp | PreferencesRequest] = [
         *_due(SignUp, HandOver.WAITING),
@@ -156,6 +162,25 @@ def let_go_of_lost() -> int:
     return sign_ups.update(state=HandOver.WAITING, claimed_at=None) + changes.update(
         state=Preferences.WANTED, claimed_at=None
     )
+
+
+def refuse_what_came_too_often() -> int:
+    """Refuse what waits for an address that was given ``MOST_IN_A_DAY`` times before on the same day; return how many.
+
+    Who gives somebody else's address again and again would have Mailchimp write to them as often. What machines filled
+    in does not count, so that a machine keeps nobody from signing up.
+    """
+    before = (
+        SignUp.objects.filter(digest=OuterRef("digest"), agreed_at__date=OuterRef("day"), pk__lt=OuterRef("pk"))
+        .exclude(problem=BY_MACHINE)
+        .order_by()
+        .values("digest")
+        .annotate(times=Count("pk"))
+        .values("times")
+    )
+    waiting = SignUp.objects.filter(state=HandOver.WAITING).annotate(day=TruncDate("agreed_at"))
+    too_often = waiting.filter(GreaterThanOrEqual(Subquery(before), MOST_IN_A_DAY))
+    return too_often.update(state=HandOver.REFUSED, address="", problem=TOO_OFTEN)
 
 
 def _tell(problem: str) -> None:

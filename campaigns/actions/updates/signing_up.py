@@ -13,10 +13,7 @@ from campaigns.queries.updates import Area
 from campaigns.updates.addresses import digest, normal
 from campaigns.updates.enums import HandOver
 from campaigns.updates.nudging import HAND_OVER, nudge
-from core.limits import DailyLimit, digest_of_today
 
-SIGNED_UP = DailyLimit("signed-up", most=3)
-TOO_OFTEN = "The same address was given more than three times on that day."
 BY_MACHINE = "The box that no person sees was filled in, so a machine sent this."
 
 COLUMNS = (
@@ -42,17 +39,15 @@ def sign_up(
 ) -> None:
     """Keep that ``address`` agreed to ``wording`` just now, and let it be handed over.
 
-    Whether the address is known is not asked here, so nothing of the answer, or of the time that it takes, can tell.
-    What is not handed over, because the address was given too often or a machine filled in the form, is a row all the
-    same, without the address.
+    Whether the address is known, or was given too often, is not asked here, so nothing of the answer, or of the time
+    that it takes, can tell. What a machine filled in is a row all the same, without the address.
     """
     plain = normal(address)
-    why_not = BY_MACHINE if is_machine else TOO_OFTEN if _is_too_often(plain) else ""
     now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
     wanted = [{"key": area.key, "label": area.label} for area in areas]
     row: dict[str, Any] = {
         "digest": digest(plain),
-        "address": "" if why_not else plain,
+        "address": "" if is_machine else plain,
         "wording_id": wording.pk,
         "agreed_at": now,
         "due": now,
@@ -60,8 +55,8 @@ def sign_up(
         "interests": connection.ops.adapt_json_value(wanted, None),
         "page": page,
         "campaign": _known(campaign),
-        "state": (HandOver.REFUSED if why_not else HandOver.WAITING).value,
-        "problem": why_not,
+        "state": (HandOver.REFUSED if is_machine else HandOver.WAITING).value,
+        "problem": BY_MACHINE if is_machine else "",
         "attempts": 0,
         "audience": "",
         "must_confirm": False,
@@ -70,11 +65,6 @@ def sign_up(
     with connection.cursor() as cursor:
         cursor.execute(INSERT, row)
     nudge(HAND_OVER)
-
-
-def _is_too_often(address: str) -> bool:
-    """Count one more of ``address`` today, and tell whether that is more than are handed over."""
-    return SIGNED_UP.add(digest_of_today(address)) > SIGNED_UP.most
 
 
 def _known(code: str) -> str:

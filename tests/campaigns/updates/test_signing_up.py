@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import override
 
+from campaigns.actions.updates.handing_over import TOO_OFTEN, refuse_what_came_too_often
 from campaigns.actions.updates.keeping import approve_wording, write_wording
 from campaigns.models import OfferedInterest, SignUp, UpdatesSettings
 from campaigns.models.audiences import MailchimpInterest
@@ -62,14 +63,19 @@ def test_the_answer_and_the_work_are_the_same_whoever_it_is(client, wording, dja
 
 def test_the_same_address_goes_over_three_times_a_day_and_is_then_a_row_without_it(client, wording, time_machine):
     time_machine.move_to(NOON)
+    client.post(FORM, sent(wording, message="Buy this"))  # a machine keeps nobody from signing up
     for email in ("ada@council.org.uk", "ADA@council.org.uk", "ada@COUNCIL.org.uk", "ada@council.org.uk"):
         client.post(FORM, sent(wording, email))
-    last = SignUp.objects.order_by("pk").last()
-    assert (last.state, last.address) == (HandOver.REFUSED, "")
-    assert SignUp.objects.filter(state=HandOver.WAITING).count() == 3
+    client.post(FORM, sent(wording, "another@council.org.uk"))
     time_machine.shift(24 * 3600)
     client.post(FORM, sent(wording))
-    assert SignUp.objects.filter(state=HandOver.WAITING).count() == 4
+
+    assert refuse_what_came_too_often() == 1
+    refused = SignUp.objects.get(problem=TOO_OFTEN)
+    assert (refused.state, refused.address) == (HandOver.REFUSED, "")
+    assert refused == SignUp.objects.filter(digest=digest("ada@council.org.uk")).order_by("pk")[4]
+    assert SignUp.objects.filter(state=HandOver.WAITING).count() == 5
+    assert refuse_what_came_too_often() == 0
 
 
 def test_search_engines_are_told_of_the_form_once_it_is_open(client, audience):

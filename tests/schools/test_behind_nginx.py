@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.files.base import ContentFile
 from django_sendfile import utils
 
 from core.models import Document
@@ -100,8 +101,9 @@ def test_what_lies_on_the_disk_has_no_address_of_its_own(front):
     page = make_pack_page()
     file = make_arrived(page.pack, pdf())
     check_file(file)
+    file.refresh_from_db()
     document = Document(title="Plan")
-    document.file.save("plan.pdf", file.file)
+    document.file.save("plan.pdf", ContentFile(pdf()))
     picture = Path(django_settings.MEDIA_ROOT) / "images" / "a.jpg"
     picture.parent.mkdir(parents=True, exist_ok=True)
     picture.write_bytes(b"picture")

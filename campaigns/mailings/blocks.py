@@ -7,6 +7,13 @@ from core.blocks import CallToActionBlock, PictureBlock
 RICH_TEXT = ["bold", "italic", "ol", "ul", "link"]
 
 
+def _heading() -> blocks.CharBlock:
+    """Return the block of a heading, which brings its name along: Wagtail gives a block of one field no label."""
+    block = blocks.CharBlock(max_length=120, icon="title")
+    block.field.widget.attrs["aria-label"] = "Heading"
+    return block
+
+
 class TeaserBlock(blocks.StructBlock):
     """A page of ours as lists show it: its title and its summary, as they stand when the email is sent in."""
 
@@ -20,7 +27,7 @@ class TeaserBlock(blocks.StructBlock):
 class MailingBody(blocks.StreamBlock):
     """The body of an email. Its subject is the heading of the first level, so the headings here are of the second."""
 
-    heading = blocks.CharBlock(max_length=120, icon="title")
+    heading = _heading()
     text = blocks.RichTextBlock(features=RICH_TEXT)
     picture = PictureBlock()
     button = CallToActionBlock(label="Button")

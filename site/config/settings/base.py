@@ -217,6 +217,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Groundswell"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "core.rich_text.NamedRichTextArea"}}
 WAGTAILIMAGES_IMAGE_MODEL = "core.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.Document"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "csv", "txt", "mp4", "webm"]

@@ -13,6 +13,7 @@ from campaigns.demo import (  # noqa: F401  (their chapters register themselves)
     kit,
     mailing,
     placements,
+    sent_mailing,
     updates,
 )
 from campaigns.demo import plan as plan

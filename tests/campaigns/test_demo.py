@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from campaigns.actions.sending.carrying import carry_on
 from campaigns.demo import CODES
+from campaigns.demo.sent_mailing import SUBJECT
 from campaigns.demo.words import CAMPAIGNS, awareness_week
-from campaigns.models import Campaign, CampaignPage, Evaluation, Placement
+from campaigns.models import Campaign, CampaignPage, Evaluation, MailchimpAudience, Mailing, Placement
 from campaigns.queries import on_now
 from campaigns.queries.plan import lacking
+from campaigns.queries.sending import to_carry_on
 from core.demonstration import chapters
 from core.enums import Strand
 from core.models import Image, Organisation, SupportService
@@ -144,3 +147,47 @@ def test_placements_load_once_and_go_again_with_what_they_counted(loaded):
     assert not Placement.objects.exists()
     assert not Count.objects.exists()
     assert not Campaign.objects.exists()
+
+
+def load_sent_mailing() -> Mailing:
+    chapters["campaigns-sent-mailing"].load([].append)
+    return Mailing.objects.get()
+
+
+def test_a_mailing_that_was_sent_shows_reports_that_say_they_are_invented(client, loaded, manager):
+    load_sent_mailing()
+    mailing = load_sent_mailing()
+    assert [report.is_sample for report in mailing.reports.all()] == [True] * 3
+    client.force_login(manager)
+    shown = client.get(reverse("campaigns:mailing", args=[mailing.pk])).content.decode()
+    assert "<strong>Sample data.</strong> It was sent on" in shown
+    assert "Nothing of this was sent to anybody." in shown
+    assert "(Sample data)" in client.get(reverse("campaigns:mailings", args=[mailing.campaign_id])).content.decode()
+    assert SUBJECT in client.get(f"/campaigns/{mailing.campaign.code}/mailings/{mailing.code}/").content.decode()
+    figures = OfflineFigure.objects.filter(channel="email")
+    assert {(row.metric, row.quantity) for row in figures if row.corrects_id is None and not row.is_taken_back} == {
+        ("opens", 377),
+        ("clicks", 128),
+    }
+    assert all(row.is_sample and "Sample data" in row.source for row in figures)
+
+
+def test_nobody_can_do_anything_about_the_mailing_that_was_sent_and_no_worker_does(client, loaded, manager):
+    mailing = load_sent_mailing()
+    client.force_login(manager)
+    context = client.get(reverse("campaigns:mailing", args=[mailing.pk])).context
+    names = context.keys()
+    may = {name: context[name] for name in names if name.startswith("may_")}
+    assert len(may) > 5
+    assert not any(may.values())
+    assert to_carry_on() == []
+    before = Mailing.objects.values().get()
+    carry_on(mailing.pk)
+    assert Mailing.objects.values().get() == before
+    assert mailing.reports.count() == 3
+
+
+def test_the_mailing_that_was_sent_goes_again_with_its_audience_and_its_figures(loaded):
+    load_sent_mailing()
+    chapters["campaigns-sent-mailing"].remove()
+    assert not any(model.objects.exists() for model in (Mailing, MailchimpAudience, OfflineFigure))

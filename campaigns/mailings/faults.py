@@ -23,13 +23,18 @@ WHAT_TO_DO: dict[type[MailchimpError], str] = {
     Forbidden: "Nothing is lost: go on here once that is put right at Mailchimp.",
     NotFound: "Have the account refreshed on the page Mailchimp, and see whether audience and segment are there.",
     Invalid: "Change what it names, and have the mailing approved anew.",
-    Throttled: "It is tried again by itself each minute.",
-    RemoteDown: "It is tried again by itself each minute.",
-    Ambiguous: "It is looked into by itself each minute.",
+}
+# Their own sentences say that somebody should try again, which the site does where it comes back each minute.
+MEANWHILE: dict[type[MailchimpError], str] = {
+    Throttled: "Mailchimp was asked too much at once. It is tried again by itself each minute.",
+    RemoteDown: "Mailchimp does not answer. It is tried again by itself each minute.",
+    Ambiguous: "Mailchimp broke off in the middle. It is looked into by itself each minute.",
 }
 
 
 def in_words(error: MailchimpError) -> str:
-    """Return what happened, and what to do about it."""
+    """Return what happened, and what to do about it; of what mends itself, that it is tried again meanwhile."""
+    if type(error) in MEANWHILE:
+        return MEANWHILE[type(error)]
     advice = next(WHAT_TO_DO[kind] for kind in type(error).__mro__ if kind in WHAT_TO_DO or kind is MailchimpError)
     return f"{error} {advice}"

@@ -70,6 +70,9 @@ class Mailing(Reviewed):
     )
     sent_at = models.DateTimeField(null=True, editable=False)
     emails_sent = models.PositiveIntegerField(null=True, editable=False)
+    report_asked_at = models.DateTimeField(
+        null=True, editable=False, help_text="When somebody asked for its report; nothing once it was read."
+    )
     begun_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -138,7 +138,7 @@ class MailingReport(models.Model):
     shown_on_pages = False
 
     mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="reports")
-    hours = models.PositiveIntegerField(help_text="After how many hours it was due.")
+    hours = models.PositiveIntegerField(help_text="After how many hours it was due, or asked for.")
     read_at = models.DateTimeField(auto_now_add=True)
     emails_sent = models.PositiveIntegerField()
     hard_bounces = models.PositiveIntegerField(default=0)
@@ -167,7 +167,10 @@ class MailingReport(models.Model):
     @property
     def after(self) -> str:
         """How long after it was sent, in words."""
-        number, unit = (self.hours // 24, "day") if self.hours > 24 else (self.hours, "hour")
+        if not self.hours:
+            return "less than an hour"
+        in_days = self.hours > 24 and self.hours % 24 == 0
+        number, unit = (self.hours // 24, "day") if in_days else (self.hours, "hour")
         return f"{number} {unit}{'' if number == 1 else 's'}"
 
     @property

@@ -91,6 +91,7 @@ def going_out() -> Iterator[Scheduled]:
 def to_carry_on() -> list[int]:
     """Return the keys of the mailings that the worker has something to do for."""
     found = set(Mailing.objects.filter(state__in=CARRIED_ON).values_list("pk", flat=True))
+    found |= set(Mailing.objects.exclude(report_asked_at=None).values_list("pk", flat=True))
     found |= set(MailingTest.objects.filter(state=TestState.WAITING).values_list("mailing", flat=True))
     found |= set(MailingTest.objects.filter(state=TestState.SENDING).values_list("mailing", flat=True))
     return sorted(found | {mailing.pk for mailing in _sent_of_late() if hours_due(mailing, timezone.now())})
@@ -103,9 +104,12 @@ def _sent_of_late() -> QuerySet[Mailing]:
 
 def hours_due(mailing: Mailing, now: datetime) -> int:
     """Return after how many hours the report that is due now stands; 0 where none is due, or it was read."""
-    if mailing.sent_at is None:
-        return 0
-    passed = [hours for hours in HOURS if mailing.sent_at + timedelta(hours=hours) <= now]
+    passed = [hours for hours in HOURS if hours <= hours_since(mailing, now)]
     if not passed or mailing.reports.filter(hours__gte=passed[-1]).exists():
         return 0
     return passed[-1]
+
+
+def hours_since(mailing: Mailing, now: datetime) -> int:
+    """Return how many whole hours have passed since ``mailing`` was sent; 0 where its clock is ahead."""
+    return max(0, (now - mailing.sent_at) // timedelta(hours=1)) if mailing.sent_at else 0

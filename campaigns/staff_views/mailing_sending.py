@@ -62,6 +62,7 @@ def sending_of(request: HttpRequest, found: Mailing) -> dict[str, Any]:
         "may_test": is_open and found.state not in {MailingState.CANCELLED, MailingState.SENT},
         "may_decide": decides and found.state == MailingState.UNKNOWN and asked is not None,
         "may_try_again": decides and may_say_it_did_not_go(found, timezone.now()),
+        "may_ask_for_report": may and found.state == MailingState.SENT and found.report_asked_at is None,
         "looks_again": _looks_again(found, asked),
     }
 
@@ -69,7 +70,7 @@ def sending_of(request: HttpRequest, found: Mailing) -> dict[str, Any]:
 def _looks_again(found: Mailing, asked: SendRequest | None) -> bool:
     waits = asked is not None and asked.wish in {Wish.STOP, Wish.AGAIN}
     tests = found.tests.filter(state__in=[TestState.WAITING, TestState.SENDING])
-    return found.state in HURRIED or waits or tests.exists()
+    return found.state in HURRIED or waits or found.report_asked_at is not None or tests.exists()
 
 
 def looking_again(response: HttpResponse, context: dict[str, Any]) -> HttpResponse:
@@ -157,6 +158,15 @@ def prepare(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     said = "It is being laid at Mailchimp and compared. Nothing goes out by that."
     return _done(request, found, said, lambda: asking.prepare(mailing=found, by=signed_in(request)))
+
+
+@require_POST
+@in_its_state("campaigns:mailing")
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the worker read at once what became of a mailing."""
+    found = _found(request, pk, MailingState.SENT)
+    said = "Mailchimp is asked what became of it. Below is what it says."
+    return _done(request, found, said, lambda: asking.ask_for_report(mailing=found, by=signed_in(request)))
 
 
 def _done(request: HttpRequest, found: Mailing, said: str, do: Callable[[], object]) -> HttpResponse:
@@ -283,6 +293,7 @@ addresses = [
     path("mailing/<int:pk>/prepare/", prepare, name="prepare_mailing"),
     path("mailing/<int:pk>/go/", send, name="send_mailing"),
     path("mailing/<int:pk>/test/", test, name="test_mailing"),
+    path("mailing/<int:pk>/report/", report, name="report_mailing"),
     path("mailing/<int:pk>/stop/", stop, name="stop_mailing"),
     path("mailing/<int:pk>/try-again/", try_again, name="try_mailing_again"),
     path("mailing/<int:pk>/leave/", leave, name="leave_mailing"),

@@ -201,6 +201,20 @@ def leave_it(*, mailing: Mailing, by: User) -> Mailing:
     return mailing
 
 
+@transaction.atomic
+def ask_for_report(*, mailing: Mailing, by: User) -> Mailing:
+    """Have the worker read at once what became of a mailing, between the hours at which it does so by itself.
+
+    Raises:
+        ValidationError: it was not sent.
+    """
+    mailing = in_state(mailing, MailingState.SENT)
+    mailing.report_asked_at = timezone.now()
+    record(mailing, words="Its report is asked for.", by=by)
+    nudge(mailing.pk)
+    return mailing
+
+
 def _in_doubt(mailing: Mailing, by: User) -> Mailing:
     if not approves(by, Mailing):
         raise ValidationError("Only managers, and their deputies on the days that are named, decide about this.")

@@ -44,7 +44,7 @@ def lay(mailing: Mailing, work: MailingWork) -> None:
     except InTheWayError as problem:
         _refuse(work, mailing, str(problem))
     except MENDS_ITSELF as error:
-        _wait(work, mailing, in_words(error))
+        _wait(work, mailing, error)
     except MailchimpError as error:
         _refuse(work, mailing, in_words(error))
     else:
@@ -56,12 +56,12 @@ def _refuse(work: MailingWork, mailing: Mailing, sentence: str) -> None:
     go_on(work, mailing, to=MailingState.APPROVED, words=f"Not laid at Mailchimp. {sentence}", fault=sentence)
 
 
-def _wait(work: MailingWork, mailing: Mailing, sentence: str) -> None:
+def _wait(work: MailingWork, mailing: Mailing, error: MailchimpError) -> None:
     begun = MailingEvent.objects.filter(mailing=mailing, to_state=MailingState.PUSHING).first()
     if begun and begun.at < timezone.now() - PATIENCE:
-        _refuse(work, mailing, f"{sentence} That was tried for an hour.")
+        _refuse(work, mailing, f"It was tried for an hour. {error}")
     else:
-        note(work, mailing, fault=sentence)
+        note(work, mailing, fault=in_words(error))
 
 
 def _laid(mailing: Mailing, work: MailingWork) -> int:

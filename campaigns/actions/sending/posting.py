@@ -12,7 +12,7 @@ from campaigns.actions.sending.laying import NO_DRAFT, InTheWayError, NoDraftErr
 from campaigns.actions.sending.looking import look
 from campaigns.actions.sending.working import doing, go_on, hold, note
 from campaigns.enums import MailingState, Wish
-from campaigns.mailchimp import MailchimpError, mailchimp
+from campaigns.mailchimp import Invalid, MailchimpError, mailchimp
 from campaigns.mailings.faults import MENDS_ITSELF, NOTHING_HAPPENED, UNFORESEEN, in_words
 from campaigns.mailings.outgoing import Outgoing
 from campaigns.models import Mailing, MailingWork, SendRequest
@@ -27,6 +27,7 @@ PATIENCE = timedelta(hours=1)  # for which it is tried to look at it before it g
 TOO_LATE = (
     "Its time came too near before Mailchimp could be asked, or everything was held. Nothing was sent: choose another."
 )
+SEND_AGAIN = "Mend at Mailchimp what it names, or choose another time, and send it again."
 NOT_ASKED = "Mailchimp could not be looked at for an hour, so it was not asked to send. Nothing was sent: try again."
 
 
@@ -109,8 +110,15 @@ def _post(request: SendRequest) -> None:
         else:
             mailchimp().send(request.copy.remote_id)
     except NOTHING_HAPPENED as refused:
-        SendRequest.objects.filter(pk=request.pk).update(refusal=in_words(refused)[:1000])
+        SendRequest.objects.filter(pk=request.pk).update(refusal=_refusal(refused)[:1000])
     except MailchimpError as error:
         log.warning("mailing in doubt", mailing=request.mailing_id, problem=type(error).__name__)
     except Exception as error:  # Whatever it was, it is not tried again.
         log.exception("mailing in doubt", mailing=request.mailing_id, problem=UNFORESEEN.format(type(error).__name__))
+
+
+def _refusal(refused: MailchimpError) -> str:
+    """Return what Mailchimp did not like, and what a person does about it: nothing of this is tried again by itself."""
+    if isinstance(refused, Invalid):  # it is laid and compared, so that is its time, or something at Mailchimp itself
+        return f"{refused} {SEND_AGAIN}"
+    return str(refused) if isinstance(refused, MENDS_ITSELF) else in_words(refused)

@@ -1,4 +1,4 @@
-"""What became of a mailing: read from Mailchimp a few times after it was sent, and told to the ledger of reach."""
+"""What became of a mailing: read from Mailchimp a few times after it was sent, and when asked for; told to reach."""
 
 from datetime import datetime
 
@@ -8,33 +8,36 @@ from django.utils import timezone
 from campaigns.actions.sending.working import hold, note
 from campaigns.mailchimp import MailchimpError, mailchimp
 from campaigns.mailchimp.shapes import Report
-from campaigns.mailings.faults import in_words
+from campaigns.mailings.faults import MENDS_ITSELF, in_words
 from campaigns.mailings.outgoing import Outgoing
 from campaigns.models import Mailing, MailingReport, MailingWork
-from campaigns.queries.sending import copy_at_mailchimp, hours_due
+from campaigns.queries.sending import copy_at_mailchimp, hours_due, hours_since
 from core.enums import Channel
 from reach.actions import enter_figure, take_back
 from reach.enums import Confidence, Method, Metric
 from reach.models import OfflineFigure
 
+NOT_READ = "Its report could not be read."
 REPLACED = "Mailchimp's report of a later hour takes its place."
 
 
 def read_report(mailing: Mailing, work: MailingWork) -> None:
-    """Read the report that is due, and keep its sums."""
-    now = timezone.now()
-    hours, copy = hours_due(mailing, now), copy_at_mailchimp(mailing)
-    if not hours or copy is None:
+    """Read the report that is due or asked for, and keep its sums."""
+    now, asked_at = timezone.now(), mailing.report_asked_at
+    hours, copy = hours_since(mailing, now) if asked_at else hours_due(mailing, now), copy_at_mailchimp(mailing)
+    if copy is None or not (asked_at or hours):
         return
     try:
         found = mailchimp().report(copy.remote_id)
+    except MENDS_ITSELF as error:
+        note(work, mailing, fault=f"{NOT_READ} {in_words(error)}")
     except MailchimpError as error:
-        note(work, mailing, fault=f"Its report could not be read. {in_words(error)}")
-        return
-    with transaction.atomic():
-        hold(work, mailing)
-        keep_report(mailing, found, hours=hours, now=now)
-        note(work, mailing, fault="", emails_sent=found.emails_sent)
+        note(work, mailing, fault=f"{NOT_READ} {in_words(error)}", report_asked_at=None)
+    else:
+        with transaction.atomic():
+            hold(work, mailing)
+            keep_report(mailing, found, hours=hours, now=now)
+            note(work, mailing, fault="", emails_sent=found.emails_sent, report_asked_at=None)
 
 
 @transaction.atomic
@@ -43,7 +46,7 @@ def keep_report(
 ) -> MailingReport:
     """Keep one report of ``mailing``; the figures in reach are those of the newest, never of two together.
 
-    What was not tracked is not known, which is not zero.
+    One that was read in the same hour before gives way to it. What was not tracked is not known, which is not zero.
     """
     last = mailing.reports.first()
     goes = Outgoing.of(mailing.frozen)
@@ -68,6 +71,7 @@ def keep_report(
     opens, clicks = (last.opens_figure, last.clicks_figure) if last else (None, None)
     report.opens_figure = _figure(report, Metric.OPENS, report.counted_opens, opens, now)
     report.clicks_figure = _figure(report, Metric.CLICKS, report.clicks, clicks, now)
+    mailing.reports.filter(hours=hours).delete()
     report.save()
     return report
 
@@ -82,16 +86,16 @@ def _figure(
         take_back(figure=before, reason=REPLACED, by=None)
     if not quantity:
         return None
-    mailing = report.mailing
+    mailing, today = report.mailing, timezone.localdate(now)
     figure = OfflineFigure(
         campaign_code=mailing.campaign.code,
         channel=Channel.EMAIL,
         metric=metric,
         method=Method.REPORTED,
         quantity=quantity,
-        starts=timezone.localdate(mailing.sent_at),
-        ends=timezone.localdate(now),
-        source=f"Mailchimp's report of “{mailing}”, after {report.hours} hours",
+        starts=min(timezone.localdate(mailing.sent_at), today),  # Mailchimp's clock may be ahead of ours
+        ends=today,
+        source=f"Mailchimp's report of “{mailing}”, after {report.after}",
         confidence=Confidence.MEDIUM,  # a supplier said so
         is_sample=report.is_sample,
     )

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from campaigns.actions.sending.asking import leave_it, prepare, request_send, say_it_did_not_go, stop
+from campaigns.mailchimp import Invalid, Mailchimp, RemoteDown
 from campaigns.models import MailingWork
 from campaigns.queries.sending import earliest, to_carry_on
 from campaigns.tasks import carry_mailing, sweep_mailings
@@ -35,6 +36,27 @@ def test_it_is_scheduled_stopped_scheduled_again_and_sent_once(mailing, account,
         *("send_requested", "send_requested", "scheduled", "sent"),
     ]
     assert mailing.events.first().words == "Sent to 2 people."
+
+
+@pytest.mark.parametrize(
+    ("error", "mend"),
+    [
+        (RemoteDown(), "Try again in a few minutes."),
+        (
+            Invalid("Mailchimp refuses what was asked. It says: too early."),
+            "or choose another time, and send it again.",
+        ),
+    ],
+)
+def test_what_mailchimp_certainly_did_not_take_a_person_sends_again_and_nothing_says_that_it_goes_by_itself(
+    error, mend, mailing, account, officer
+):
+    with mock.patch.object(Mailchimp, "schedule", side_effect=error):
+        mailing = scheduled(mailing, officer)
+    assert (mailing.state, to_carry_on(), account.sandbox.sends) == ("ready", [], [])
+    assert mend in mailing.fault
+    assert "by itself" not in mailing.fault
+    assert "approved anew" not in mailing.fault
 
 
 def test_what_arrives_is_what_was_approved_and_goes_to_the_segment_alone(mailing, account, manager):

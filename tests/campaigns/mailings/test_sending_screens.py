@@ -6,37 +6,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.actions.sending.asking import prepare, request_send
-from campaigns.actions.sending.carrying import carry_on
 from campaigns.models import Mailing, MailingReport, MailingTest
 from campaigns.queries.sending import earliest, to_carry_on
 from core.waiting import waiting
 from reach.models import OfflineFigure
+from tests.campaigns.mailings.sending import Page
 from tests.factories.mailings import make_fit_mailing, make_submitted_mailing
-from tests.factories.sending import make_account, make_approved
+from tests.factories.sending import make_approved
 
 pytestmark = pytest.mark.django_db
-
-
-class Page:
-    """The page of a mailing, as one person sees it."""
-
-    def __init__(self, client, user, mailing):
-        client.force_login(user)
-        self.client, self.pk = client, mailing.pk
-
-    def __str__(self):
-        return self.client.get(reverse("campaigns:mailing", args=[self.pk])).content.decode()
-
-    def at(self, name):
-        return self.client.get(reverse(f"campaigns:{name}", args=[self.pk])).content.decode()
-
-    def press(self, name, **typed):
-        return self.client.post(reverse(f"campaigns:{name}", args=[self.pk]), typed)
-
-    def work(self):
-        carry_on(self.pk)
-        return str(self)
 
 
 def when(moment):
@@ -77,40 +55,6 @@ def test_a_mailing_goes_from_approval_to_its_report_by_the_buttons_alone(account
     report = MailingReport.objects.get()
     assert (report.hours, report.emails_sent, report.delivered, report.unique_opens) == (1, 2, 2, None)
     assert OfflineFigure.objects.count() == 0
-    assert to_carry_on() == []
-
-
-def test_reports_feed_reach_once_and_a_later_one_takes_the_place_of_the_last(
-    mailchimp_sandbox, officer, manager, clock
-):
-    account = make_account(mailchimp_sandbox, in_segment=40)
-    tracked = {
-        "track_opens": True,
-        "track_clicks": True,
-        "tracking_reason": "To choose the hour",
-        "tracking_decided_at": timezone.now(),
-    }
-    mailing = make_approved(account, writer=officer, approver=manager, **tracked)
-    prepare(mailing=mailing, by=manager)
-    carry_on(mailing.pk)
-    request_send(mailing=mailing, by=manager, seen=mailing.digest, due=None)
-    carry_on(mailing.pk)
-    opens = []
-    for hours in (1, 6, 24, 72, 168, 720):
-        clock.move_to(Mailing.objects.get().sent_at + timedelta(hours=hours, minutes=1))
-        assert to_carry_on() == [mailing.pk]
-        carry_on(mailing.pk)
-        report = MailingReport.objects.first()
-        assert report.hours == hours
-        standing = OfflineFigure.objects.standing()
-        known = {figure.metric: figure.quantity for figure in standing}
-        assert len(known) == len(standing)
-        assert known.get("opens", 0) == report.proxy_excluded_unique_opens <= report.unique_opens
-        assert known.get("clicks", 0) == report.clicks
-        opens.append(known.get("opens", 0))
-    assert opens == sorted(opens)
-    assert opens[-1] > opens[0]
-    assert {(figure.channel, figure.method) for figure in OfflineFigure.objects.all()} == {("email", "reported")}
     assert to_carry_on() == []
 
 

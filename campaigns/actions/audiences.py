@@ -124,9 +124,12 @@ def _seen(model: type[Row], now: datetime, key: dict[str, Any], fields: dict[str
 
 
 def _keep_webhooks(audience: MailchimpAudience, there: set[str], now: datetime) -> None:
-    """Say which webhooks were removed at Mailchimp, and forget those that were replaced some time ago."""
+    """Say which webhooks were removed at Mailchimp, and forget those that were replaced some time ago.
+
+    One that was made after ``now``, when the look began, may have come too late to be seen.
+    """
     made = audience.webhooks.exclude(made_at=None)
-    made.exclude(remote_id__in=there).update(problem=GONE)
+    made.filter(made_at__lt=now).exclude(remote_id__in=there).update(problem=GONE)
     made.filter(remote_id__in=there).update(problem="")
     newest = made.first()
     if newest and newest.made_at and newest.made_at < now - REPLACED_KEPT_FOR:

@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.mailchimp import mailchimp
+from campaigns.actions.audiences import make_webhook
+from campaigns.mailchimp import Mailchimp, mailchimp
 from campaigns.mailchimp.sandbox import webhooks
 from campaigns.mailchimp.sandbox.audiences import make_audience, make_merge_field, make_segment
 from campaigns.models import (
@@ -269,6 +270,24 @@ def test_webhook_removed_at_mailchimp_is_noticed(account, listener, signed_in):
     account.audience["_webhooks"].clear()
     refresh_mailchimp()
     assert "removed at Mailchimp" in webhook_standing(MailchimpAudience.objects.get()).words
+
+
+def test_webhook_made_while_the_account_is_looked_at_is_not_taken_for_removed(
+    account, listener, signed_in, monkeypatch
+):
+    refresh_mailchimp()
+    ask_for_webhook(signed_in("Administrators"))
+    look = Mailchimp.webhooks
+
+    def made_after_the_look(api, list_id):
+        monkeypatch.setattr(Mailchimp, "webhooks", look)
+        seen = look(api, list_id)
+        make_webhook(MailchimpWebhook.objects.get())
+        return seen
+
+    monkeypatch.setattr(Mailchimp, "webhooks", made_after_the_look)
+    refresh_mailchimp()
+    assert webhook_standing(MailchimpAudience.objects.get()).is_well
 
 
 def doctor() -> str:

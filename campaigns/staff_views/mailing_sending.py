@@ -24,7 +24,7 @@ from campaigns.mailings.standing import people, standing_of
 from campaigns.models import Mailing, SendRequest
 from campaigns.queries.mailings import content_hash
 from campaigns.queries.reviewing import approves, why_not_approve
-from campaigns.queries.sending import copy_laid, may_say_it_did_not_go, open_request
+from campaigns.queries.sending import copy_at_mailchimp, copy_laid, may_say_it_did_not_go, open_request
 from campaigns.staff_views.keeping import ask, in_its_state, is_kept, require_reader, sent
 from campaigns.staff_views.sections import headed
 from core.access import signed_in
@@ -62,9 +62,14 @@ def sending_of(request: HttpRequest, found: Mailing) -> dict[str, Any]:
         "may_test": is_open and found.state not in {MailingState.CANCELLED, MailingState.SENT},
         "may_decide": decides and found.state == MailingState.UNKNOWN and asked is not None,
         "may_try_again": decides and may_say_it_did_not_go(found, timezone.now()),
-        "may_ask_for_report": may and found.state == MailingState.SENT and found.report_asked_at is None,
+        "may_ask_for_report": may and _has_report_to_read(found),
         "looks_again": _looks_again(found, asked),
     }
+
+
+def _has_report_to_read(found: Mailing) -> bool:
+    is_asked = found.report_asked_at is not None
+    return found.state == MailingState.SENT and not is_asked and copy_at_mailchimp(found) is not None
 
 
 def _looks_again(found: Mailing, asked: SendRequest | None) -> bool:

@@ -16,7 +16,7 @@ from campaigns.enums import MailingState, Wish
 from campaigns.models import Mailing, SendRequest
 from campaigns.queries.mailings import content_hash
 from campaigns.queries.reviewing import approves
-from campaigns.queries.sending import AHEAD, copy_laid, earliest, may_say_it_did_not_go, open_request
+from campaigns.queries.sending import AHEAD, copy_at_mailchimp, copy_laid, earliest, may_say_it_did_not_go, open_request
 from core.models import User
 
 BEFORE_IT_GOES = (MailingState.DRAFT, MailingState.SUBMITTED, MailingState.APPROVED, MailingState.READY)
@@ -206,9 +206,11 @@ def ask_for_report(*, mailing: Mailing, by: User) -> Mailing:
     """Have the worker read at once what became of a mailing, between the hours at which it does so by itself.
 
     Raises:
-        ValidationError: it was not sent.
+        ValidationError: it was not sent, or is not at Mailchimp.
     """
     mailing = in_state(mailing, MailingState.SENT)
+    if copy_at_mailchimp(mailing) is None:
+        raise ValidationError("It is not at Mailchimp, so there is no report to read.", code="state")
     mailing.report_asked_at = timezone.now()
     record(mailing, words="Its report is asked for.", by=by)
     nudge(mailing.pk)

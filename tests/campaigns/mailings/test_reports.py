@@ -107,3 +107,14 @@ def test_a_report_is_asked_for_only_of_what_was_sent(account, officer, manager, 
     page.press("report_mailing")
     assert "Nothing waits for that step now" in str(page)
     assert to_carry_on() == []
+
+
+def test_of_what_is_not_at_mailchimp_such_as_a_sample_no_report_can_be_asked_for(account, officer, manager, client):
+    mailing = sent_at_once(make_approved(account, writer=officer, approver=manager), manager)
+    mailing.requests.all().delete()
+    mailing.copies.all().delete()
+    page = Page(client, officer, mailing)
+    assert "Read the report now" not in str(page)
+    page.press("report_mailing")
+    assert "there is no report to read" in str(page)
+    assert to_carry_on() == []

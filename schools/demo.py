@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -148,10 +149,15 @@ def _make(demo: DemoPack, contents: dict[str, bytes]) -> None:
             sort_order=order,
             arrived=ContentFile(content, name=name),
         )
-        check_file(file, is_ours=True)
+        # Made of what is committed, as the worker does it: whatever fails before then leaves no file behind.
+        transaction.on_commit(partial(check_file, file, is_ours=True))
     page = start_pack(pack=pack)
     page.summary = demo.summary
     publish_laid(page)
+    transaction.on_commit(partial(_build, pack))
+
+
+def _build(pack: LessonPack) -> None:
     ask_for_builds()
     build_pack(PackBuild.objects.get(pack=pack))
 

@@ -5,13 +5,14 @@ import os
 import shutil
 import subprocess
 from collections import defaultdict
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from ctypes.util import find_library
 from pathlib import Path
 
 import pytest
 from django.core.cache import caches
 from django.db import connection, transaction
+from django.test import Client
 from wagtail.models import Page, Site
 
 from core.models import User
@@ -116,6 +117,30 @@ def django_db_keepdb() -> bool:
 def _forget_where_sites_begin():
     """Forget the cached root page of an earlier test, whose tree is gone."""
     Site.clear_site_root_paths_cache()
+
+
+class Reader(Client):
+    """Django's client, which remembers the files that it was given."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.files = []
+
+    def request(self, **request):
+        response = super().request(**request)
+        if response.streaming:
+            self.files.append(response)
+        return response
+
+
+@pytest.fixture
+def client():
+    """Return a client; what a test did not read of a file is read after it, so that the file is closed."""
+    reader = Reader()
+    yield reader
+    for file in reader.files:
+        with suppress(ValueError):  # it is closed already
+            file.getvalue()
 
 
 @pytest.fixture(autouse=True)

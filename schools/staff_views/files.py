@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 from wagtail.admin.panels import Panel
 
+from core.access import require
 from core.waiting import edit_address
 from schools.actions.checking import check_again
 from schools.models import LessonFile
@@ -32,9 +32,9 @@ class StatePanel(Panel):
 
 
 @require_POST
-@permission_required("schools.change_lessonpack")
 def check_file_again(request: HttpRequest, file: int) -> HttpResponse:
     """Have a file that could not be checked to the end checked once more."""
+    require(request, "schools.change_lessonpack")
     found = get_object_or_404(LessonFile, pk=file)
     check_again(file=found)
     messages.success(request, f"{found.title} is being checked once more. Come back in a minute.")

@@ -194,7 +194,7 @@ def test_a_teacher_finds_and_downloads_a_lesson_file_and_is_counted_once(visitor
     visitor.get_by_role("button", name="Show lesson packs").click()
     visitor.get_by_role("link", name="Being an upstander").click()
     with visitor.expect_download() as coming:
-        visitor.get_by_role("link", name="Lesson plan").click()
+        visitor.get_by_role("link", name="Lesson plan", exact=True).click()
     assert coming.value.suggested_filename.endswith(".pdf")
     assert coming.value.path().read_bytes().startswith(b"%PDF-")
     wait_until(lambda: counted("downloads") == before + 1)  # counts are written twice a second

@@ -20,13 +20,20 @@ def index():
     return make_schools_index()
 
 
-def load():
-    steps = []
-    demo.load(steps.append)
-    return steps
+@pytest.fixture
+def load(django_capture_on_commit_callbacks):
+    """Return a function that loads the packs, commits, and returns what it told."""
+
+    def loaded():
+        steps = []
+        with django_capture_on_commit_callbacks(execute=True):
+            demo.load(steps.append)
+        return steps
+
+    return loaded
 
 
-def test_three_packs_stand_live_with_files_that_can_be_taken(client):
+def test_three_packs_stand_live_with_files_that_can_be_taken(client, load):
     assert load() == ["What is prejudice?", "Being an upstander", "Words online"]
     for name, content in demo.checked_files().items():
         check_lesson_file(ContentFile(content, name=name))
@@ -42,14 +49,14 @@ def test_three_packs_stand_live_with_files_that_can_be_taken(client):
         assert client.get(reverse("schools:download_pack", args=[page.slug])).getvalue()
 
 
-def test_loading_twice_changes_nothing():
+def test_loading_twice_changes_nothing(load):
     load()
     before = list(LessonFile.objects.values("pk", "sha256"))
     load()
     assert list(LessonFile.objects.values("pk", "sha256")) == before
 
 
-def test_removing_leaves_what_the_council_made(django_capture_on_commit_callbacks):
+def test_removing_leaves_what_the_council_made(django_capture_on_commit_callbacks, load):
     own = make_pack_page(make_pack(code="demo-of-our-own"))
     load()
     stored = [file.file for file in LessonFile.objects.all()]
@@ -63,7 +70,7 @@ def test_removing_leaves_what_the_council_made(django_capture_on_commit_callback
 
 
 @pytest.mark.parametrize("damage", ["missing", "changed", "no manifest", "[1]", "null", "{}"])
-def test_a_missing_or_damaged_file_is_one_sentence_and_makes_nothing(tmp_path, monkeypatch, damage):
+def test_a_missing_or_damaged_file_is_one_sentence_and_makes_nothing(tmp_path, monkeypatch, damage, load):
     folder = shutil.copytree(demo.FOLDER, tmp_path / "files")
     name = "words-online-slides.pptx" if damage in {"missing", "changed"} else "manifest.json"
     (folder / name).unlink()

@@ -63,7 +63,8 @@ def accounts_file() -> Path:
 
 def load(tell: Tell) -> None:
     """Load all of it, or nothing where any part fails; what stands already stays as it is."""
-    with _files_of_failure_removed(), transaction.atomic():
+    with _files_of_failure_removed() as keep, transaction.atomic():
+        transaction.on_commit(keep)  # first of all that follows: the rows stand, whatever fails from then on
         lay_tree()
         lay_roles()
         tell("pages and roles")
@@ -75,8 +76,11 @@ def load(tell: Tell) -> None:
 
 
 @contextmanager
-def _files_of_failure_removed() -> Iterator[None]:
-    """Where this ends in an error, remove the files of the rows that were made: a database takes back rows alone."""
+def _files_of_failure_removed() -> Iterator[Callable[[], None]]:
+    """Where this ends in an error, remove the files of the rows that were made: a database takes back rows alone.
+
+    What it gives is called once the rows are committed; no file is removed after that.
+    """
     made: list[Any] = []
 
     def note(instance: Model, *, created: bool, **_: Any) -> None:
@@ -85,7 +89,7 @@ def _files_of_failure_removed() -> Iterator[None]:
 
     post_save.connect(note)
     try:
-        yield
+        yield made.clear
     except BaseException:  # Ctrl-C too.
         for file in made:
             file.storage.delete(file.name)

@@ -19,6 +19,7 @@ from core.languages.trees import in_english
 from core.models import CouncilSettings, SupportService, User
 from home.models import HomePage
 from home.setup import lay_tree
+from tests.factories.artwork import make_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +159,21 @@ def test_a_load_that_breaks_off_leaves_no_file_of_the_parts_before_it(monkeypatc
     [made] = [files - before for files in seen]
     assert {file.suffix for file in made} > {".png", ".pdf"}
     assert _files() == before
+
+
+def test_what_fails_once_the_rows_are_committed_leaves_their_files_where_they_are():
+    """Lesson files are looked through after the commit: who stops the load then keeps what stands."""
+    made = []
+
+    def stopped() -> None:
+        with demonstration._files_of_failure_removed() as keep:
+            made.append(make_picture().file)
+            keep()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert made[0].storage.exists(made[0].name)
 
 
 def _files() -> set[Path]:

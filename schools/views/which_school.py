@@ -100,11 +100,9 @@ def _typed(sent: QueryDict) -> str:
 
 def _held_up(request: HttpRequest, limit: Limit) -> str:
     """Count one more from this network; return a sentence for whoever has to wait, empty for everybody else."""
-    network = who(request)
-    if limit.is_reached(network):
-        return _("Many people asked from your connection in the last minutes. Wait two minutes, then try again.")
-    limit.add(network)
-    return ""
+    if limit.lets(who(request)):
+        return ""
+    return _("Many people asked from your connection in the last minutes. Wait two minutes, then try again.")
 
 
 def _show(

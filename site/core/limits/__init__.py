@@ -36,13 +36,21 @@ class Limit:
     most: int
     minutes: int
 
+    def lets(self, who: str) -> bool:
+        """Count one more from ``who``, unless that would be over the limit; tell whether it was counted."""
+        keys = self._keys(who)
+        if _all_of(keys) >= self.most:
+            return False
+        _one_more(keys[0], kept=self.minutes * 60)
+        return True
+
     def is_reached(self, who: str) -> bool:
         """Tell whether one more from ``who`` would be over the limit."""
         return self.count(who) >= self.most
 
     def count(self, who: str) -> int:
         """Return how many came from ``who`` within the last minutes."""
-        return sum(caches["limits"].get_many(self._keys(who)).values())
+        return _all_of(self._keys(who))
 
     def add(self, who: str) -> None:
         """Count one more from ``who``."""
@@ -64,6 +72,10 @@ class DailyLimit:
     def add(self, who: str) -> int:
         """Count one more from ``who`` and return how many there were today, this one included; 0 without a cache."""
         return _one_more(f"{self.name}-{who}", kept=left_of_today())
+
+
+def _all_of(keys: list[str]) -> int:
+    return sum(caches["limits"].get_many(keys).values())
 
 
 def _one_more(key: str, *, kept: int) -> int:

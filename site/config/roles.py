@@ -4,8 +4,9 @@ A role is a group. Its row says what it may do with which model, under which pag
 what it may do with pictures and documents. Nobody may publish a page: an approval publishes (core.approvals).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -201,6 +202,9 @@ EVERY_ROLE = {"wagtailadmin.admin": "access_admin"}
 FILES = {"image": "wagtailimages", "document": "wagtaildocs"}  # Wagtail asks for its own models' permissions
 STOCK_GROUPS = ("Editors", "Moderators")
 
+Known = Mapping[tuple[str, str], int]  # the key of every permission, by its model and its own name
+Laid = Sequence[tuple[int, Role]]  # the key of each role's group, with the role
+
 
 def permissions() -> dict[tuple[str, str], int]:
     """Return the key of every permission there is, by its model (``app.model``) and its own name."""
@@ -226,52 +230,56 @@ def lay_roles() -> None:
         KeyError: the table names a permission that there is not, so it has a slip.
     """
     known = permissions()
-    for name, role in ROLES.items():
-        group, _ = Group.objects.get_or_create(name=name)
-        group.permissions.set(known[named(*pair)] for pair in _pairs({**EVERY_ROLE, **role.models}))
-        _lay_pages(group, role, known)
-        _lay_files(group, role, known)
+    laid = [(Group.objects.get_or_create(name=name)[0].pk, role) for name, role in ROLES.items()]
+    _hold_exactly(Group.permissions.through, ("group_id", "permission_id"), _of_models(laid, known))
+    _hold_exactly(GroupPagePermission, ("group_id", "page_id", "permission_id"), _of_pages(laid, known))
+    _hold_exactly(GroupCollectionPermission, ("group_id", "collection_id", "permission_id"), _of_files(laid, known))
     GroupPagePermission.objects.filter(permission__codename="publish_page").delete()
     Group.objects.filter(name__in=STOCK_GROUPS, user=None).delete()
     if Page.get_first_root_node():
         lay_workflow(approvers=APPROVERS)
 
 
-def _lay_pages(group: Group, role: Role, known: Mapping[tuple[str, str], int]) -> None:
-    wanted = {
-        (page.pk, known[named("wagtailcore.page", verb)])
-        for name, verbs in role.pages.items()
-        for page in _pages_of(name)
-        for verb in verbs.split()
-    }
-    held = {(grant.page_id, grant.permission_id): grant for grant in GroupPagePermission.objects.filter(group=group)}
-    for pair in held.keys() - wanted:
-        held[pair].delete()
-    for page_id, permission_id in wanted - held.keys():
-        GroupPagePermission.objects.create(group=group, page_id=page_id, permission_id=permission_id)
+def _hold_exactly(model: Any, columns: Sequence[str], wanted: Iterable[tuple[int, ...]]) -> None:
+    """Make the rows of ``model`` for the roles' groups exactly those ``wanted``, each told by its ``columns``.
+
+    Read and written at once, because it runs after every migrate and most often there is nothing to change.
+    """
+    rows = set(wanted)
+    found = model.objects.filter(group__name__in=ROLES).values_list("pk", *columns)
+    held = {tuple(row): key for key, *row in found}
+    model.objects.filter(pk__in=[held[row] for row in held.keys() - rows]).delete()
+    model.objects.bulk_create(model(**dict(zip(columns, row, strict=True))) for row in rows - held.keys())
 
 
-def _pages_of(name: str) -> list[Page]:
-    """Return the pages of one type; the plain page stands for the root, and so for every page."""
+def _of_models(laid: Laid, known: Known) -> Iterator[tuple[int, int]]:
+    for group, role in laid:
+        for pair in _pairs({**EVERY_ROLE, **role.models}):
+            yield group, known[named(*pair)]
+
+
+def _of_pages(laid: Laid, known: Known) -> Iterator[tuple[int, int, int]]:
+    pages_of = cache(_pages_of)
+    for group, role in laid:
+        for name, verb in _pairs(role.pages):
+            for page in pages_of(name):
+                yield group, page, known[named("wagtailcore.page", verb)]
+
+
+def _pages_of(name: str) -> list[int]:
+    """Return the keys of the pages of one type; the plain page stands for the root, and so for every page."""
     model = apps.get_model(name)
     if model is Page:
-        return [root] if (root := Page.get_first_root_node()) else []
-    return list(model.objects.all())
+        return [root.pk] if (root := Page.get_first_root_node()) else []
+    return list(model.objects.values_list("pk", flat=True))
 
 
-def _lay_files(group: Group, role: Role, known: Mapping[tuple[str, str], int]) -> None:
+def _of_files(laid: Laid, known: Known) -> Iterator[tuple[int, int, int]]:
     root = Collection.get_first_root_node()
-    if root is None:
-        return
-    wanted = {
-        known[f"{app_label}.{model}", f"{verb}_{model}"]
-        for model, app_label in FILES.items()
-        for verb in role.files.split()
-    }
-    held = GroupCollectionPermission.objects.filter(group=group)
-    held.exclude(collection=root, permission__in=wanted).delete()
-    for permission_id in wanted:
-        held.get_or_create(group=group, collection=root, permission_id=permission_id)
+    for group, role in laid if root else ():
+        for model, app_label in FILES.items():
+            for verb in role.files.split():
+                yield group, root.pk, known[f"{app_label}.{model}", f"{verb}_{model}"]
 
 
 def _every_table_stands() -> bool:

@@ -2,7 +2,6 @@
 
 import hashlib
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,12 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.enums import MakingState
-from core.making.apart import UnforeseenError
+from core.making.apart import UnforeseenError, folder_apart
 from core.making.claims import UNFORESEEN, LostClaimError, claim, end, tell
 from core.storage import discard
 from schools.actions.nudging import nudge
 from schools.checks import format_of
-from schools.files.apart import looked_at
+from schools.files.apart import FOLDERS, looked_at
 from schools.files.errors import RefusedFileError, UncheckedFileError
 from schools.files.looked import CLEAN, Leaf, Looked
 from schools.models import FileLeaf, LessonFile
@@ -75,8 +74,7 @@ def _here(file: LessonFile, kind: str) -> Iterator[tuple[Looked, Path]]:
     """Look at what arrived in this process."""
     from schools.files.looking import look  # with readers of PDF that no other process needs
 
-    with tempfile.TemporaryDirectory(prefix="lesson-") as made:
-        folder = Path(made)
+    with folder_apart(FOLDERS) as folder:
         arrived = folder / f"arrived.{kind}"
         _writer(file)(arrived)
         yield look(arrived, kind, folder), folder

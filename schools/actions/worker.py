@@ -1,8 +1,10 @@
 """What the worker does next: looks through what arrived, then packs what changed."""
 
+from core.making.apart import sweep_folders
 from core.making.claims import alone, due
 from schools.actions.building import ask_for_builds, build_pack
 from schools.actions.checking import check_file
+from schools.files.apart import FOLDERS
 from schools.models import LessonFile, PackBuild
 from schools.queries import published_pages
 
@@ -12,6 +14,7 @@ def make_next() -> bool:
     with alone() as is_free:
         if not is_free:
             return False
+        sweep_folders(FOLDERS)
         if file := due(LessonFile.objects.exclude(arrived="")).first():
             check_file(file)
             return True

@@ -7,7 +7,7 @@ import resource
 import sys
 from pathlib import Path
 
-from core.making.apart import write_whole
+from core.making.apart import end_with_starter, write_whole
 from schools.files.apart import ARRIVED, FOUND, LIMITS, REFUSED
 from schools.files.errors import RefusedFileError
 from schools.files.looking import look
@@ -23,6 +23,7 @@ MOST = {
 
 def main(folder: Path) -> int:
     """Look at the file in ``folder``, say there what was found, and return the exit status."""
+    end_with_starter()
     for limit, most in MOST.items():
         resource.setrlimit(limit, (most, most))
     [file] = folder.glob(f"{ARRIVED}.*")

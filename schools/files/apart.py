@@ -6,7 +6,6 @@ kept of it appears there, and last of all what was found.
 
 import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from core.making.apart import (
     TakesTooMuchError,
     UnforeseenError,
     await_file,
+    folder_apart,
     started,
 )
 from schools.files.archives import BROKEN
@@ -26,6 +26,7 @@ from schools.files.looked import Looked
 
 COMMAND = (sys.executable, "-m", "schools.files")
 LIMITS = Limits(memory=600_000_000, seconds=120.0)
+FOLDERS = "lesson-"  # how the names of their folders begin
 ARRIVED, REFUSED, FOUND = "arrived", "refused", "found.json"
 # What a reader that fell over a file leaves; any other signal came from outside.
 FELL = {signal.SIGSEGV.name, signal.SIGABRT.name, signal.SIGBUS.name, signal.SIGFPE.name, signal.SIGILL.name}
@@ -54,10 +55,9 @@ def looked_at(write: Callable[[Path], None], kind: str, *, alive: Callable[[], N
         RefusedFileError: it is not to be passed on.
         UncheckedFileError: it could not be looked at to the end.
     """
-    with tempfile.TemporaryDirectory(prefix="lesson-") as made:
-        folder = Path(made)
+    with folder_apart(FOLDERS) as folder:
         write(folder / f"{ARRIVED}.{kind}")
-        with started(COMMAND, folder) as process:
+        with started(COMMAND, folder, is_trusted=False) as process:
             try:
                 await_file(folder / FOUND, process, limits=LIMITS, alive=alive)
             except TakesTooMuchError:

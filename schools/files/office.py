@@ -2,12 +2,13 @@
 
 import re
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
-from schools.files.archives import HIDDEN, SAVE_ANEW, local, said, xml_of, xml_parts
+from schools.files import fields, svg
+from schools.files.archives import HIDDEN, SAVE_ANEW, all_said, local, xml_of, xml_parts
 from schools.files.errors import RefusedFileError
+from schools.files.links import FOLLOWED, LEADS_ASTRAY, leads_astray, scheme_of
 
 CONTENT_TYPES = "[Content_Types].xml"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -20,10 +21,9 @@ OF_MACROS = re.compile(
 )
 OF_CONTROLS = re.compile(r"activex|ctrlprop|/control$", re.IGNORECASE)
 OF_OBJECTS = re.compile(r"oleobject|embeddings|/package$|/subdocument$|/afchunk$|/frame$", re.IGNORECASE)
-# Fields of Word that fetch or start something.
-FETCHING_FIELDS = re.compile(r"\b(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|EMBED)\b")
+OF_ADD_INS = re.compile(r"webextension", re.IGNORECASE)
 STARTING_ACTIONS = re.compile(r"^ppaction://(program|macro|ole)", re.IGNORECASE)
-FOLLOWED = {"http", "https", "mailto", "tel"}
+VML = "{urn:schemas-microsoft-com:vml}"
 
 MACRO = "This file holds a macro, which is a program. Save it without macros, as .{}, and choose it again."
 CONTROL = f"This file holds an ActiveX control, which is a program. Take it out. {SAVE_ANEW}"
@@ -34,10 +34,6 @@ FETCHES = (
 TEMPLATE = (
     "This file is tied to a template on somebody's computer or network, which is fetched when it is opened. In Word, "
     "under Templates and Add-ins, attach Normal instead, save it and choose it again."
-)
-LEADS_ASTRAY = (
-    "A link in this file leads to a file on somebody's computer or network ({}). Take the link out, save it and choose "
-    "it again."
 )
 STARTS = "A button in this file starts a program. Take it out, save it and choose it again."
 OTHER_KIND = "This file is named .{} but is another kind of office file. Save it as .{} and choose it again."
@@ -53,11 +49,15 @@ def check(archive: ZipFile, kind: str) -> None:
         _check_name(name, kind)
     _check_types(xml_of(archive, CONTENT_TYPES), kind)
     for name, root in xml_parts(archive):
-        if name.endswith(".rels"):
+        if name.lower().endswith(".rels"):
             for relation in root:
                 _check_relation(relation, kind)
+        elif svg.is_drawing(root):
+            svg.check(root, FETCHES)
         else:
-            _check_part(root)
+            fields.check(root)
+            for element in root.iter():
+                _check_element(element)
 
 
 def _check_name(name: str, kind: str) -> None:
@@ -71,7 +71,7 @@ def _check_name(name: str, kind: str) -> None:
 
 def _check_types(types: Element, kind: str) -> None:
     """See that the parts are declared as what such a file holds."""
-    declared = {said(part, "PartName").lstrip("/"): said(part, "ContentType") for part in types}
+    declared = {part.get("PartName", "").lstrip("/"): part.get("ContentType", "") for part in types}
     if any(OF_MACROS.search(value) for value in declared.values()):
         raise RefusedFileError(MACRO.format(kind))
     main, expected = MAIN_PARTS[kind]
@@ -80,36 +80,33 @@ def _check_types(types: Element, kind: str) -> None:
 
 
 def _check_relation(relation: Element, kind: str) -> None:
-    kind_of_relation, target = said(relation, "Type"), said(relation, "Target")
+    """Look at where a part leads; its attributes count without a namespace alone, as programs read them."""
+    kind_of_relation, target = relation.get("Type", ""), relation.get("Target", "")
     if OF_MACROS.search(kind_of_relation):
         raise RefusedFileError(MACRO.format(kind))
     if OF_CONTROLS.search(kind_of_relation):
         raise RefusedFileError(CONTROL)
-    is_external = said(relation, "TargetMode").lower() == "external"
+    if OF_ADD_INS.search(kind_of_relation):
+        raise RefusedFileError(FETCHES.format("an add-in"))
+    is_external = relation.get("TargetMode", "").lower() == "external"
     if is_external and kind_of_relation.endswith("/hyperlink"):
-        if _scheme(target) not in FOLLOWED:
+        if not target.startswith("#") and scheme_of(target) not in FOLLOWED:
             raise RefusedFileError(LEADS_ASTRAY.format(target[:60]))
     elif is_external and kind_of_relation.endswith("/attachedTemplate"):
         raise RefusedFileError(TEMPLATE)
-    elif is_external:
+    elif is_external or scheme_of(target):
         raise RefusedFileError(FETCHES.format(kind_of_relation.rpartition("/")[2][:60]))
     elif OF_OBJECTS.search(kind_of_relation):
         raise RefusedFileError(HIDDEN.format(PurePosixPath(target).name[:60]))
 
 
-def _scheme(target: str) -> str:
-    """Return what a link begins with; a place in the file itself (#slide) counts as an address."""
-    return "https" if target.startswith("#") else urlsplit(target.strip()).scheme.lower()
-
-
-def _check_part(root: Element) -> None:
-    instructions = ""
-    for element in root.iter():
-        if local(element.tag) == "instrText":
-            instructions += element.text or ""
-        elif local(element.tag) == "fldSimple":
-            instructions += f" {said(element, 'instr')} "
-        elif STARTING_ACTIONS.match(said(element, "action")):
-            raise RefusedFileError(STARTS)
-    if found := FETCHING_FIELDS.search(instructions):
-        raise RefusedFileError(FETCHES.format(found[0]))
+def _check_element(element: Element) -> None:
+    if any(map(STARTING_ACTIONS.match, all_said(element, "action"))):
+        raise RefusedFileError(STARTS)
+    if local(element.tag) == "mailMerge":
+        raise RefusedFileError(FETCHES.format("mail merge"))
+    if str(element.tag).startswith(VML):
+        if any(map(scheme_of, all_said(element, "src"))):
+            raise RefusedFileError(FETCHES.format("a drawing"))
+        for target in filter(leads_astray, all_said(element, "href")):
+            raise RefusedFileError(LEADS_ASTRAY.format(target[:60]))

@@ -1,20 +1,23 @@
 """What OpenDocument files must not hold: macros, objects, and whatever is fetched when somebody opens them."""
 
+import posixpath
 import re
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
-from schools.files.archives import HIDDEN, LOCKED, local, said, xml_parts
+from schools.files import svg
+from schools.files.archives import HIDDEN, LOCKED, all_said, local, xml_parts
 from schools.files.errors import RefusedFileError
-from schools.files.office import FETCHES, FOLLOWED, LEADS_ASTRAY, MACRO
+from schools.files.links import LEADS_ASTRAY, OF_A_DISK, leads_astray, plain, scheme_of
+from schools.files.office import FETCHES, MACRO
 
 META = "meta.xml"
 FOLDERS_OF_MACROS = ("basic/", "scripts/", "dialogs/")
-OF_MACROS = {"event-listener", "script"}
+OF_MACROS = {"event-listener", "script", "execute-macro"}
 OF_OBJECTS = {"object", "object-ole", "plugin", "applet", "floating-frame"}
 OF_DATA = re.compile(r"^dde-")
 LINKS = {"a", "bibliography-mark"}
-SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+XFORMS = "{http://www.w3.org/2002/xforms}"  # forms that read from, and send to, an address
 
 
 def check(archive: ZipFile, kind: str) -> None:
@@ -28,38 +31,34 @@ def check(archive: ZipFile, kind: str) -> None:
     for name, root in xml_parts(archive):
         if name == META:
             continue  # it is written anew
+        if svg.is_drawing(root):
+            svg.check(root, FETCHES)
+            continue
         for element in root.iter():
             _check(element, kind, is_manifest=name == "META-INF/manifest.xml")
 
 
 def _check(element: Element, kind: str, *, is_manifest: bool) -> None:
-    tag, target = local(element.tag), said(element, "href")
+    tag, targets = local(element.tag), all_said(element, "href")
     if is_manifest and tag == "encryption-data":
         raise RefusedFileError(LOCKED)
-    if tag in OF_MACROS and _runs(element, tag, target):
+    if tag in OF_MACROS and _runs(element, tag, targets):
         raise RefusedFileError(MACRO.format(kind))
     if tag in OF_OBJECTS:
-        raise RefusedFileError(HIDDEN.format(target.rpartition("/")[2][:60] or tag))
-    if OF_DATA.match(tag):
+        raise RefusedFileError(HIDDEN.format("".join(targets).rpartition("/")[2][:60] or tag))
+    if OF_DATA.match(tag) or str(element.tag).startswith(XFORMS):
         raise RefusedFileError(FETCHES.format(tag))
-    if tag in LINKS or tag == "event-listener":
-        _check_link(target)
-    elif _leads_out(target):
-        raise RefusedFileError(FETCHES.format(target[:60]))
+    for target in targets:
+        if tag in LINKS or tag == "event-listener":
+            if leads_astray(target):
+                raise RefusedFileError(LEADS_ASTRAY.format(target[:60]))
+        elif scheme_of(target) or posixpath.normpath(plain(target)).startswith((*OF_A_DISK, "..")):
+            raise RefusedFileError(FETCHES.format(target[:60]))
 
 
-def _runs(element: Element, tag: str, target: str) -> bool:
+def _runs(element: Element, tag: str, targets: list[str]) -> bool:
     """Tell whether an element starts something: a button of slides may lead to another slide, or to an address."""
     in_slides = "presentation" in str(element.tag)
-    starts = said(element, "action") in {"execute", "macro", "verb"} or target.lower().startswith("vnd.sun.star")
-    return tag == "script" or not in_slides or starts
-
-
-def _check_link(target: str) -> None:
-    scheme = SCHEME.match(target)
-    if target.startswith(("../", "/", "\\")) or (scheme and scheme[1].lower() not in FOLLOWED):
-        raise RefusedFileError(LEADS_ASTRAY.format(target[:60]))
-
-
-def _leads_out(target: str) -> bool:
-    return bool(SCHEME.match(target)) or target.startswith(("../", "/", "\\"))
+    actions = {"execute", "macro", "verb"}.intersection(all_said(element, "action"))
+    starts = actions or any(plain(target).lower().startswith("vnd.sun.star") for target in targets)
+    return tag != "event-listener" or not in_slides or bool(starts)

@@ -1,26 +1,22 @@
-"""What a PDF must not hold, and what it says of people."""
+"""What a PDF must not hold."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Pdf, Stream
 
-from schools.files.archives import BROKEN, LOCKED, SAVE_ANEW
+from schools.files.archives import BROKEN, LOCKED, SAVE_ANEW, SIGNED
 from schools.files.errors import RefusedFileError
-from schools.files.looked import Found
+from schools.files.links import LEADS_ASTRAY, leads_astray
+from schools.files.office import FETCHES
 
 MOST_PAGES = 400
 DEEPEST = 40  # levels of arrays and dictionaries inside each other
 # Actions that lead to a place in the file, or to an address that the reader shows first.
 HARMLESS_ACTIONS = {"/GoTo", "/URI", "/Named", "/Thread", "/Hide", "/SetOCGState", "/ResetForm"}
 PLAYED = {"/RichMedia", "/Movie", "/Screen", "/3D", "/Sound"}
-KEPT_OF_INFO = "/Title"
-# What the description inside may go on saying: the title, the language, and that the file is made to be read aloud.
-KEPT_OF_XMP = ("http://purl.org/dc/elements/1.1/}title", "http://purl.org/dc/elements/1.1/}language", "/pdfua/ns/id/")
-DETAILS = {"/Author": "Author", "/Creator": "Written with", "/Producer": "Made with", "/Subject": "Subject"}
 
 PROGRAM = f"This PDF holds JavaScript, which is a program. Save it as a PDF without scripts. {SAVE_ANEW}"
 STARTS = (
@@ -49,12 +45,19 @@ def opened(path: Path) -> Pdf:
         raise RefusedFileError(LOCKED)
     if len(pdf.pages) > MOST_PAGES:
         raise RefusedFileError(LONG)
-    for found in _dictionaries(pdf):
+    for found in dictionaries(pdf):
         _check(found)
+    for stream in streams(pdf):
+        _check_stream(stream.stream_dict)
     return pdf
 
 
-def _dictionaries(pdf: Pdf) -> Iterator[Any]:
+def streams(pdf: Pdf) -> Iterator[Any]:
+    """Go through every stream of the file."""
+    return (found for found in pdf.objects if isinstance(found, Stream))
+
+
+def dictionaries(pdf: Pdf) -> Iterator[Any]:
     """Go through every dictionary of the file once, those inside others too."""
     for whole in (*pdf.objects, pdf.trailer):
         yield from _inside(whole, 0)
@@ -95,6 +98,16 @@ def _check(found: Any) -> None:
         raise RefusedFileError(PLAYS.format(subtype.lstrip("/")))
     if "/XFA" in found:
         raise RefusedFileError(FORM)
+    if action == "/URI" and leads_astray(target := str(found.get("/URI", ""))):
+        raise RefusedFileError(LEADS_ASTRAY.format(target[:60]))
+    if found.get("/Type") == "/Sig" or {"/ByteRange", "/Contents"} <= set(found.keys()):
+        raise RefusedFileError(SIGNED)
+
+
+def _check_stream(found: Any) -> None:
+    """See that a stream holds what it says: its content may stand in another file, a form be a page of another."""
+    if "/F" in found or "/Ref" in found:
+        raise RefusedFileError(FETCHES.format("a part that stands in another file"))
 
 
 def _is_action(found: Any) -> bool:
@@ -117,57 +130,3 @@ ACTIONS = HARMLESS_ACTIONS | {
     "/Sound",
     "/Movie",
 }
-
-
-def details(pdf: Pdf) -> list[Found]:
-    """Return what the file says of people and of the programs that wrote it."""
-    found = [
-        (DETAILS.get(str(key), str(key).lstrip("/")), " ".join(str(value).split())[:200])
-        for key, value in pdf.docinfo.items()
-        if str(key) in DETAILS or not str(key).startswith(("/Title", "/CreationDate", "/ModDate", "/Trapped"))
-    ]
-    found += [("Commented by", str(note["/T"])[:200]) for note in _notes(pdf) if "/T" in note]
-    if "/Metadata" in pdf.Root:
-        found.append(("Description inside (XMP)", "everything but title, language and accessibility"))
-    return list(dict.fromkeys((what, words) for what, words in found if words))
-
-
-def comments_in(pdf: Pdf) -> int:
-    """Return how many comments stand on the pages."""
-    return sum(1 for note in _notes(pdf) if "/Contents" in note)
-
-
-def _notes(pdf: Pdf) -> Iterator[Any]:
-    for page in pdf.pages:
-        for note in page.obj.get("/Annots", ()):
-            if str(note.get("/Subtype", "")) not in {"/Widget", "/Link", "/Popup"}:
-                yield note
-
-
-def take_out(pdf: Pdf, to: Path) -> None:
-    """Write the file anew without what it says of people, and without what earlier versions of it left in it."""
-    for note in _notes(pdf):
-        if "/T" in note:
-            del note["/T"]
-    title = str(pdf.docinfo.get(KEPT_OF_INFO, ""))
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
-    if title:
-        pdf.docinfo[KEPT_OF_INFO] = title
-    for key in ("/OpenAction", "/PieceInfo"):
-        if key in pdf.Root:
-            del pdf.Root[key]
-    if "/Metadata" in pdf.Root:
-        _keep_little(pdf)
-    pdf.save(to, deterministic_id=True, fix_metadata_version=False)
-
-
-def _keep_little(pdf: Pdf) -> None:
-    """Take out of the description inside what is neither title nor language nor accessibility; all, where it is odd."""
-    try:
-        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as said:
-            for key in [key for key in said if not any(part in key for part in KEPT_OF_XMP)]:
-                with suppress(KeyError):
-                    del said[key]
-    except Exception:  # noqa: BLE001  (whatever is wrong with it, it goes)
-        del pdf.Root["/Metadata"]

@@ -20,7 +20,7 @@ SAFE_HEADERS = {
 }
 WEB_SERVER = "django_sendfile.backends.nginx"
 _CONTINUES = re.compile(r"^\s*bytes\s*=\s*(0*[1-9]|-)", re.IGNORECASE)
-_PART = re.compile(r"^\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$", re.IGNORECASE)
+_PART = re.compile(r"^\s*bytes\s*=\s*(\d{0,18})\s*-\s*(\d{0,18})\s*$", re.IGNORECASE)  # no file has more bytes
 
 
 def send(

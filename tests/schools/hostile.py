@@ -56,6 +56,31 @@ def docx(*extra, types="", body="", main=f"{OFFICE}.wordprocessingml.document.ma
     )
 
 
+def pptx(*extra, slide="", related=()):
+    """Return a PowerPoint file of one slide."""
+    presentation = f"{OFFICE}.presentationml.presentation.main+xml"
+    content = (
+        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="{PACKAGE}.relationships+xml"/>'
+        f'<Override PartName="/ppt/presentation.xml" ContentType="{presentation}"/></Types>'
+    )
+    shown = f'<p:presentation xmlns:p="urn:p" xmlns:r="{RELATED}"><p:sldId r:id="r0"/></p:presentation>'
+    words = (
+        '<p:sld xmlns:p="urn:p" xmlns:a="urn:a"><p:sp><p:ph type="title"/><a:p><a:t>Fair play</a:t></a:p></p:sp>'
+        f"{slide}</p:sld>"
+    )
+    return zipped(
+        [
+            ("[Content_Types].xml", content),
+            ("_rels/.rels", relations(("officeDocument", "ppt/presentation.xml", False))),
+            ("ppt/presentation.xml", shown),
+            ("ppt/_rels/presentation.xml.rels", relations(("slide", "slides/slide1.xml", False))),
+            ("ppt/slides/slide1.xml", words),
+            ("ppt/slides/_rels/slide1.xml.rels", relations(*related)),
+            *extra,
+        ]
+    )
+
+
 def core_properties(who):
     """Return the part in which an office file says who wrote it."""
     return (
@@ -93,7 +118,7 @@ def pdf(change=lambda made: None, *, pages=1, words="Fair play", **saved):
         page.obj.Contents = Stream(made, f"BT /F1 18 Tf 20 150 Td ({words}) Tj ET".encode() if words else b"")
     change(made)
     whole = io.BytesIO()
-    made.save(whole, deterministic_id=not saved.get("encryption"), **saved)
+    made.save(whole, deterministic_id=not {"encryption", "static_id"} & set(saved), **saved)
     return whole.getvalue()
 
 

@@ -196,6 +196,16 @@ def test_a_file_that_could_not_be_looked_through_is_given_to_nobody_and_can_be_t
         assert checked(file).state == "clean"
 
 
+def test_the_process_that_opens_a_file_is_given_no_secret(pack, monkeypatch, tmp_path):
+    monkeypatch.setenv("SECRET_KEY", "not to be told")
+    monkeypatch.setenv("DATABASE_URL", "postgres://somebody@somewhere/")
+    said = tmp_path / "said"
+    with mock.patch.object(apart, "COMMAND", program(f"pathlib.Path({str(said)!r}).write_text(' '.join(os.environ))")):
+        checked(make_arrived(pack, pdf()))
+    assert "PATH" in said.read_text().split()
+    assert not {"SECRET_KEY", "DATABASE_URL", "VAR_DIR", "DJANGO_SETTINGS_MODULE"} & set(said.read_text().split())
+
+
 def test_nobody_else_has_a_file_checked_again(client, pack, make_user):
     file = make_arrived(pack, pdf())
     client.force_login(make_user("events", "Events leads"))

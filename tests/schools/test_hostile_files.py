@@ -10,6 +10,7 @@ from schools.demo import FOLDER
 from schools.files.errors import RefusedFileError
 from schools.files.looking import look
 from tests.schools.hostile import HOSTILE, core_properties, docx, odt, pdf
+from tests.schools.hostile_disguised import DISGUISED
 
 pytestmark = pytest.mark.alike
 
@@ -27,7 +28,9 @@ def looked(tmp_path):
     return looked
 
 
-@pytest.mark.parametrize(("name", "content", "sentence"), HOSTILE, ids=[name for name, *_ in HOSTILE])
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"), HOSTILE + DISGUISED, ids=[name for name, *_ in HOSTILE + DISGUISED]
+)
 def test_a_file_made_to_harm_is_refused_in_its_sentence(tmp_path, name, content, sentence):
     file = tmp_path / name
     file.write_bytes(content)

@@ -4,9 +4,12 @@ It is started anew each time and never forked: a worker has threads. The two spe
 needs lies in it, and each file that it makes appears there once it is whole.
 """
 
+import ctypes
 import os
+import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -17,6 +20,10 @@ import psutil
 
 LOOK, TELL = 0.1, 10.0  # seconds from one look at the process to the next, and from one word that it lives to the next
 SAID = "said"
+# What of our environment is no secret: how programs, libraries and fonts are found.
+NO_SECRETS = ("PATH", "HOME", "LANG", "LC_", "TZ", "PYTHON", "LD_", "DYLD_", "XDG_", "FONTCONFIG")
+LEFT_AFTER = 600.0  # seconds since anything was laid into a folder: who worked in it is dead
+_END_WITH_PARENT = 1  # Linux: PR_SET_PDEATHSIG
 
 
 class TakesTooMuchError(Exception):
@@ -49,8 +56,34 @@ class Limits:
 
 
 @contextmanager
-def started(command: Sequence[str], folder: Path) -> Iterator[psutil.Popen]:
+def folder_apart(prefix: str) -> Iterator[Path]:
+    """Give a new folder whose name begins with ``prefix``, which goes again with all that is in it."""
+    with tempfile.TemporaryDirectory(prefix=prefix) as made:
+        yield Path(made)
+
+
+def sweep_folders(prefix: str) -> None:
+    """Delete the folders of :func:`folder_apart` that were left by somebody who was killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+        with suppress(FileNotFoundError):  # its owner came first
+            if time.time() - folder.stat().st_mtime > LEFT_AFTER:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def end_with_starter() -> None:
+    """Let this process end when whoever started it is killed and could not end it; elsewhere than on Linux, nothing."""
+    starter = os.getppid()
+    with suppress(AttributeError):
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != starter:  # it was killed between the two
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@contextmanager
+def started(command: Sequence[str], folder: Path, *, is_trusted: bool = True) -> Iterator[psutil.Popen]:
     """Start ``command`` with ``folder`` as its last word, and end it in any case.
+
+    One that is not trusted, because of what it opens, is given no secret of our environment.
 
     It has a group of its own, so that Ctrl-C ends only who waits for it. What it lays aside goes with the folder.
     """
@@ -59,7 +92,7 @@ def started(command: Sequence[str], folder: Path) -> Iterator[psutil.Popen]:
             [*command, str(folder)],
             stdin=subprocess.DEVNULL,
             stderr=said,
-            env=os.environ | {"TMPDIR": str(folder)},
+            env=_environment(is_trusted=is_trusted) | {"TMPDIR": str(folder)},
             start_new_session=True,
         )
     try:
@@ -68,6 +101,10 @@ def started(command: Sequence[str], folder: Path) -> Iterator[psutil.Popen]:
         with suppress(psutil.NoSuchProcess):  # it ended by itself
             process.kill()
         process.wait()
+
+
+def _environment(*, is_trusted: bool) -> dict[str, str]:
+    return {name: said for name, said in os.environ.items() if is_trusted or name.startswith(NO_SECRETS)}
 
 
 def await_file(file: Path, process: psutil.Popen, *, limits: Limits, alive: Callable[[], None]) -> None:

@@ -4,10 +4,11 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterable
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from django.db.models.fields.files import FieldFile
+if TYPE_CHECKING:  # who looks at files apart needs the names alone, and no Django
+    from django.db.models.fields.files import FieldFile
 
 ALWAYS_THE_SAME = (1980, 1, 1, 0, 0, 0)  # so that the same contents make the same file
 UNIX, FOR_EVERYBODY = 3, 0o644 << 16  # said of every entry, whichever system packs it
@@ -16,7 +17,7 @@ LONGEST_NAME = 100  # characters; with the folder that somebody unpacks it into 
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(?![a-z0-9])")
 
 
-def write_archive(entries: Iterable[tuple[str, FieldFile | str]], to: IO[bytes]) -> None:
+def write_archive(entries: Iterable[tuple[str, "FieldFile | str"]], to: IO[bytes]) -> None:
     """Write a ZIP of stored files and texts into ``to``, one after the other: never two of them in memory.
 
     Pictures, PDFs and office files are as small as they get, so nothing is pressed once more.

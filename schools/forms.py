@@ -6,7 +6,7 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from core.demonstration import typed_code
-from schools.actions import classify
+from schools.actions import classify, tell_version
 from schools.actions.nudging import nudge
 from schools.enums import KeyStage, Subject
 from schools.models import LessonPack, SchoolsIndexPage
@@ -26,9 +26,17 @@ class LessonPackForm(WagtailAdminModelForm):
         error_messages={"required": "Tick at least one subject."},
     )
 
+    what_changed = forms.CharField(
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Only where you raise the version: one or two sentences for teachers who have the version before.",
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Tick what the pack already says."""
         super().__init__(*args, **kwargs)
+        self.version_before = self.instance.version if self.instance.pk else None
         if self.instance.pk:
             self.initial["key_stages"] = [stage.value for stage in self.instance.key_stages]
             self.initial["subjects"] = [subject.value for subject in self.instance.subjects]
@@ -36,6 +44,31 @@ class LessonPackForm(WagtailAdminModelForm):
     def clean_code(self) -> str:
         """Refuse what would mark it as invented."""
         return typed_code(self)
+
+    def clean_nothing_to_warn_of(self) -> bool:
+        """Refuse it beside guidance that warns."""
+        nothing: bool = self.cleaned_data["nothing_to_warn_of"]
+        if nothing and self.cleaned_data.get("content_guidance"):
+            raise forms.ValidationError("There is content guidance above. Take this tick out, or take that away.")
+        return nothing
+
+    def clean_what_changed(self) -> str:
+        """Refuse a new version without words, and words without a new version."""
+        words: str = self.cleaned_data["what_changed"]
+        now, before = self.cleaned_data.get("version"), self.version_before
+        if now is None:
+            return words
+        if before is not None and now < before:
+            raise forms.ValidationError(f"Teachers have version {before} already. Give that, or {before + 1}.")
+        if before is not None and now > before and not words:
+            raise forms.ValidationError(f"Say what changed in version {now}, or leave the version at {before}.")
+        if words and (before is None or now == before):
+            raise forms.ValidationError(
+                "A first version changes nothing: take these words out."
+                if before is None
+                else f"Raise the version to {before + 1}, or take these words out."
+            )
+        return words
 
     def clean(self) -> dict[str, Any]:
         """Refuse a pack that could have no page: nobody would ever find it."""
@@ -53,5 +86,7 @@ class LessonPackForm(WagtailAdminModelForm):
         pack = super().save(commit=commit)
         if commit:
             classify(pack=pack, key_stages=self.cleaned_data["key_stages"], subjects=self.cleaned_data["subjects"])
+            if words := self.cleaned_data["what_changed"]:
+                tell_version(pack=pack, what_changed=words)
             nudge()
         return pack

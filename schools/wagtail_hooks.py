@@ -15,6 +15,7 @@ from schools.actions import start_pack
 from schools.class_hooks import ClassQuestionViewSet
 from schools.forms import LessonPackForm
 from schools.models import LessonPack, LessonPackPage
+from schools.staff_views.checklist import ChecklistPanel
 from schools.staff_views.files import StatePanel, check_file_again
 from schools.staff_views.register import SchoolViewSet, register_addresses
 
@@ -61,6 +62,7 @@ class LessonPackViewSet(RowViewSet):
             FieldPanel("duration"),
             FieldPanel("learning"),
             FieldPanel("content_guidance"),
+            FieldPanel("nothing_to_warn_of"),
             InlinePanel(
                 "files",
                 [
@@ -69,6 +71,7 @@ class LessonPackViewSet(RowViewSet):
                     FieldRowPanel([FieldPanel("language"), FieldPanel("licence")]),
                     # A plain choice of a file: the usual widget would show an address, and these files have none.
                     FieldPanel("arrived", widget=forms.FileInput),
+                    FieldPanel("why_no_alternative"),
                     StatePanel(),
                 ],
                 heading="Files",
@@ -77,9 +80,11 @@ class LessonPackViewSet(RowViewSet):
                 "of the pack is published and the file has been checked, which takes a minute or two.",
             ),
             MultiFieldPanel(
-                [FieldRowPanel([FieldPanel("licence"), FieldPanel("version")])], heading="Licence and version"
+                [FieldRowPanel([FieldPanel("licence"), FieldPanel("version")]), FieldPanel("what_changed")],
+                heading="Licence and version",
             ),
             MultiFieldPanel([FieldPanel("campaign"), FieldPanel("objective")], heading="What it serves"),
+            ChecklistPanel(heading="Before its page is approved"),
         ],
         base_form_class=LessonPackForm,
     )

@@ -1,5 +1,5 @@
 """What can be done in the schools room."""
 
-from schools.actions.packs import classify, start_pack
+from schools.actions.packs import classify, start_pack, tell_version
 
-__all__ = ["classify", "start_pack"]
+__all__ = ["classify", "start_pack", "tell_version"]

@@ -88,7 +88,7 @@ def _pass_on(file: LessonFile, mine: UUID, looked: Looked, folder: Path) -> None
     with (folder / CLEAN).open("rb") as clean:
         file.file = File(clean, name=f"clean.{format_of(name)}")
         file.pages = len(looked.leaves) if format_of(name).has_pages else None
-        file.taken_out, file.noticed = looked.found, looked.noticed
+        file.is_tagged, file.taken_out, file.noticed = looked.is_tagged, looked.found, looked.noticed
         file.save(update_fields=OF_WORKER)
     file.leaves.all().delete()
     for number, leaf in enumerate(looked.leaves, start=1):

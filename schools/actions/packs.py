@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from core.languages.trees import in_english
 from core.models import User
 from schools.enums import KeyStage, Subject
-from schools.models import LessonPack, LessonPackPage, PackKeyStage, PackSubject, SchoolsIndexPage
+from schools.models import LessonPack, LessonPackPage, PackKeyStage, PackSubject, PackVersion, SchoolsIndexPage
 
 SUMMARY_LENGTH = 300
 
@@ -26,6 +27,18 @@ def classify(*, pack: LessonPack, key_stages: Iterable[str], subjects: Iterable[
         PackKeyStage.objects.get_or_create(pack=pack, key_stage=stage)
     for subject in taught:
         PackSubject.objects.get_or_create(pack=pack, subject=subject)
+
+
+@transaction.atomic
+def tell_version(*, pack: LessonPack, what_changed: str) -> PackVersion:
+    """Keep what changed in the version that ``pack`` has now, with today's date.
+
+    Raises:
+        IntegrityError: that version was told of before, it is the first, or no words were given.
+    """
+    return PackVersion.objects.create(
+        pack=pack, number=pack.version, day=timezone.localdate(), what_changed=what_changed
+    )
 
 
 @transaction.atomic

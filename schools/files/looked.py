@@ -20,11 +20,15 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Looked:
-    """What was found in a file that may be passed on: details taken out, what to think about, and its leaves."""
+    """What was found in a file that may be passed on: details taken out, what to think about, and its leaves.
+
+    A PDF is tagged where it says in which order and as what its words are read aloud; nothing else has such tags.
+    """
 
     found: list[Found] = field(default_factory=list)
     noticed: list[str] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
+    is_tagged: bool | None = None
 
     def as_json(self) -> str:
         """Return it as text."""
@@ -38,4 +42,4 @@ class Looked:
             Leaf([(kind, said) for kind, said in leaf["pieces"]], tuple(leaf["size"]) if leaf["size"] else None)
             for leaf in told["leaves"]
         ]
-        return cls([(what, said) for what, said in told["found"]], told["noticed"], leaves)
+        return cls([(what, said) for what, said in told["found"]], told["noticed"], leaves, told["is_tagged"])

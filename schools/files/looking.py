@@ -53,12 +53,13 @@ def _bounded(leaves: Iterable[Leaf]) -> list[Leaf]:
 
 def _pdf(file: Path, folder: Path) -> Looked:
     with pdf.opened(file) as opened:
+        is_tagged = "/StructTreeRoot" in opened.Root
         found, comments = pdf_details.details(opened), pdf_details.comments_in(opened)
         pdf_details.take_out(opened, folder / CLEAN)
     leaves = _bounded(Leaf(pieces, size) for pieces, size in drawing.pages_of(folder / CLEAN, folder))
     noticed = [COMMENTS.format(comments)] if comments else []
     noticed += [] if any(leaf.pieces for leaf in leaves) else [WITHOUT_WORDS]
-    return Looked(found, noticed, leaves)
+    return Looked(found, noticed, leaves, is_tagged)
 
 
 def _archive(file: Path, kind: str, folder: Path) -> Looked:

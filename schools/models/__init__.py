@@ -16,6 +16,7 @@ from schools.models.packs import LessonPack, PackKeyStage, PackSubject
 from schools.models.pages import LessonPackPage, SchoolsIndexPage
 from schools.models.pools import ClassPool
 from schools.models.register import RegisterImport, School, SchoolLink, SchoolReached
+from schools.models.versions import PackVersion
 
 __all__ = [
     "ClassAnswer",
@@ -33,6 +34,7 @@ __all__ = [
     "PackBuild",
     "PackKeyStage",
     "PackSubject",
+    "PackVersion",
     "RegisterImport",
     "School",
     "SchoolLink",

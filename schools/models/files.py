@@ -25,7 +25,7 @@ from schools.enums import Audience, FileKind, FileState, Format, Licence
 from schools.models.packs import LessonPack, private_storage, stored_name
 
 # What the worker writes: a form that was opened before never puts it back.
-OF_WORKER = {"file", "format", "size", "sha256", "pages", "taken_out", "noticed"}
+OF_WORKER = {"file", "format", "size", "sha256", "pages", "is_tagged", "taken_out", "noticed"}
 OF_ARRIVAL = {"arrived", "making", "claim", "done", "of", "touched", "problem"}
 KEPT_FOR = timedelta(days=30)
 
@@ -67,6 +67,15 @@ class LessonFile(Made):
     size = models.PositiveBigIntegerField("size in bytes", editable=False, default=0)
     sha256 = models.CharField(max_length=64, editable=False, blank=True)
     pages = models.PositiveSmallIntegerField("pages or slides", editable=False, null=True)
+    is_tagged = models.BooleanField(
+        "made to be read aloud", null=True, editable=False, help_text="Of a PDF alone; none where nobody looked."
+    )
+    why_no_alternative = models.CharField(
+        "why there is no accessible alternative",
+        max_length=300,
+        blank=True,
+        help_text="Only for a PDF that cannot be read aloud, where the pack can hold no other form of it.",
+    )
     taken_out = models.JSONField(
         "personal details taken out", default=list, editable=False, help_text="Pairs: what it was, and what it said."
     )

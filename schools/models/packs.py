@@ -42,11 +42,14 @@ class LessonPack(LastingCode, ClusterableModel):
         help_text="What a teacher must know before using it: upsetting content, words quoted, who may need care. "
         "Shown before the files.",
     )
+    nothing_to_warn_of = models.BooleanField(
+        default=False, help_text="Tick it where you have looked and found nothing that a teacher must be warned of."
+    )
     licence = models.CharField(max_length=20, choices=Licence, default=Licence.OGL)
     version = models.PositiveSmallIntegerField(
         default=1,
         validators=[MinValueValidator(1, "The first version is 1.")],
-        help_text="Raise it by one when the files change, so that teachers can tell an old copy.",
+        help_text="Raise it by one when the files change, and say what changed, so that teachers can tell an old copy.",
     )
     campaign = models.ForeignKey(
         Campaign,
@@ -73,6 +76,9 @@ class LessonPack(LastingCode, ClusterableModel):
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="lesson_pack_version_from_1"),
             models.CheckConstraint(condition=Q(licence__in=Licence.values), name="lesson_pack_licence_known"),
+            models.CheckConstraint(
+                condition=Q(nothing_to_warn_of=False) | Q(content_guidance=""), name="lesson_pack_warns_or_does_not"
+            ),
         ]
 
     def __str__(self) -> str:

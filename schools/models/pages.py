@@ -94,6 +94,7 @@ class LessonPackPage(BasePage):
             "files": files,
             "build": None if preview else offered_build(self.pack),
             "pool": newest_pool(self.pack),
+            "versions": self.pack.told_versions.all(),
             "class_address": reverse("classes:start", args=[self.slug]) if asked else "",
             "related": related_pages(self.pack.campaign, beside=self, request=request),
             "crumbs": crumbs(self, request),

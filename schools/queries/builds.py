@@ -45,7 +45,9 @@ class Contents:
 def published_pages() -> Any:
     """Return the English pages of packs that everybody may read."""
     pages = in_english(LessonPackPage.objects.live()).filter(~closed_to_some())
-    return pages.select_related("pack").prefetch_related("pack__files", "pack__key_stage_rows", "pack__subject_rows")
+    return pages.select_related("pack").prefetch_related(
+        "pack__files", "pack__key_stage_rows", "pack__subject_rows", "pack__told_versions"
+    )
 
 
 def contents_of(page: LessonPackPage) -> Contents:
@@ -54,7 +56,13 @@ def contents_of(page: LessonPackPage) -> Contents:
     for file in page.pack.offered_files:
         named[safe_name(file.title, file.format, taken=named)] = file
     files = list(named.items())
-    context = {"page": page, "pack": page.pack, "files": files, "address": address(page.url)}
+    context = {
+        "page": page,
+        "pack": page.pack,
+        "files": files,
+        "address": address(page.url),
+        "newest": next(iter(page.pack.told_versions.all()), None),
+    }
     with translation.override("en"):
         return Contents(render_to_string("schools/read_me.html", context), files)
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.models import Page
 
-from core.approvals.registry import obstacles_to
+from core.approvals.registry import advice_of_rooms, obstacles_to
 from core.editing import advice_on, faults_of
 
 
@@ -18,5 +18,5 @@ def tell_author(request: HttpRequest, page: Page) -> None:
         messages.error(request, f"This page cannot be published yet. {' '.join(faults)}")
     if obstacles := obstacles_to(page):
         messages.warning(request, f"Nobody can approve this page yet. {' '.join(obstacles)}")
-    if advice := advice_on(page):
+    if advice := [*advice_on(page), *advice_of_rooms(page)]:
         messages.warning(request, f"Please mend before you send this in. {' '.join(advice)}")

@@ -35,6 +35,7 @@ def make_schools_index() -> SchoolsIndexPage:
 def make_pack(*, key_stages=("ks2",), subjects=("pshe",), **fields) -> LessonPack:
     number = next(_numbers)
     given = {"code": f"pack-{number}", "title": f"Pack {number}", "duration": 45, "learning": "Say what is fair."}
+    given |= {"nothing_to_warn_of": not fields.get("content_guidance")}
     pack = LessonPack.objects.create(**given | fields)
     classify(pack=pack, key_stages=key_stages, subjects=subjects)
     return pack

@@ -8,6 +8,7 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 
 from schools import demo
+from schools.checklist import stops
 from schools.checks import check_lesson_file
 from schools.models import FileLeaf, LessonFile, LessonPack, LessonPackPage, PackBuild
 from tests.factories.schools import make_pack, make_pack_page, make_schools_index
@@ -35,6 +36,7 @@ def load(django_capture_on_commit_callbacks):
 
 def test_three_packs_stand_live_with_files_that_can_be_taken(client, load):
     assert load() == ["What is prejudice?", "Being an upstander", "Words online"]
+    assert [said for pack in LessonPack.objects.all() for said in stops(pack)] == []
     for name, content in demo.checked_files().items():
         check_lesson_file(ContentFile(content, name=name))
     for page in LessonPackPage.objects.all():

@@ -74,7 +74,7 @@ PACKS = (
         subjects=(Subject.PSHE, Subject.CITIZENSHIP, Subject.ASSEMBLY),
         learning="Explain the difference between a bystander and an upstander.\n"
         "Describe four safe ways to help: distract, get help, check in, speak up.\n"
-        "Tell a hate incident from a hate crime, and know where both can be reported.",
+        "Tell a hate incident from a hate crime, and know whom to tell about either.",
         campaign="safe-ways-to-help",
     ),
     DemoPack(

@@ -9,7 +9,7 @@ LESSON = Lesson(
     learning=(
         "Explain the difference between a bystander and an upstander.",
         "Describe four safe ways to help: distract, get help, check in, speak up.",
-        "Tell a hate incident from a hate crime, and know where both can be reported.",
+        "Tell a hate incident from a hate crime, and know whom to tell about either.",
     ),
     curriculum=(
         "Citizenship: the law and how it protects people; what citizens can do to make their community better.",
@@ -63,7 +63,7 @@ LESSON = Lesson(
             "Incident or crime?",
             "A hate incident is something that the person targeted, or anybody else, believes was driven by "
             "hostility to who they are. When it also breaks the law (an assault, damage, a threat) it is a hate "
-            "crime. Both can be reported, and nobody has to be certain first. "
+            "crime, and the police can be told. Tell an adult about either; nobody has to be certain first. "
             "Go back to two of the situations: which might be crimes?",
             slide=6,
         ),
@@ -109,9 +109,9 @@ LESSON = Lesson(
             "Hate incident, hate crime",
             (
                 "Hostility because of race, religion, sexual orientation, disability or transgender identity",
-                "An incident counts by how it was felt; nobody needs proof to report it",
+                "Tell an adult about either: nobody needs proof",
                 "A hate crime also breaks the law",
-                "In danger: 999. To report: 101 or www.report-it.org.uk",
+                "In danger: 999. To report a crime: 101 or www.report-it.org.uk",
             ),
             "Reporting is a choice of the person targeted, and of those who look after them.",
         ),
@@ -142,9 +142,17 @@ LESSON = Lesson(
             "happens in the minute after that."
         ),
         (
-            "Police and courts in England and Wales record hostility for five reasons as hate crime, by what the "
-            "victim or any other person believes. The Equality Act 2010 protects pupils at school for these and for "
-            "other reasons as well, among them sex and pregnancy."
+            "Police in England and Wales record a crime as hate crime when the victim or any other person believes "
+            "that hostility for one of five reasons drove it; a court that finds it proved makes the sentence "
+            "heavier. The "
+            "Equality Act 2010 protects pupils at school for these and for other reasons as well, among them sex and "
+            "pregnancy."
+        ),
+        (
+            "How the police record what is hateful and no crime was reviewed in 2026 and is changing: look it up "
+            "before you answer a question about it. In school nothing changes. What hurts a pupil for who they are "
+            "is dealt "
+            "with as bullying is, whether or not it is a crime."
         ),
     ),
     answers=(
@@ -159,8 +167,8 @@ LESSON = Lesson(
             "pupil's name, and carry on the talk with them."
         ),
         (
-            "Situations 2 and 3 may be crimes. 1, 4 and 5 are incidents, and can become crimes when they go with "
-            "threats or are done again and again."
+            "Situations 2 and 3 may be crimes, and so may 1: abusive words in public can be one by themselves. 4 and 5 "
+            "are incidents, and can become crimes when they go with threats or are done again and again."
         ),
     ),
     moments=(

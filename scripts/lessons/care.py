@@ -29,11 +29,16 @@ DISCLOSURE = (
         "Write down what was said, in the pupil's words, with date and time, as soon as you can. Tell the designated "
         "safeguarding lead the same day, as your school's policy says."
     ),
+    (
+        "What a pupil is, believes or lives with may be known neither at home nor in class. Ask the safeguarding lead "
+        "what is safe before you say anything to the family, and say nothing to other pupils."
+    ),
     "If somebody is in immediate danger, call 999.",
     (
         "A hate crime can be reported to the police (101, or 999 in an emergency) or through True Vision "
-        "(www.report-it.org.uk). That is for the pupil, their family and the safeguarding lead to decide together; "
-        "nothing that is written in this lesson is a report."
+        "(www.report-it.org.uk). The safeguarding lead decides with the pupil who does that and, where it is safe, "
+        "with "
+        "their family; nothing that is written in this lesson is a report."
     ),
 )
 

@@ -8,7 +8,7 @@ from lessons.shapes import LICENCE, Lesson, Question, Task
 
 FONT = 'font-family: "Paper", "Paper Extended"; color: #1a1a1a;'
 UPRIGHT = f"""
-@page {{ size: A4; margin: 18mm 20mm 20mm; @bottom-right {{ content: counter(page); {FONT} font-size: 9pt; }} }}
+@page {{ size: A4; margin: 14mm 20mm 16mm; @bottom-right {{ content: counter(page); {FONT} font-size: 9pt; }} }}
 body {{ {FONT} font-size: 11.5pt; line-height: 1.45; }}
 h1 {{ font-size: 22pt; line-height: 1.2; margin: 0 0 4mm; color: #1f4e79; }}
 h2 {{ font-size: 15pt; margin: 6mm 0 2mm; break-after: avoid; color: #1f4e79; }}
@@ -16,11 +16,11 @@ h3 {{ font-size: 11.5pt; margin: 3mm 0 0.5mm; break-after: avoid; }}
 p {{ margin: 0 0 2mm; }}
 ul {{ margin: 0 0 2mm; padding-left: 5mm; }}
 li {{ margin-bottom: 1mm; }}
-.item {{ break-inside: avoid; margin-bottom: 3mm; }}
-.line {{ border-bottom: 0.3mm solid #767676; height: 9mm; }}
+.item {{ break-inside: avoid; margin-bottom: 2.5mm; }}
+.line {{ border-bottom: 0.3mm solid #767676; height: 8mm; }}
 .box {{ display: inline-block; width: 7mm; height: 7mm; margin-right: 3mm; border: 0.4mm solid #595959; }}
-.boxed {{ margin-bottom: 3mm; }}
-footer {{ margin-top: 8mm; font-size: 9.5pt; }}
+.boxed {{ margin-bottom: 2.5mm; }}
+footer {{ margin-top: 5mm; font-size: 9.5pt; }}
 """
 WIDE = f"""
 @page {{ size: 254mm 142.9mm; margin: 14mm 18mm; }}

@@ -107,13 +107,15 @@ LESSON = Lesson(
             (
                 "The colour of our skin, or where our family comes from",
                 "What we believe",
-                "Whom we love",
+                "Who we love",
                 "How our bodies and minds work",
                 "Being transgender",
             ),
             "None of these is worse or better than another. Take feelings about Sam, not stories from pupils' "
-            "lives. If a pupil asks: a transgender person is somebody who is not the boy or girl that people said "
-            "they were when they were born.",
+            "lives. If a pupil asks: a transgender person is somebody who lives, or wishes to live, as another sex "
+            "than "
+            "the one that was written down when they were born. Say no more than your school's policy on "
+            "relationships education does.",
         ),
         Slide(
             "What could you do?",
@@ -131,6 +133,7 @@ LESSON = Lesson(
                 "Jo's family goes to the temple on Sundays.",
                 "People who speak with an accent are not clever.",
                 "Ben has two mums.",
+                "Transgender people all like the same things.",
             ),
         ),
         Task("Choose one guess. How could you find out what is true?", ("",), lines=2),
@@ -159,7 +162,8 @@ LESSON = Lesson(
     answers=(
         (
             "Part 1. Facts: Aisha's brothers, Jo's family, Ben's mums (each is about one person and can be checked). "
-            "Guesses: the wheelchair, boys and dancing, accents (each is about everybody in a group)."
+            "Guesses: the wheelchair, boys and dancing, accents, transgender people (each is about everybody in a "
+            "group)."
         ),
         "How to find out: ask the person, spend time with them, look at more than one example.",
         (

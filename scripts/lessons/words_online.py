@@ -51,7 +51,7 @@ LESSON = Lesson(
             10,
             "Where is the line?",
             "Article 10 of the European Convention on Human Rights protects expression, also when it offends, and "
-            "lets the law set limits to protect others. Pairs place the four statements of part 2 along the line "
+            "lets the law set limits to protect others. Pairs place the five statements of part 2 along the line "
             "and give reasons. People may "
             "disagree; ask for the reason each time, and what would have to change to move it.",
             slide=5,
@@ -66,7 +66,7 @@ LESSON = Lesson(
         ),
         Step(3, "Close", "Pupils write one sentence: the next time I see such a post, I will... Nobody reads it out."),
     ),
-    support="Give the names of the four moves beside the post, to be joined up by lines. Read statements A to D aloud.",
+    support="Give the names of the four moves beside the post, to be joined up by lines. Read statements A to E aloud.",
     stretch="Write the dog post again so that the writer's worry is said without any of the four moves. What is "
     "lost? Who would share it?",
     check="Part 1: are all four moves found? At the line, listen for reasons that name a harm or a right.",
@@ -114,7 +114,7 @@ LESSON = Lesson(
         Task(
             "About the post",
             ("Which words make one group out of different people?", "What would you ask the writer?"),
-            lines=2,
+            lines=1,
         ),
         Task(
             "Part 2. Where on the line is each: free to say, not acceptable, may be a crime? Give your reason.",
@@ -122,11 +122,12 @@ LESSON = Lesson(
                 "A. 'I do not agree with what that religion teaches.'",
                 "B. A joke that makes fun of how disabled people speak.",
                 "C. 'Gay people should not be served in that shop.'",
-                "D. 'Let us all go to their house tonight and make them leave.'",
+                "D. About a family from abroad: 'Let us all go to their house tonight and make them leave.'",
+                "E. Below each photo of a transgender classmate, from the same person: 'You should not exist.'",
             ),
             lines=1,
         ),
-        Task("Part 3. The next time I see such a post, I will:", ("",), lines=2),
+        Task("Part 3. The next time I see such a post, I will:", ("",), lines=1),
     ),
     background=(
         (
@@ -147,12 +148,17 @@ LESSON = Lesson(
             "sick', 'our children'. Call: 'Share this'."
         ),
         (
-            "Part 2. A: free to say; it is about teaching, not about people. B: not acceptable, and in a school it is "
+            "Part 2, one statement for each of the five reasons. A: free to say; it is about teaching, not about "
+            "people. B: not acceptable, and in a school it is "
             "bullying; aimed at one person again and again it may become harassment. C: to say it is not acceptable; "
             "for a shop to do it is unlawful discrimination. D: may be a crime; "
-            "it calls for people to be threatened in their home."
+            "it calls for people to be threatened in their home. E: not acceptable, and as it is done again and again "
+            "it may be harassment, which is a crime."
         ),
-        "Pupils may place B and C differently. What matters is the reason, and that both harm and right are weighed.",
+        (
+            "Pupils may place B, C and E differently. What matters is the reason, and that both harm and right are "
+            "weighed."
+        ),
     ),
     moments=(
         Question(

@@ -4,7 +4,7 @@ Whoever asks, the answer is the same and takes as long: whether an address is kn
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.actions.updates import preferences as by_link
 from campaigns.actions.updates import signing_up
-from campaigns.forms.updates import AskForm, PreferencesForm, SignUpForm
+from campaigns.forms.updates import AskForm, PreferencesForm, SignUpForm, form_of
 from campaigns.models.signups import PreferencesRequest
 from campaigns.queries.updates import areas, audience, offer
 from core.forms import came_from_elsewhere
@@ -55,11 +55,11 @@ def _form(view: View) -> View:
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Offer to sign up for news; on POST keep what was agreed to. ``?campaign=`` says which campaign led here."""
     language = spoken()
-    offered = remembered("updates offer", lambda: offer(language), request=request, on_every_site=True)
-    if offered is None:
+    form_in_force = remembered("updates form", partial(_form_in_force, language), request=request, on_every_site=True)
+    if form_in_force is None:
         return _page(request, "closed", {"noindex": True})
     sent = request.POST if request.method == "POST" else None
-    form = SignUpForm(sent, offer=offered, language=language, campaign=request.GET.get("campaign", ""))
+    form = form_in_force(sent, language=language, campaign=request.GET.get("campaign", ""))
     if sent is None or not form.is_valid():
         return _show(request, "sign_up", form)
     if wait := _held_up(request, FROM_ONE_NETWORK):
@@ -67,7 +67,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         return _show(request, "sign_up", form, status=429)
     signing_up.sign_up(
         address=form.cleaned_data["email"],
-        wording=offered.wording,
+        wording=form.offer.wording,
         areas=form.chosen,
         language=form.cleaned_data["language"],
         page=request.path[:200],
@@ -75,6 +75,12 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         is_machine=bool(sent.get(TRAP)),
     )
     return HttpResponseRedirect(f"{request.path}sent/")  # `signed_up`: finding it by name takes as long as the row.
+
+
+def _form_in_force(language: str) -> type[SignUpForm] | None:
+    """Return the form for what ``language`` offers; None where nobody can sign up."""
+    offered = offer(language)
+    return form_of(offered) if offered else None
 
 
 @require_safe

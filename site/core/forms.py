@@ -15,4 +15,4 @@ def came_from_elsewhere(request: HttpRequest) -> bool:
 
     For forms without a token, because a token is a cookie: those that do nothing in the name of whoever sends them.
     """
-    return request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}
+    return request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") not in {"same-origin", "none"}

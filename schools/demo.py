@@ -15,7 +15,7 @@ from campaigns.models import Campaign
 from core.approvals.keeping import publish_laid
 from core.demonstration import Chapter, chapters
 from core.languages.trees import in_english
-from schools import demo_classes, demo_schools  # noqa: F401  (offer their chapters)
+from schools import demo_classes, demo_feedback, demo_schools  # noqa: F401  (offer their chapters)
 from schools.actions import classify, start_pack
 from schools.actions.building import ask_for_builds, build_pack
 from schools.actions.checking import check_file

@@ -209,3 +209,22 @@ class Told(TextChoices):
     SCHOOL = "school", "A school of the register"
     HOME = "home", _("We educate at home")
     NOT_LISTED = "not-listed", _("My school is not in the list")
+
+
+class Useful(TextChoices):
+    """How useful a teacher found a pack, best first."""
+
+    VERY = "very", _("Very useful")
+    FAIRLY = "fairly", _("Fairly useful")
+    NOT_VERY = "not-very", _("Not very useful")
+    NOT_AT_ALL = "not-at-all", _("Not useful at all")
+
+    good = nonmember(("very", "fairly"))
+
+
+class CommentState(TextChoices):
+    """What became of a teacher's words."""
+
+    WAITING = "waiting", "Waits for a schools lead"
+    PUBLISHED = "published", "Published"
+    HIDDEN = "hidden", "Hidden"

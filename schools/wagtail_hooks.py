@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSetGroup
 
 from core.viewsets import PageColumn, RowViewSet, StartsPage
+from schools import feedback_hooks  # noqa: F401  (registers its hooks)
 from schools.actions import start_pack
 from schools.class_hooks import ClassQuestionViewSet
 from schools.forms import LessonPackForm

@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from core.enums import MakingState
 from core.models import User
 from core.waiting import MOST, Waiting, ago, edit_address, waiting
-from schools.enums import ImportState
-from schools.models import ClassPool, ClassSession, LessonFile, LessonPack, RegisterImport
+from schools.enums import CommentState, ImportState
+from schools.models import ClassPool, ClassSession, LessonFile, LessonPack, PackFeedback, RegisterImport
 
 
 @waiting.offer("schools.packs")
@@ -54,6 +54,21 @@ def pools_to_approve(user: User) -> Iterable[Waiting]:
             title=pool.pack.title,
             url=reverse("class_pool", args=[pool.pk]),
             when=f"worked out on {date_format(pool.made_on)}",
+        )
+
+
+@waiting.offer("schools.feedback")
+def feedback_to_read(user: User) -> Iterable[Waiting]:
+    """Find teachers' words that nobody has published or hidden yet, those that wait longest first."""
+    if not user.has_perm("schools.moderate_packfeedback"):
+        return
+    unread = PackFeedback.objects.with_words(CommentState.WAITING).select_related("pack")
+    for given in unread.order_by("month", "pk")[:MOST]:
+        yield Waiting(
+            what="Feedback to publish or hide",
+            title=given.pack.title,
+            url=reverse("pack_feedback"),
+            when=f"came in {date_format(given.month, 'F Y')}",
         )
 
 

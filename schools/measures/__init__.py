@@ -1,5 +1,5 @@
 """What the schools room can be measured by."""
 
-from schools.measures import classes, downloads, schools
+from schools.measures import classes, downloads, feedback, schools
 
-__all__ = ["classes", "downloads", "schools"]
+__all__ = ["classes", "downloads", "feedback", "schools"]

@@ -11,6 +11,7 @@ from schools.models.classes import (
     ClassWave,
     SentSheet,
 )
+from schools.models.feedback import PackFeedback
 from schools.models.files import FileLeaf, LessonFile
 from schools.models.packs import LessonPack, PackKeyStage, PackSubject
 from schools.models.pages import LessonPackPage, SchoolsIndexPage
@@ -32,6 +33,7 @@ __all__ = [
     "LessonPack",
     "LessonPackPage",
     "PackBuild",
+    "PackFeedback",
     "PackKeyStage",
     "PackSubject",
     "PackVersion",

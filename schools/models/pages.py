@@ -82,6 +82,7 @@ class LessonPackPage(BasePage):
         """Add the files, each with its addresses; a preview has none, because nobody gets a draft's files."""
         from schools.queries import offered_build
         from schools.queries.classes import stages_asked
+        from schools.queries.feedback import told
         from schools.queries.pools import newest_pool
 
         preview = getattr(request, "is_preview", False)
@@ -95,6 +96,7 @@ class LessonPackPage(BasePage):
             "build": None if preview else offered_build(self.pack),
             "pool": newest_pool(self.pack),
             "versions": self.pack.told_versions.all(),
+            "feedback": told(self.pack),
             "class_address": reverse("classes:start", args=[self.slug]) if asked else "",
             "related": related_pages(self.pack.campaign, beside=self, request=request),
             "crumbs": crumbs(self, request),

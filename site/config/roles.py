@@ -138,6 +138,7 @@ ROLES: dict[str, Role] = {
             "schools.classquestion": KEEP,
             "schools.classsession": f"{READ} confirm_classsession",
             "schools.classpool": "view add",
+            "schools.packfeedback": f"{READ} moderate_packfeedback",
             "core.peerapprovaltask": "unpublish_page",
         },
         pages={"schools.schoolsindexpage": "add change"},

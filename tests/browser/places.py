@@ -19,6 +19,8 @@ ADDRESSES = {
     "lesson pack": "/schools/being-an-upstander/",
     "school of a lesson pack": "/schools/being-an-upstander/school/?q=sample",
     "school told": "/schools/being-an-upstander/school/thanks/",
+    "feedback on a lesson pack": "/schools/being-an-upstander/feedback/",
+    "feedback kept": "/schools/being-an-upstander/feedback/thanks/",
     "list of events": "/events/",
     "event": "/events/talk-together-an-open-afternoon/",
     "list of surveys": "/surveys/",

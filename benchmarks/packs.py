@@ -9,6 +9,7 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ from tests.nginx import find_nginx, nginx
 
 FILES, SIZE = 4, 5 * 1024 * 1024
 ROUND = 10
+PIECE = 1024 * 1024  # bytes that both read at a time
 PERSON = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
 
 
@@ -64,18 +66,27 @@ def _pack() -> PackBuild:
 
 
 def _measure_packing(build: PackBuild) -> None:
-    """Ours asks what the pack holds, packs it, names it by its digest and puts it in the place of the one before."""
+    """Ours asks what the pack holds, packs it, names it by its digest and puts it in its place.
+
+    The peer makes the same ZIP of the same files by zipfile alone: into a temporary file beside its place, read in the
+    same pieces. With `ZipFile.write`, which reads 8 kB at a time, or over a file that is there already, it takes twice
+    as long, which would be no praise of ours.
+    """
     paths = [Path(file.file.path) for file in build.pack.offered_files]
     target = Path(settings.VAR_DIR) / "alone.zip"
 
     def ours() -> None:
+        build.file.storage.delete(build.file.name)
         PackBuild.objects.update(making="waiting")
         build_pack(build)
 
     def peer() -> None:
-        with ZipFile(target, "w", ZIP_STORED) as archive:
+        target.unlink(missing_ok=True)
+        with tempfile.NamedTemporaryFile(delete=False) as whole, ZipFile(whole, "w", ZIP_STORED) as archive:
             for path in paths:
-                archive.write(path, path.name)
+                with path.open("rb") as source, archive.open(path.name, "w") as member:
+                    shutil.copyfileobj(source, member, PIECE)
+        Path(whole.name).rename(target)
 
     compare("zip", ours=ours, peer=peer, times=ROUND, unit="packs/s")
 

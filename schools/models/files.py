@@ -12,12 +12,12 @@ from django.db.models import Q
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.template.defaultfilters import filesizeformat
-from django.utils.text import slugify
 from modelcluster.fields import ParentalKey
 
 from campaigns.languages import direction, languages
 from core.enums import MakingState
 from core.making.models import Made
+from core.making.packing import safe_name
 from core.privacy import Declaration
 from core.storage import discard
 from schools.checks import check_lesson_file, format_of
@@ -160,8 +160,8 @@ class LessonFile(Made):
 
     @property
     def download_name(self) -> str:
-        """What the file is called on a teacher's disk: pack and title in plain letters."""
-        return f"{slugify(self.pack.title)}-{slugify(self.title) or self.kind}.{self.format}"
+        """What the file is called on a teacher's disk: pack and title, in a name that every system takes."""
+        return safe_name(f"{self.pack.title} {self.title}", self.format)
 
     @property
     def known_format(self) -> Format:

@@ -261,3 +261,10 @@ def test_a_download_by_staff_counts_nothing(client, make_user, take, pack_page):
 
 def test_a_post_is_refused(client, pack_page, file):
     assert client.post(pack_page.download_address(file)).status_code == 405
+
+
+def test_a_file_with_a_long_title_or_one_in_another_script_has_a_name_that_every_system_takes(client):
+    page = make_pack_page(make_pack(title="سبق"))
+    for title, name in {"انصاف " * 20: "file.pdf", "Fair " * 29: f"{'-'.join(['fair'] * 20)}.pdf"}.items():
+        response = client.get(page.download_address(make_file(page.pack, title=title.strip(), content=PDF)))
+        assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'

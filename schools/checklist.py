@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.enums import Strand
 from schools.enums import Audience, FileKind, FileState, Format
 from schools.models import LessonFile, LessonPack
 
@@ -10,6 +11,10 @@ SENTENCES = {
     FileState.REFUSED: "“{}” was refused, and the pack says why beside it. Choose another file there, or delete it.",
     FileState.UNCHECKED: "“{}” could not be checked, and the pack says why. Have it checked again there, or delete it.",
 }
+SOME_STRANDS = (
+    "The pack names some strands of hate crime and not all five. Say in the pack which it leaves out and why, or tick "
+    "all five."
+)
 NO_FILES = "The pack has no files. Add them to it first."
 NO_OBJECTIVES = "The pack does not say what pupils will learn. Write it in the pack, one thing on each line."
 NO_STAGE = "The pack does not say for whom it is. Tick its key stages in the pack."
@@ -36,6 +41,8 @@ def stops(pack: LessonPack) -> Iterator[str]:
         yield NO_STAGE
     if not (pack.content_guidance.strip() or pack.nothing_to_warn_of):
         yield NO_GUIDANCE
+    if 0 < len(pack.strands) < len(Strand) and not pack.strands_left_out.strip():
+        yield SOME_STRANDS
     if not files:
         yield NO_FILES
     elif not any(file.audience == Audience.TEACHER for file in files):

@@ -11,15 +11,16 @@ from django.core.files.base import ContentFile
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from campaigns.models import Campaign
+from campaigns.models import AwarenessDate, Campaign
 from core.approvals.keeping import publish_laid
 from core.demonstration import Chapter, chapters
+from core.enums import Strand
 from core.languages.trees import in_english
 from schools import demo_classes, demo_feedback, demo_schools  # noqa: F401  (offer their chapters)
 from schools.actions import classify, start_pack
 from schools.actions.building import ask_for_builds, build_pack
 from schools.actions.checking import check_file
-from schools.enums import Audience, FileKind, KeyStage, Subject
+from schools.enums import Audience, FileKind, KeyStage, Subject, Topic
 from schools.models import LessonFile, LessonPack, LessonPackPage, PackBuild
 
 FOLDER = Path(__file__).parent / "demo_files"
@@ -50,8 +51,10 @@ class DemoPack:
     summary: str
     key_stages: tuple[KeyStage, ...]
     subjects: tuple[Subject, ...]
+    topics: tuple[Topic, ...]
     learning: str
     campaign: str
+    awareness_dates: tuple[str, ...]
 
 
 PACKS = (
@@ -61,10 +64,12 @@ PACKS = (
         summary="A lesson of 45 minutes for years 3 to 6: telling a fact about a person from a guess about a group.",
         key_stages=(KeyStage.KS2,),
         subjects=(Subject.PSHE, Subject.RE, Subject.ASSEMBLY),
+        topics=(Topic.BELONGING, Topic.PREJUDICE),
         learning="Explain in their own words what prejudice means.\n"
         "Tell a fact about a person from a guess about a group.\n"
         "Name one thing to do when somebody is treated unfairly.",
         campaign="five-days-one-message",
+        awareness_dates=("anti-bullying-week",),
     ),
     DemoPack(
         code="demo-being-an-upstander",
@@ -72,10 +77,12 @@ PACKS = (
         summary="A lesson of 45 minutes for years 7 to 9: four safe ways to help when somebody is targeted.",
         key_stages=(KeyStage.KS3,),
         subjects=(Subject.PSHE, Subject.CITIZENSHIP, Subject.ASSEMBLY),
+        topics=(Topic.HELPING, Topic.LAW),
         learning="Explain the difference between a bystander and an upstander.\n"
         "Describe four safe ways to help: distract, get help, check in, speak up.\n"
         "Tell a hate incident from a hate crime, and know whom to tell about either.",
         campaign="safe-ways-to-help",
+        awareness_dates=("national-hate-crime-awareness-week", "anti-bullying-week"),
     ),
     DemoPack(
         code="demo-words-online",
@@ -83,10 +90,12 @@ PACKS = (
         summary="A lesson of 45 minutes for years 10 and 11: how hateful posts work, and what to do with one.",
         key_stages=(KeyStage.KS4,),
         subjects=(Subject.COMPUTING, Subject.CITIZENSHIP, Subject.ENGLISH),
+        topics=(Topic.PREJUDICE, Topic.ONLINE),
         learning="Analyse how posts turn people into a group to be blamed.\n"
         "Weigh freedom of expression against the harm that words do.\n"
         "Choose what to do with a hateful post: pause, block, report, support.",
         campaign="five-days-one-message",
+        awareness_dates=("national-hate-crime-awareness-week",),
     ),
 )
 
@@ -138,7 +147,14 @@ def _make(demo: DemoPack, contents: dict[str, bytes]) -> None:
         content_guidance=GUIDANCE,
         campaign=Campaign.objects.filter(code=demo.campaign).first(),
     )
-    classify(pack=pack, key_stages=demo.key_stages, subjects=demo.subjects)
+    classify(
+        pack=pack,
+        key_stages=demo.key_stages,
+        subjects=demo.subjects,
+        topics=demo.topics,
+        strands=Strand,
+        awareness_dates=AwarenessDate.objects.filter(code__in=demo.awareness_dates),
+    )
     for order, (name, title, kind, audience) in enumerate(FILES):
         content = contents[f"{demo.code.removeprefix('demo-')}-{name}"]
         file = LessonFile.objects.create(

@@ -76,6 +76,17 @@ class Subject(TextChoices):
     RSHE = "rshe", _("Relationships, sex and health education")
 
 
+class Topic(TextChoices):
+    """What a lesson is about."""
+
+    BELONGING = "belonging", _("Identity and belonging")
+    PREJUDICE = "prejudice", _("Prejudice and stereotypes")
+    HELPING = "helping", _("Helping when somebody is targeted")
+    ONLINE = "online", _("Hate online")
+    LAW = "law", _("Hate crime, the law and reporting")
+    HISTORY = "history", _("Lessons from history")
+
+
 class Duration(TextChoices):
     """Bands of a lesson's length that teachers choose by."""
 

@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from campaigns.models import AwarenessDate
 from core.demonstration import typed_code
+from core.enums import Strand
 from schools.actions import classify, tell_version
 from schools.actions.nudging import nudge
-from schools.enums import KeyStage, Subject
+from schools.enums import KeyStage, Subject, Topic
 from schools.models import LessonPack, SchoolsIndexPage
 
 
@@ -25,7 +27,22 @@ class LessonPackForm(WagtailAdminModelForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Tick at least one subject."},
     )
-
+    topics = forms.MultipleChoiceField(
+        choices=Topic.choices, required=False, widget=forms.CheckboxSelectMultiple, help_text="What it is about."
+    )
+    strands = forms.MultipleChoiceField(
+        choices=Strand.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The strands of hate crime that the lesson speaks of. Tick all five where it speaks of all alike, "
+        "and none where it speaks of none by name.",
+    )
+    awareness_dates = forms.ModelMultipleChoiceField(
+        queryset=AwarenessDate.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The days, weeks and months that it fits well. They come from the calendar of campaigns.",
+    )
     what_changed = forms.CharField(
         required=False,
         max_length=500,
@@ -40,10 +57,23 @@ class LessonPackForm(WagtailAdminModelForm):
         if self.instance.pk:
             self.initial["key_stages"] = [stage.value for stage in self.instance.key_stages]
             self.initial["subjects"] = [subject.value for subject in self.instance.subjects]
+            self.initial["topics"] = [topic.value for topic in self.instance.topics]
+            self.initial["strands"] = [strand.value for strand in self.instance.strands]
+            self.initial["awareness_dates"] = self.instance.awareness_dates
 
     def clean_code(self) -> str:
         """Refuse what would mark it as invented."""
         return typed_code(self)
+
+    def clean_strands_left_out(self) -> str:
+        """Refuse some strands without a word on the others, and such words where nothing is left out."""
+        words: str = self.cleaned_data["strands_left_out"]
+        named = len(self.cleaned_data.get("strands", ()))
+        if 0 < named < len(Strand) and not words:
+            raise forms.ValidationError("Some strands are ticked and not all five. Say which it leaves out, and why.")
+        if named in {0, len(Strand)} and words:
+            raise forms.ValidationError("Nothing is left out where all five strands are ticked, or none. Empty this.")
+        return words
 
     def clean_nothing_to_warn_of(self) -> bool:
         """Refuse it beside guidance that warns."""
@@ -85,7 +115,8 @@ class LessonPackForm(WagtailAdminModelForm):
         """Save the pack and whom it suits."""
         pack = super().save(commit=commit)
         if commit:
-            classify(pack=pack, key_stages=self.cleaned_data["key_stages"], subjects=self.cleaned_data["subjects"])
+            said = ("key_stages", "subjects", "topics", "strands", "awareness_dates")
+            classify(pack=pack, **{name: self.cleaned_data[name] for name in said})
             if words := self.cleaned_data["what_changed"]:
                 tell_version(pack=pack, what_changed=words)
             nudge()

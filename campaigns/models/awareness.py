@@ -1,11 +1,13 @@
 """Awareness dates: days, weeks and months by which people beyond the council speak of something."""
 
 import calendar
+from itertools import chain, count
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import slugify
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -20,6 +22,7 @@ NEEDED = {
     DateRule.ANNOUNCED: (),
 }
 ALLOWED = NEEDED | {DateRule.WEEKDAYS: (*NEEDED[DateRule.WEEKDAYS], "last_nth")}
+LONGEST_CODE = 160
 PARTS = ("month", "day", "weekday", "nth", "last_nth")
 
 
@@ -33,11 +36,11 @@ def _shape(rule: DateRule) -> Q:
 class AwarenessDate(ClusterableModel):
     """A day, week or month by which people beyond the council speak of something, by a rule or as announced."""
 
-    shown_on_pages = False
-
     name = models.CharField(
         max_length=150, unique=True, error_messages={"unique": "This awareness date stands in the list already."}
     )
+    # Stands in addresses: made of the first name that it was given, and kept whatever it is called later.
+    code = models.SlugField(max_length=LONGEST_CODE, unique=True, editable=False)
     rule = models.CharField("how its days are known", max_length=10, choices=DateRule)
     month = models.PositiveSmallIntegerField(null=True, blank=True, choices=Month)
     day = models.PositiveSmallIntegerField("day of the month", null=True, blank=True)
@@ -83,6 +86,17 @@ class AwarenessDate(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Give a new one its code."""
+        self.code = self.code or self._free_code()
+        super().save(*args, **kwargs)
+
+    def _free_code(self) -> str:
+        """Return the name in plain letters, with a number where another was called alike."""
+        name = slugify(self.name) or "date"
+        taken = set(AwarenessDate.objects.filter(code__startswith=name).values_list("code", flat=True))
+        return next(code for code in chain([name], (f"{name}-{number}" for number in count(2))) if code not in taken)
 
     @property
     def rule_in_words(self) -> str:

@@ -1,32 +1,49 @@
 """What can be done with lesson packs."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.models import AwarenessDate
+from core.enums import Strand
 from core.languages.trees import in_english
 from core.models import User
-from schools.enums import KeyStage, Subject
-from schools.models import LessonPack, LessonPackPage, PackKeyStage, PackSubject, PackVersion, SchoolsIndexPage
+from schools.enums import KeyStage, Subject, Topic
+from schools.models import LessonPack, LessonPackPage, PackVersion, SchoolsIndexPage
 
 SUMMARY_LENGTH = 300
 
 
 @transaction.atomic
-def classify(*, pack: LessonPack, key_stages: Iterable[str], subjects: Iterable[str]) -> None:
-    """Say which key stages and subjects a pack suits, in place of what was said before.
+def classify(
+    *,
+    pack: LessonPack,
+    key_stages: Iterable[str],
+    subjects: Iterable[str],
+    topics: Iterable[str] = (),
+    strands: Iterable[str] = (),
+    awareness_dates: Iterable[AwarenessDate] = (),
+) -> None:
+    """Say whom a pack suits, what it is about and when it fits, in place of all that was said before.
 
     Raises:
-        ValueError: one of them is not on our lists.
+        ValueError: one of the codes is not on our lists.
     """
-    stages, taught = {KeyStage(code) for code in key_stages}, {Subject(code) for code in subjects}
-    pack.key_stage_rows.exclude(key_stage__in=stages).delete()
-    pack.subject_rows.exclude(subject__in=taught).delete()
-    for stage in stages:
-        PackKeyStage.objects.get_or_create(pack=pack, key_stage=stage)
-    for subject in taught:
-        PackSubject.objects.get_or_create(pack=pack, subject=subject)
+    _keep(pack.key_stage_rows, "key_stage", map(KeyStage, key_stages))
+    _keep(pack.subject_rows, "subject", map(Subject, subjects))
+    _keep(pack.topic_rows, "topic", map(Topic, topics))
+    _keep(pack.strand_rows, "strand", map(Strand, strands))
+    _keep(pack.awareness_rows, "awareness", awareness_dates)
+
+
+def _keep(rows: Any, column: str, chosen: Iterable[Any]) -> None:
+    """Let the ``rows`` of a pack be one for each of ``chosen``."""
+    wanted = set(chosen)
+    rows.exclude(**{f"{column}__in": wanted}).delete()
+    for one in wanted:
+        rows.get_or_create(**{column: one})
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from schools.models.classes import (
 )
 from schools.models.feedback import PackFeedback
 from schools.models.files import FileLeaf, LessonFile
-from schools.models.packs import LessonPack, PackKeyStage, PackSubject
+from schools.models.packs import LessonPack, PackAwareness, PackKeyStage, PackStrand, PackSubject, PackTopic
 from schools.models.pages import LessonPackPage, SchoolsIndexPage
 from schools.models.pools import ClassPool
 from schools.models.register import RegisterImport, School, SchoolLink, SchoolReached
@@ -32,10 +32,13 @@ __all__ = [
     "LessonFile",
     "LessonPack",
     "LessonPackPage",
+    "PackAwareness",
     "PackBuild",
     "PackFeedback",
     "PackKeyStage",
+    "PackStrand",
     "PackSubject",
+    "PackTopic",
     "PackVersion",
     "RegisterImport",
     "School",

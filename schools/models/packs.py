@@ -8,11 +8,12 @@ from django.db import models
 from django.db.models import Q
 from modelcluster.models import ClusterableModel
 
-from campaigns.models import Campaign
+from campaigns.models import AwarenessDate, Campaign
+from core.enums import Strand
 from core.models import LastingCode
 from indicators.models import Objective
 from schools.checks import format_of
-from schools.enums import KeyStage, Licence, Subject
+from schools.enums import KeyStage, Licence, Subject, Topic
 
 if TYPE_CHECKING:
     from schools.models.files import LessonFile
@@ -44,6 +45,11 @@ class LessonPack(LastingCode, ClusterableModel):
     )
     nothing_to_warn_of = models.BooleanField(
         default=False, help_text="Tick it where you have looked and found nothing that a teacher must be warned of."
+    )
+    strands_left_out = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="Only where some of the five strands are ticked and not all: which it leaves out, and why.",
     )
     licence = models.CharField(max_length=20, choices=Licence, default=Licence.OGL)
     version = models.PositiveSmallIntegerField(
@@ -97,6 +103,23 @@ class LessonPack(LastingCode, ClusterableModel):
         return [subject for subject in Subject if subject in chosen]
 
     @property
+    def topics(self) -> list[Topic]:
+        """What it is about, in the order of our list."""
+        chosen = {row.topic for row in self.topic_rows.all()}
+        return [topic for topic in Topic if topic in chosen]
+
+    @property
+    def strands(self) -> list[Strand]:
+        """The strands that it speaks of, in their one order."""
+        chosen = {row.strand for row in self.strand_rows.all()}
+        return [strand for strand in Strand if strand in chosen]
+
+    @property
+    def awareness_dates(self) -> list[AwarenessDate]:
+        """The awareness dates that it suits, by name."""
+        return sorted((row.awareness for row in self.awareness_rows.all()), key=str)
+
+    @property
     def learning_points(self) -> list[str]:
         """What pupils will learn, one point each."""
         return [line.strip() for line in self.learning.splitlines() if line.strip()]
@@ -146,6 +169,51 @@ class PackSubject(models.Model):
 
     def __str__(self) -> str:
         return str(Subject(self.subject).label)
+
+
+class PackTopic(models.Model):
+    """Something that a pack is about."""
+
+    pack = models.ForeignKey(LessonPack, on_delete=models.CASCADE, related_name="topic_rows")
+    topic = models.CharField(max_length=20, choices=Topic)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("pack", "topic"), name="pack_topic_unique"),
+            models.CheckConstraint(condition=Q(topic__in=Topic.values), name="pack_topic_known"),
+        ]
+
+    def __str__(self) -> str:
+        return str(Topic(self.topic).label)
+
+
+class PackStrand(models.Model):
+    """A strand that a pack speaks of."""
+
+    pack = models.ForeignKey(LessonPack, on_delete=models.CASCADE, related_name="strand_rows")
+    strand = models.CharField(max_length=20, choices=Strand)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("pack", "strand"), name="pack_strand_unique"),
+            models.CheckConstraint(condition=Q(strand__in=Strand.values), name="pack_strand_known"),
+        ]
+
+    def __str__(self) -> str:
+        return str(Strand(self.strand).label)
+
+
+class PackAwareness(models.Model):
+    """An awareness date that a pack suits. A date that leaves the calendar leaves the pack too."""
+
+    pack = models.ForeignKey(LessonPack, on_delete=models.CASCADE, related_name="awareness_rows")
+    awareness = models.ForeignKey(AwarenessDate, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("pack", "awareness"), name="pack_awareness_unique")]
+
+    def __str__(self) -> str:
+        return str(self.awareness)
 
 
 # Where lesson files lie is named here by the first migration.

@@ -22,7 +22,7 @@ from schools.models.register import School
 
 
 class SchoolsIndexPage(BasePage):
-    """Every lesson pack, to be narrowed down by key stage, subject and length."""
+    """Every lesson pack, to be narrowed down by whom they suit and what they are about."""
 
     listed_as = _("List of lesson packs")
     parent_page_types = ["home.HomePage"]
@@ -111,8 +111,8 @@ class LessonPackPage(BasePage):
     def search_words(self) -> str:
         """Return what teachers ask for: school years and ages one by one, subjects, and what the lesson is about."""
         stages = [stage.every_year for stage in self.pack.key_stages]
-        subjects = [str(subject.label) for subject in self.pack.subjects]
-        return " ".join([*stages, *subjects, self.pack.learning, self.pack.content_guidance])
+        about = [str(one.label) for one in (*self.pack.subjects, *self.pack.topics, *self.pack.strands)]
+        return " ".join([*stages, *about, self.pack.learning, self.pack.content_guidance])
 
     def download_address(self, file: LessonFile) -> str:
         """Return the address of one of the pack's files."""

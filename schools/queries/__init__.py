@@ -1,7 +1,8 @@
 """What can be asked in the schools room."""
 
 from schools.queries.builds import Contents, contents_of, offered_build, published_pages, whole_pack
-from schools.queries.packs import Choice, facets, live_pack_pages, offered, page_at, page_of
+from schools.queries.facets import Choice, facets
+from schools.queries.packs import live_pack_pages, offered, page_at, page_of
 
 __all__ = [
     "Choice",

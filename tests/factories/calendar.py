@@ -1,10 +1,10 @@
-"""Makers of restricted periods, and of entries of the calendar."""
+"""Makers of restricted periods, of awareness dates, and of entries of the calendar."""
 
 from datetime import date, datetime, timedelta
 
 from campaigns.calendar.entries import Entry
-from campaigns.calendar.enums import EntryKind, PeriodKind
-from campaigns.models import RestrictedPeriod
+from campaigns.calendar.enums import DateRule, EntryKind, PeriodKind
+from campaigns.models import AwarenessDate, RestrictedPeriod
 from core.models import User
 
 
@@ -21,6 +21,11 @@ def make_period(starts: date, *, days: int = 10, **fields) -> RestrictedPeriod:
         }
         | fields
     )
+
+
+def make_awareness_date(name: str) -> AwarenessDate:
+    """Return an awareness date that is announced each year."""
+    return AwarenessDate.objects.create(name=name, rule=DateRule.ANNOUNCED, source="Those who hold it")
 
 
 def make_entry(starts: date | datetime, ends: date | datetime | None = None, **fields) -> Entry:

@@ -32,12 +32,17 @@ def make_schools_index() -> SchoolsIndexPage:
     return found
 
 
+ABOUT = ("topics", "strands", "awareness_dates")
+
+
 def make_pack(*, key_stages=("ks2",), subjects=("pshe",), **fields) -> LessonPack:
+    """Return a pack; what it is about and when it fits may be among the ``fields``."""
     number = next(_numbers)
+    about = {name: fields.pop(name, ()) for name in ABOUT}
     given = {"code": f"pack-{number}", "title": f"Pack {number}", "duration": 45, "learning": "Say what is fair."}
     given |= {"nothing_to_warn_of": not fields.get("content_guidance")}
     pack = LessonPack.objects.create(**given | fields)
-    classify(pack=pack, key_stages=key_stages, subjects=subjects)
+    classify(pack=pack, key_stages=key_stages, subjects=subjects, **about)
     return pack
 
 

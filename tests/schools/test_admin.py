@@ -5,8 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from config.roles import lay_roles
+from core.enums import Strand
 from schools.checks import format_of
 from schools.models import LessonFile, LessonPack, LessonPackPage
+from tests.factories.calendar import make_awareness_date
 from tests.factories.schools import PDF, make_file, make_pack, make_pack_page, make_schools_index
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,11 @@ def test_adding_a_pack_makes_its_draft_page_and_opens_it(lead):
         ({"key_stages": []}, "Tick at least one key stage."),
         ({"subjects": []}, "Tick at least one subject."),
         ({"key_stages": ["ks9"]}, "ks9 is not one of the available choices"),
+        ({"strands": ["race"]}, "Say which it leaves out, and why."),
+        ({"strands": [], "strands_left_out": "Disability: it has a lesson of its own."}, "Nothing is left out where"),
+        ({"strands": list(Strand), "strands_left_out": "Disability."}, "Nothing is left out where all five"),
+        ({"topics": ["magic"]}, "magic is not one of the available choices"),
+        ({"awareness_dates": ["99"]}, "99 is not one of the available choices"),
         ({"duration": "0"}, "Give the length in minutes: 1 or more."),
         ({"duration": "601"}, "Give the length in minutes: 600 or fewer."),
     ],
@@ -82,6 +89,19 @@ def test_a_wrong_answer_is_a_sentence_and_loses_nothing(lead, fields, sentence):
     assert sentence in response.content.decode()
     assert 'value="Fair play"' in response.content.decode()
     assert not LessonPack.objects.exists()
+
+
+def test_what_a_pack_is_about_is_ticked_shown_again_and_taken_out(lead):
+    week, month = make_awareness_date("Refugee Week"), make_awareness_date("Black History Month")
+    about = {"topics": ["law", "belonging"], "strands": ["race"], "awareness_dates": [week.pk, month.pk]}
+    lead.post(reverse(ADD), form(strands_left_out="The others: each has its own lesson.", **about))
+    pack = LessonPack.objects.get()
+    assert (pack.topics, pack.strands, pack.awareness_dates) == (["belonging", "law"], ["race"], [month, week])
+    edited = lead.get(reverse(EDIT, args=[pack.pk])).context["form"]
+    assert [edited[name].value() for name in about] == [["belonging", "law"], ["race"], [month.pk, week.pk]]
+    lead.post(reverse(EDIT, args=[pack.pk]), form())
+    pack = LessonPack.objects.get()
+    assert (pack.topics, pack.strands, pack.awareness_dates) == ([], [], [])
 
 
 def test_a_hostile_file_is_refused_in_a_sentence_and_not_kept(lead):

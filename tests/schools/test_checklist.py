@@ -57,6 +57,10 @@ def nothing_for_teachers(pack):
     pack.files.update(audience="pupil")
 
 
+def some_strands(pack):
+    classify(pack=pack, key_stages=["ks2"], subjects=["pshe"], strands=["race", "religion"])
+
+
 def untagged(pack):
     make_file(pack, title="Sheet", kind="worksheet", audience="pupil", is_tagged=False)
 
@@ -69,6 +73,7 @@ def untagged(pack):
         (no_stage, "The pack does not say for whom it is."),
         (no_file, "The pack has no files."),
         (nothing_for_teachers, "No file is for teachers."),
+        (some_strands, "The pack names some strands of hate crime and not all five."),
         (untagged, "“Sheet” is a PDF that cannot be read aloud"),
     ],
 )

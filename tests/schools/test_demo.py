@@ -7,6 +7,8 @@ from django.core.files.base import ContentFile
 from django.core.management.base import CommandError
 from django.urls import reverse
 
+from campaigns.actions.calendar import lay_awareness_dates
+from core.enums import Strand
 from schools import demo
 from schools.checklist import stops
 from schools.checks import check_lesson_file
@@ -35,8 +37,12 @@ def load(django_capture_on_commit_callbacks):
 
 
 def test_three_packs_stand_live_with_files_that_can_be_taken(client, load):
+    lay_awareness_dates()
     assert load() == ["What is prejudice?", "Being an upstander", "Words online"]
     assert [said for pack in LessonPack.objects.all() for said in stops(pack)] == []
+    assert all(
+        pack.topics and pack.strands == list(Strand) and pack.awareness_dates for pack in LessonPack.objects.all()
+    )
     for name, content in demo.checked_files().items():
         check_lesson_file(ContentFile(content, name=name))
     for page in LessonPackPage.objects.all():

@@ -8,7 +8,8 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from schools.enums import KeyStage
-from schools.models import LessonFile, LessonPack, PackKeyStage, PackSubject
+from schools.models import LessonFile, LessonPack, PackAwareness, PackKeyStage, PackStrand, PackSubject, PackTopic
+from tests.factories.calendar import make_awareness_date
 from tests.factories.schools import PDF, make_file, make_pack, office_file
 
 pytestmark = pytest.mark.django_db
@@ -63,12 +64,25 @@ def test_the_database_refuses_two_files_of_one_title_in_a_pack():
         (PackKeyStage, {"key_stage": "ks9"}),
         (PackSubject, {"subject": "pshe"}),
         (PackSubject, {"subject": "magic"}),
+        (PackTopic, {"topic": "law"}),
+        (PackTopic, {"topic": "magic"}),
+        (PackStrand, {"strand": "race"}),
+        (PackStrand, {"strand": "magic"}),
     ],
 )
 def test_the_database_refuses_an_unknown_or_repeated_classification(model, fields):
-    pack = make_pack(key_stages=["ks2"], subjects=["pshe"])
+    pack = make_pack(key_stages=["ks2"], subjects=["pshe"], topics=["law"], strands=["race"])
     with pytest.raises(IntegrityError):
         model.objects.create(pack=pack, **fields)
+
+
+def test_the_database_refuses_an_awareness_date_twice_and_a_date_that_goes_leaves_its_pack():
+    week = make_awareness_date("Refugee Week")
+    pack = make_pack(awareness_dates=[week])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PackAwareness.objects.create(pack=pack, awareness=week)
+    week.delete()
+    assert LessonPack.objects.get().awareness_dates == []
 
 
 def test_a_pack_with_pages_cannot_be_deleted():

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps.sitemap_generator import Sitemap as WagtailSitemap
 from wagtail.models import Page
@@ -38,9 +39,9 @@ class Pages(WagtailSitemap):
 
     def _anybodys(self) -> PageQuerySet:
         roots = self.get_wagtail_site().root_page.get_translations(inclusive=True)
-        return (
-            Page.objects.live().public().filter(Q(*(Q(path__startswith=root.path) for root in roots), _connector=Q.OR))
-        )
+        below = Q(*(Q(path__startswith=root.path) for root in roots), _connector=Q.OR)
+        unexpired = Q(expire_at=None) | Q(expire_at__gt=timezone.now())  # one may wait a minute to be taken down
+        return Page.objects.live().public().filter(below, unexpired)
 
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:  # noqa: ARG002  (Wagtail's own)
         standing = defaultdict(set)

@@ -89,10 +89,13 @@ def test_accessibility_statement_admits_that_nobody_reviewed_it(home, client):
 def test_sitemap_lists_live_pages_and_no_draft(home, client):
     content_page(home, "open")
     publish_below(home, ContentPage(slug="closed", title="Closed", summary="s")).unpublish()
+    past = timezone.now() - timedelta(seconds=1)
+    publish_below(home, ContentPage(slug="closing", title="Closing", summary="s", expire_at=past))
     xml = text(client.get("/sitemap.xml"))
     assert "http://testserver/open/</loc>" in xml
     assert "/support/" not in xml
     assert "closed" not in xml
+    assert "closing" not in xml
 
 
 def test_a_demonstration_is_in_no_index(home, client):

@@ -19,12 +19,14 @@ from core.making.claims import LOST_AFTER, claim
 from core.privacy import purge_all
 from core.waiting import for_user
 from schools import tasks
+from schools.actions.checking import check_file
 from schools.actions.worker import make_next
 from schools.files import apart
 from schools.models import FileLeaf, LessonFile
 from schools.obstacles import pack_stops as in_the_way
 from tests.factories.schools import PDF, make_arrived, make_file, make_pack, make_pack_page, make_schools_index
 from tests.schools.hostile import HOSTILE, docx, pdf
+from tests.schools.hostile_disguised import DISGUISED
 from tests.schools.test_admin import ADD, EDIT, form
 from tests.schools.test_views import Browser
 
@@ -94,6 +96,19 @@ def test_a_hostile_file_is_refused_beside_it_and_leaves_nothing(
     assert "Teachers do not get it." in editor
     assert "Lesson file: refused" in [thing.what for thing in for_user(lead.user)]
     assert "was refused" in " ".join(in_the_way(file.pack.pages.get()))
+
+
+def test_no_hostile_file_leaves_anything_in_storage(pack, django_capture_on_commit_callbacks):
+    before = stored()
+    for name, content, sentence in HOSTILE + DISGUISED:
+        file = make_arrived(pack, content, name)
+        with django_capture_on_commit_callbacks(execute=True), mock.patch("schools.tasks.make_files.delay"):
+            check_file(file, is_ours=True)  # in this process, as it is opened in its own in the test above
+        file.refresh_from_db()
+        assert (file.state, file.file.name, file.arrived.name) == ("refused", "", ""), name
+        assert sentence in file.problem, name
+        assert stored() == before, name
+    assert not FileLeaf.objects.exists()
 
 
 def test_a_file_is_in_nobodys_reach_until_it_was_looked_through(client, pack, django_capture_on_commit_callbacks):

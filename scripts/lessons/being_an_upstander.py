@@ -71,7 +71,7 @@ LESSON = Lesson(
             3,
             "Close",
             "Each pupil writes down the way to help that they would find easiest, and one adult in school to go "
-            "to. Nobody reads it out.",
+            "to. Nobody reads it out. Point to where help is: the foot of the worksheet.",
         ),
     ),
     support="Give pairs two of the five situations and the first words of an answer: 'I would walk up to... and "

@@ -14,6 +14,11 @@ BEFORE = (
     "Decide who can take over the class for five minutes if a pupil needs you.",
 )
 
+HELP = (
+    "Is something on your mind? Talk to an adult you trust, or to Childline: 0800 1111, free, day and night, or "
+    "www.childline.org.uk. If you are in danger, call 999."
+)
+
 DISCLOSURE = (
     (
         "Stay calm and listen. Let the pupil use their own words; do not ask leading questions, and do not ask for "
@@ -33,12 +38,14 @@ DISCLOSURE = (
         "What a pupil is, believes or lives with may be known neither at home nor in class. Ask the safeguarding lead "
         "what is safe before you say anything to the family, and say nothing to other pupils."
     ),
-    "If somebody is in immediate danger, call 999.",
+    (
+        "If somebody is in immediate danger, call 999. A pupil who would rather talk to nobody at school can call "
+        "Childline, 0800 1111: it stands on the worksheet."
+    ),
     (
         "A hate crime can be reported to the police (101, or 999 in an emergency) or through True Vision "
         "(www.report-it.org.uk). The safeguarding lead decides with the pupil who does that and, where it is safe, "
-        "with "
-        "their family; nothing that is written in this lesson is a report."
+        "with their family; nothing that is written in this lesson is a report."
     ),
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from lessons.care import BEFORE, DISCLOSURE, MOMENTS
+from lessons.care import BEFORE, DISCLOSURE, HELP, MOMENTS
 from lessons.shapes import LICENCE, Lesson, Question, Task
 
 FONT = 'font-family: "Paper", "Paper Extended"; color: #1a1a1a;'
@@ -11,7 +11,7 @@ UPRIGHT = f"""
 @page {{ size: A4; margin: 14mm 20mm 16mm; @bottom-right {{ content: counter(page); {FONT} font-size: 9pt; }} }}
 body {{ {FONT} font-size: 11.5pt; line-height: 1.45; }}
 h1 {{ font-size: 22pt; line-height: 1.2; margin: 0 0 4mm; color: #1f4e79; }}
-h2 {{ font-size: 15pt; margin: 6mm 0 2mm; break-after: avoid; color: #1f4e79; }}
+h2 {{ font-size: 15pt; margin: 5mm 0 1.5mm; break-after: avoid; color: #1f4e79; }}
 h3 {{ font-size: 11.5pt; margin: 3mm 0 0.5mm; break-after: avoid; }}
 p {{ margin: 0 0 2mm; }}
 ul {{ margin: 0 0 2mm; padding-left: 5mm; }}
@@ -20,7 +20,8 @@ li {{ margin-bottom: 1mm; }}
 .line {{ border-bottom: 0.3mm solid #767676; height: 8mm; }}
 .box {{ display: inline-block; width: 7mm; height: 7mm; margin-right: 3mm; border: 0.4mm solid #595959; }}
 .boxed {{ margin-bottom: 2.5mm; }}
-footer {{ margin-top: 5mm; font-size: 9.5pt; }}
+.help {{ margin: 3mm 0 0; }}
+footer {{ margin-top: 4mm; font-size: 9.5pt; }}
 """
 WIDE = f"""
 @page {{ size: 254mm 142.9mm; margin: 14mm 18mm; }}
@@ -70,8 +71,9 @@ def notes(lesson: Lesson) -> str:
 
 
 def worksheet(lesson: Lesson) -> str:
-    """Return the pupils' worksheet, with room to answer."""
-    return _document(f"Worksheet: {lesson.title}", "".join(map(_task, lesson.worksheet)))
+    """Return the pupils' worksheet, with room to answer, and where to find help."""
+    tasks = "".join(map(_task, lesson.worksheet))
+    return _document(f"Worksheet: {lesson.title}", f'{tasks}<p class="help">{escape(HELP)}</p>')
 
 
 def slides(lesson: Lesson) -> str:

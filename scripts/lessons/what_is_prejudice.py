@@ -69,7 +69,8 @@ LESSON = Lesson(
             3,
             "Close",
             "Each pupil finishes the sentence 'Before I decide about somebody, I will...', aloud or in their head. "
-            "Point to the box for questions, and say where you will be at break.",
+            "Point to the box for questions and to the help at the foot of the worksheet. Say where you will be at "
+            "break.",
         ),
     ),
     support="Read part 1 aloud and let pupils point to a card with FACT or GUESS. Give the opening of each "

@@ -64,7 +64,12 @@ LESSON = Lesson(
             "police, and so can what stirs up hatred.",
             slide=6,
         ),
-        Step(3, "Close", "Pupils write one sentence: the next time I see such a post, I will... Nobody reads it out."),
+        Step(
+            3,
+            "Close",
+            "Pupils write one sentence: the next time I see such a post, I will... Nobody reads it out. Point to where "
+            "help is: the foot of the worksheet.",
+        ),
     ),
     support="Give the names of the four moves beside the post, to be joined up by lines. Read statements A to E aloud.",
     stretch="Write the dog post again so that the writer's worry is said without any of the four moves. What is "
@@ -97,8 +102,14 @@ LESSON = Lesson(
         ),
         Slide(
             "What to do",
-            ("Pause before you share", "Keep evidence", "Block and report", "Support the person targeted"),
-            "In danger: 999. To report: 101 or www.report-it.org.uk. Every service has a button to report a post.",
+            (
+                "Pause before you share",
+                "Keep evidence",
+                "Block and report",
+                "Support the person targeted",
+                "In danger: 999. To report a crime: 101 or www.report-it.org.uk",
+            ),
+            "Every service has a button to report a post. To report is no pupil's duty: an adult can help with it.",
         ),
     ),
     worksheet=(

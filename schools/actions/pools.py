@@ -1,5 +1,8 @@
 """What confirms the school of a class, and what publishes how many classes answered together."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -7,16 +10,24 @@ from wagtail.log_actions import log
 
 from core.models import User
 from core.refreshing import refresh_pages
-from schools.classes.pooling import published
+from schools.classes.pooling import Answered, published, to_publish
 from schools.models import ClassSession, LessonPack
 from schools.models.pools import ClassPool
 from schools.queries.classes import questions_of
-from schools.queries.pools import answered, sessions_that_count, why_not_approve
+from schools.queries.pools import answered, period_of, published_items, sessions_that_count, why_not_approve
+
+NOT_ENOUGH = "Not enough answers: 30 each time are needed, from three schools or more, in classes of ten or more."
+NOTHING_NEW = (
+    "Not enough answers to add to what is published. Whoever compares the two would learn what the new classes "
+    "answered, so these need 30 answers each time, from three schools or more, by themselves."
+)
 
 
 @transaction.atomic
-def confirm_school(*, session: ClassSession, by: User) -> ClassSession:
+def confirm_school(*, session: ClassSession, by: User | None) -> ClassSession:
     """Say that ``session`` is a class of the school that it names, so that it counts in what is published.
+
+    ``by`` is None where the demonstration does it, here and below.
 
     Raises:
         ValidationError: it names none.
@@ -31,11 +42,12 @@ def confirm_school(*, session: ClassSession, by: User) -> ClassSession:
 
 
 @transaction.atomic
-def work_out_pool(*, pack: LessonPack, by: User) -> ClassPool:
+def work_out_pool(*, pack: LessonPack, by: User | None) -> ClassPool:
     """Work out what may be published of the classes of ``pack`` together, for a colleague to look at.
 
     Raises:
-        ValidationError: something waits already, or no question has enough answers of enough schools.
+        ValidationError: something waits already, or no question has enough answers of enough schools that were not
+            published before.
     """
     LessonPack.objects.select_for_update(of=("self",)).get(pk=pack.pk)
     if ClassPool.objects.waiting().filter(pack=pack).exists():
@@ -44,16 +56,22 @@ def work_out_pool(*, pack: LessonPack, by: User) -> ClassPool:
         )
     sessions = sessions_that_count(pack)
     told = answered(sessions)
-    items = [item | published(told[item["wording"]]) for item in _asked(sessions)]
-    if all("withheld" in item for item in items):
-        raise ValidationError(
-            "Not enough answers: 30 each time are needed, from three schools or more, in classes of ten or more.",
-            code="few",
-        )
+    earlier = published_items(pack)
+    items = [_item(said, told[said["wording"]], earlier.get(said["wording"], [])) for said in _asked(sessions)]
+    if all("withheld" in item or item in earlier.get(item["wording"], []) for item in items):
+        raise ValidationError(NOTHING_NEW if earlier else NOT_ENOUGH, code="few")
     pool = ClassPool.objects.create(pack=pack, figures={"items": items}, made_by=by)
     pool.sessions.set(sessions)
     log(instance=pool, action="schools.work_out_pool", user=by)
     return pool
+
+
+def _item(said: dict[str, str], classes: Sequence[Answered], earlier: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return what may be published of one question; what was published of it stands where nothing may be added."""
+    figures = published(to_publish(classes, [item["of"] for item in earlier]))
+    if "withheld" in figures:
+        return earlier[-1] if earlier else said | figures
+    return said | figures | {"period": period_of(figures["of"])}
 
 
 def _asked(sessions: list[ClassSession]) -> list[dict[str, str]]:

@@ -2,11 +2,14 @@
 
 Nothing is published of fewer than 30 answers in either wave, of one or two schools, or where fewer than ten gave or did
 not give the answers that the lesson hopes for. Somebody may know one school's answers: without any one of them ten have
-to remain. Classes count from ten answers each time, so two sets of classes differ by ten pupils or more, or by none:
-what was published earlier can be taken from what is published later.
+to remain. Classes count from ten answers each time.
+
+Whoever takes an earlier figure from a later one learns how the classes between them answered. So these have to be fit
+to be published by themselves, and a figure that can no longer be added to, since some of its classes were deleted, is
+followed by one of other classes alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,8 +81,26 @@ def why_not(classes: Sequence[Answered]) -> str:
     return ""
 
 
+def to_publish(classes: Sequence[Answered], earlier: Sequence[Collection[int]]) -> list[Answered]:
+    """Return those of ``classes`` of which a figure may be made now; none where nothing may be added.
+
+    ``earlier`` has the keys of the classes of each figure that was published of this question, the newest last.
+    """
+    enough = [one for one in classes if one.is_enough]
+    known = {key for keys in earlier for key in keys}
+    new = [one for one in enough if one.key not in known]
+    if why_not(new):
+        return []
+    newest = earlier[-1] if earlier else []
+    standing = [one for one in enough if one.key in newest]
+    return standing + new if len(standing) == len(newest) else new
+
+
 def published(classes: Sequence[Answered]) -> dict[str, Any]:
-    """Return what is published of one question: whole percentages, the change with its range, and words for it."""
+    """Return what is published of one question: whole percentages, the change with its range, and words for it.
+
+    ``of`` has the keys of the classes, for us alone: it tells what may be published later.
+    """
     classes = [one for one in classes if one.is_enough]
     withheld = why_not(classes)
     if withheld:
@@ -91,6 +112,7 @@ def published(classes: Sequence[Answered]) -> dict[str, Any]:
     before, after = ([sum(side) for side in zip(*pairs, strict=True)] for pairs in _waves(classes))
     fewest = min(sum(before), sum(after))
     return {
+        "of": sorted(one.key for one in classes),
         "classes": len(classes),
         "schools": len({one.school for one in classes}),
         "answers": [rounded(sum(before)), rounded(sum(after))],

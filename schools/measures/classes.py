@@ -1,18 +1,19 @@
 """What can be measured of classes before and after a lesson: how many, how many pupils, and how answers differ."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from core.enums import Strand
 from indicators.periods import first_day, months_in, readings
 from indicators.registry import Kind, Measure, Reading, measures
 from schools.classes.pooling import FEWEST_ANSWERS
-from schools.models import ClassPhase, ClassPool, ClassSession, ClassWave, LessonPack
+from schools.models import ClassPhase, ClassSession, LessonPack
+from schools.queries.pools import published_items
 from surveys.enums import WordingStatus
 from surveys.models import Question, Wording
 
@@ -21,8 +22,16 @@ PERIOD = {"period": "month, quarter or year; quarter unless told."}
 WAYS = ("counted", "reported")
 
 
-def _read(found: Counter[date], months: int) -> list[Reading]:
-    return readings(counted=found, sample={}, months=months, today=timezone.localdate(), source=SOURCE)
+Found = dict[bool, Counter[date]]  # by the first day of a period; of classes as they are, and of invented ones
+
+
+def _read(found: Found, months: int) -> list[Reading]:
+    today = timezone.localdate()
+    return readings(counted=found[False], sample=found[True], months=months, today=today, source=SOURCE)
+
+
+def _nothing() -> Found:
+    return {False: Counter(), True: Counter()}
 
 
 def read_classes(parameters: Mapping[str, Any]) -> list[Reading]:
@@ -31,10 +40,9 @@ def read_classes(parameters: Mapping[str, Any]) -> list[Reading]:
     Raises:
         ValueError: a parameter is wrong.
     """
-    months, found = months_in(parameters.get("period") or ""), Counter[date]()
-    closed = ClassWave.objects.filter(phase=ClassPhase.AFTER, closed_on__isnull=False).order_by()
-    for day, number in closed.values_list("closed_on").annotate(number=Count("pk")):
-        found[first_day(day, months)] += number
+    months, found = months_in(parameters.get("period") or ""), _nothing()
+    for session, closed_on in _closed():
+        found[session.pack.is_sample][first_day(closed_on, months)] += 1
     return _read(found, months)
 
 
@@ -44,24 +52,30 @@ def read_pupils(parameters: Mapping[str, Any]) -> list[Reading]:
     Raises:
         ValueError: a parameter is wrong.
     """
-    months, found = months_in(parameters.get("period") or ""), Counter[date]()
+    months, found = months_in(parameters.get("period") or ""), _nothing()
     way = parameters.get("method") or WAYS[0]
     if way not in WAYS:
         raise ValueError(f"The method is {way!r}. Give counted or reported.")
-    sessions = ClassSession.objects.filter(waves__phase=ClassPhase.AFTER, waves__closed_on__isnull=False)
-    for session in sessions.prefetch_related("waves"):
-        waves = {wave.phase: wave for wave in session.waves.all()}
-        closed_on = waves[ClassPhase.AFTER].closed_on
-        number = session.size if way == "reported" else waves[ClassPhase.BEFORE].answers.count()
-        if closed_on is not None:
-            found[first_day(closed_on, months)] += number
+    for session, closed_on in _closed():
+        number = session.size if way == "reported" else session.answered_before
+        found[session.pack.is_sample][first_day(closed_on, months)] += number
     return _read(found, months)
+
+
+def _closed() -> Iterator[tuple[Any, date]]:
+    """Go through the classes that closed both times, each with how many answered before, and the day that it closed."""
+    before = Count("waves__answers", filter=Q(waves__phase=ClassPhase.BEFORE))
+    closed = Max("waves__closed_on", filter=Q(waves__phase=ClassPhase.AFTER))
+    sessions = ClassSession.objects.select_related("version__pack").annotate(answered_before=before, closed=closed)
+    for session in sessions.filter(closed__isnull=False).order_by("pk"):
+        yield session, session.closed
 
 
 def read_change(parameters: Mapping[str, Any]) -> list[Reading]:
     """Return how the share that a pack's lesson hopes for differs after it, in points, as it was published.
 
-    One reading for each set of classes that a second person approved and that shows the question.
+    One reading for each set of classes that a second person approved and that shows the question. What stands on from
+    an earlier one is no new reading.
 
     Raises:
         ValueError: there is no such pack or question, or its wording may feed no indicator.
@@ -72,13 +86,10 @@ def read_change(parameters: Mapping[str, Any]) -> list[Reading]:
     question = Question.objects.filter(code=parameters.get("question") or "").first()
     if question is None:
         raise ValueError(f"There is no question with the code {parameters.get('question')!r}.")
-    found = []
-    for pool in ClassPool.objects.approved().filter(pack=pack).prefetch_related("sessions__waves"):
-        for item in pool.figures["items"]:
-            if item["question"] == question.code and "withheld" not in item:
-                _refuse_wording(item["wording"], accept_draft=bool(parameters.get("accept_draft")))
-                found.append(_reading(pool, item))
-    return found[::-1]
+    items = [item for of in published_items(pack).values() for item in of if item["question"] == question.code]
+    for item in items:
+        _refuse_wording(item["wording"], accept_draft=bool(parameters.get("accept_draft")))
+    return [_reading(pack, item) for item in items]
 
 
 def _refuse_wording(wording_id: str, *, accept_draft: bool) -> None:
@@ -91,24 +102,21 @@ def _refuse_wording(wording_id: str, *, accept_draft: bool) -> None:
         raise ValueError(f"{wording_id} is a draft: pilot it first, or give accept_draft.")
 
 
-def _reading(pool: ClassPool, item: Mapping[str, Any]) -> Reading:
-    days = [day for session in pool.sessions.all() for wave in session.waves.all() for day in _days(wave)]
+def _reading(pack: LessonPack, item: Mapping[str, Any]) -> Reading:
+    first, last = map(date.fromisoformat, item["period"])
     return Reading(
-        period_start=min(days, default=pool.made_on),
-        period_end=max(days, default=pool.made_on),
+        period_start=first,
+        period_end=last,
         value=float(item["change"]),
         lower=float(item["lower"]),
         upper=float(item["upper"]),
         n=min(item["answers"]),
         source=SOURCE,
         wording_id=item["wording"],
-        population=f"pupils of classes with “{pool.pack}”",
+        population=f"pupils of classes with “{pack}”",
         sample_type="open",
+        is_sample=pack.is_sample,
     )
-
-
-def _days(wave: ClassWave) -> list[date]:
-    return [day for day in (wave.opened_on, wave.closed_on) if day]
 
 
 measures.offer("schools.classes")(

@@ -9,6 +9,7 @@ from django.db.models import Q
 from modelcluster.models import ClusterableModel
 
 from campaigns.models import AwarenessDate, Campaign
+from core.demonstration import SAMPLE_PREFIX
 from core.enums import Strand
 from core.models import LastingCode
 from indicators.models import Objective
@@ -89,6 +90,11 @@ class LessonPack(LastingCode, ClusterableModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it is of the demonstration, so that what is said of its classes is invented."""
+        return self.code.startswith(SAMPLE_PREFIX)
 
     @property
     def key_stages(self) -> list[KeyStage]:

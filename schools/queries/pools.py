@@ -1,14 +1,14 @@
 """What can be asked of many classes together: which count, how they answered, and what was published."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Max, Min
 
 from core.models import User
 from schools.classes.pooling import Answered, rows
 from schools.models import ClassPhase, ClassSession, LessonPack
-from schools.models.classes import ANSWERS, ClassAnswer
+from schools.models.classes import ANSWERS, ClassAnswer, ClassWave
 from schools.models.pools import ClassPool
 from schools.queries.classes import is_closed, questions_of
 
@@ -58,6 +58,22 @@ def newest_pool(pack: LessonPack) -> ClassPool | None:
     return ClassPool.objects.approved().filter(pack=pack).first()
 
 
+def period_of(keys: Collection[int]) -> list[str]:
+    """Return the first and the last day on which classes with these keys answered, as ISO dates."""
+    waves = ClassWave.objects.filter(session__in=keys)
+    return [day.isoformat() for day in waves.aggregate(first=Min("opened_on"), last=Max("closed_on")).values()]
+
+
+def published_items(pack: LessonPack) -> dict[str, list[dict[str, Any]]]:
+    """Return what was published of each wording about ``pack``, by the wording; the newest last."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for pool in reversed(ClassPool.objects.approved().filter(pack=pack)):
+        for item in pool.figures["items"]:
+            if "withheld" not in item and item not in found.setdefault(item["wording"], []):
+                found[item["wording"]].append(item)
+    return found
+
+
 def why_not_approve(pool: ClassPool, user: User) -> str:
     """Return why ``user`` may not approve ``pool``; empty where they may."""
     if pool.approved_on:
@@ -72,19 +88,20 @@ def why_not_approve(pool: ClassPool, user: User) -> str:
 def exported(pool: ClassPool) -> list[dict[str, Any]]:
     """Return the rows behind what ``pool`` published, sorted so that their order says nothing.
 
-    One for each answer: its question, a number for the class that leads nowhere, before or after, and 1 for an answer
-    that the lesson hopes for. Questions that are withheld are not among them.
+    One for each answer: its question, a number for the class that leads nowhere, before or after, 1 for an answer
+    that the lesson hopes for, and where it came from. Questions that are withheld are not among them.
     """
-    shown = {item["wording"] for item in pool.figures["items"] if "withheld" not in item}
-    found = []
+    shown = {item["wording"]: item["of"] for item in pool.figures["items"] if "withheld" not in item}
+    found, source = [], "Sample data" if pool.pack.is_sample else "Class sessions on this site"
     for wording, classes in answered(
         pool.sessions.prefetch_related("waves").select_related("version__instrument")
     ).items():
         if wording in shown:
-            enough = sorted((one for one in classes if one.is_enough), key=lambda one: (one.before, one.after, one.key))
-            numbers = {one.key: number for number, one in enumerate(enough, start=1)}
+            of = [one for one in classes if one.key in shown[wording]]
+            of.sort(key=lambda one: (one.before, one.after, one.key))
+            numbers = {one.key: number for number, one in enumerate(of, start=1)}
             found += [
-                {"question": wording, "class": numbers[key], "phase": phase, "hoped": hoped}
-                for key, phase, hoped in rows(enough)
+                {"question": wording, "class": numbers[key], "phase": phase, "hoped": hoped, "source": source}
+                for key, phase, hoped in rows(of)
             ]
     return found

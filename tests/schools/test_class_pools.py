@@ -111,7 +111,7 @@ def test_the_published_numbers_come_out_of_the_exported_rows_again(client, appro
     client.force_login(make_user("anna", "Survey analysts"))
     content = client.get(address).content.decode()
     rows = list(csv.DictReader(io.StringIO(content)))
-    assert list(rows[0]) == ["question", "class", "phase", "hoped"]
+    assert list(rows[0]) == ["question", "class", "phase", "hoped", "source"]
     assert {row["class"] for row in rows} == {"1", "2", "3"}
     item = pool.figures["items"][0]
     assert analysed(content, "PUP01.1") == [item["change"], item["lower"], item["upper"]]
@@ -181,15 +181,30 @@ def test_everybody_alike_is_not_published(pack, lead):
         work_out_pool(pack=pack, by=lead)
 
 
-def test_what_is_published_later_differs_by_ten_pupils_or_by_none(pack, lead, manager):
-    classes_of_three_schools(pack, lead)
-    first = approve_pool(pool=work_out_pool(pack=pack, by=lead), by=manager)
-    a_class(pack, lead, make_school(8), (4, 5), of=9)
+def test_what_was_published_taken_from_what_is_later_tells_of_no_class(pack, lead, manager, approved):
+    a_class(pack, lead, make_school(8), (14, 14))
+    for number, shares in enumerate([(6, 8), (5, 9)], start=4):
+        with pytest.raises(ValidationError, match="add to what is published"):
+            work_out_pool(pack=pack, by=lead)
+        a_class(pack, lead, make_school(number), shares)
     second = approve_pool(pool=work_out_pool(pack=pack, by=lead), by=manager)
-    assert second.figures == first.figures
-    a_class(pack, lead, make_school(9), (5, 7), of=10)
-    third = approve_pool(pool=work_out_pool(pack=pack, by=lead), by=manager)
-    assert third.figures["items"][0]["answers"] == [50, 50]
+    assert second.figures["items"][0]["answers"] == [85, 85]
+    with pytest.raises(ValidationError, match="add to what is published"):
+        work_out_pool(pack=pack, by=lead)
+
+
+def test_once_a_published_class_is_deleted_the_next_figure_is_of_other_classes_alone(pack, lead, manager):
+    gone, *_ = classes_of_three_schools(pack, lead)
+    approve_pool(pool=work_out_pool(pack=pack, by=lead), by=manager)
+    gone.delete()
+    with pytest.raises(ValidationError, match="add to what is published"):
+        work_out_pool(pack=pack, by=lead)
+    others = [a_class(pack, lead, make_school(number), (number, number + 3)) for number in (4, 5, 6)]
+    pool = approve_pool(pool=work_out_pool(pack=pack, by=lead), by=manager)
+    assert pool.figures["items"][0]["of"] == [session.pk for session in others]
+    more = [a_class(pack, lead, make_school(number), (number - 2, number)) for number in (7, 8, 9)]
+    pool = work_out_pool(pack=pack, by=lead)
+    assert pool.figures["items"][0]["of"] == [session.pk for session in others + more]
 
 
 def test_nobody_approves_their_own_and_what_is_sent_back_is_gone(client, pack, lead, manager):

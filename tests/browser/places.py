@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, Response
 
+from schools.demo_classes import sample_link
 from surveys.views import thanks
 
 SURVEY = "/surveys/your-voice-on-hate-crime/"
+CLASS = f"/schools/classes/{sample_link('open')}/"
 LANGUAGES = {"en": "", "ur": "/ur", "gu": "/gu", "pl": "/pl"}
 
 ADDRESSES = {
@@ -21,6 +23,13 @@ ADDRESSES = {
     "school told": "/schools/being-an-upstander/school/thanks/",
     "feedback on a lesson pack": "/schools/being-an-upstander/feedback/",
     "feedback kept": "/schools/being-an-upstander/feedback/thanks/",
+    "class to be made": "/schools/being-an-upstander/class/",
+    "class that is open": CLASS,
+    "class with its result": f"/schools/classes/{sample_link('with-result')}/",
+    "class too small to tell": f"/schools/classes/{sample_link('small')}/",
+    "codes of a class": f"{CLASS}codes/",
+    "letter to parents": f"{CLASS}parents/",
+    "safeguarding of a class": f"{CLASS}safeguarding/",
     "list of events": "/events/",
     "event": "/events/talk-together-an-open-afternoon/",
     "list of surveys": "/surveys/",
@@ -131,6 +140,32 @@ def _inside_a_file(page: Page, prefix: str) -> Response | None:
     return page.goto(page.locator("a[href*='/inside/']").first.get_attribute("href"))
 
 
+def _pupils_enter(page: Page, _prefix: str) -> Response | None:
+    """Pupils have one short address in every language."""
+    return page.goto("/class/")
+
+
+def _code_of_nobody(page: Page, prefix: str) -> None:
+    _pupils_enter(page, prefix)
+    page.get_by_role("textbox").fill("nobody-has-this")
+    _send(page)
+
+
+def _class_at(page: Page, prefix: str, *, ended: str = "") -> Response | None:
+    """Go to the page of the open class, or to one ``ended`` that lies behind it."""
+    page.goto(CLASS)
+    code = page.locator("p.code").last.inner_text().strip()
+    return page.goto(f"/class/{code}/{ended}{prefix.removeprefix('/')}{'/' if prefix else ''}")
+
+
+def _pupil(page: Page, prefix: str) -> Response | None:
+    return _class_at(page, prefix)
+
+
+def _next_pupil(page: Page, prefix: str) -> Response | None:
+    return _class_at(page, prefix, ended="thanks/")
+
+
 STEPS: dict[str, Callable[[Page, str], Response | None]] = {
     "survey question": _first_question,
     "survey question without an answer": _unanswered,
@@ -143,12 +178,17 @@ STEPS: dict[str, Callable[[Page, str], Response | None]] = {
     "survey saved for later": _saved_for_later,
     "form that expired": _form_that_expired,
     "inside a lesson file": _inside_a_file,
+    "pupils enter a code": _pupils_enter,
+    "code of nobody": _code_of_nobody,
+    "pupil's questions": _pupil,
+    "next pupil": _next_pupil,
 }
 WRONG = (
     "survey question without an answer",
     "survey answers that clash",
     "survey answer too long",
     "survey check unfinished",
+    "code of nobody",
 )
 PLACES = (*ADDRESSES, *STEPS)
 

@@ -19,7 +19,8 @@ FOR_A_FORM = {"csrftoken"}
 COOKIES = {*FOR_A_FORM, "survey"}
 COME_BACK = "survey to come back to"
 LEAVE = "/js/leave."
-SCRIPTS_OF = {"school of a lesson pack": "/js/which-school."}  # beside the one that leaves
+# Beside the one that leaves.
+SCRIPTS_OF = {"school of a lesson pack": "/js/which-school.", "pupil's questions": "/js/next-pupil."}
 IN_MENU = (
     "home", "list of campaigns", "list of lesson packs", "list of events", "list of surveys", "dashboard", "support",
 )  # fmt: skip

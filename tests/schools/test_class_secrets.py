@@ -45,11 +45,13 @@ def addresses(lesson, session, token):
     return [
         lesson.url, f"{lesson.url}class/", private,
         *(f"{private}{name}/" for name in ("codes", "parents", "safeguarding")),
+        f"/ur{private}", f"/ur{lesson.url}",
         "/class/", *(f"/class/{code}/" for code in codes), *(f"/class/{code}/thanks/" for code in codes),
         "/", "/schools/", "/privacy/", "/indicators/", "/sitemap.xml", "/search/?q=pupils",
         "/api/v1/openapi.json", "/api/v1/indicators", "/api/v1/reach",
         "/admin/", reverse("class_sessions:index"), f"{reverse('class_sessions:index')}?export=csv",
-        reverse("class_sessions:inspect", args=[session.pk]), reverse("wagtailsnippets_schools_classquestion:list"),
+        reverse("class_sessions:inspect", args=[session.pk]), reverse("class_pools"), reverse("pack_feedback"),
+        reverse("wagtailsnippets_schools_classquestion:list"),
         "/admin/reports/site-history/",
     ]  # fmt: skip
 

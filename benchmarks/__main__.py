@@ -23,7 +23,7 @@ def main() -> None:
     try:
         call_command("migrate", verbosity=0)
         call_command("setup_council", verbosity=0)
-        from benchmarks import artwork, packs, page, reach_cost, runner_step, signing_up, survey_step, wave
+        from benchmarks import artwork, pack_filter, packs, page, reach_cost, runner_step, signing_up, survey_step, wave
 
         print("name | ours | peer | ratio", flush=True)
         page.measure()
@@ -33,6 +33,7 @@ def main() -> None:
         runner_step.measure()
         wave.measure()
         artwork.measure()
+        pack_filter.measure()
         packs.measure()
         for apart in ("benchmarks.schools_import", "benchmarks.reach_query", "benchmarks.million"):
             subprocess.run([sys.executable, "-m", apart], check=True)

@@ -53,6 +53,7 @@ class DemoPack:
     subjects: tuple[Subject, ...]
     topics: tuple[Topic, ...]
     learning: str
+    curriculum: str
     campaign: str
     awareness_dates: tuple[str, ...]
 
@@ -68,6 +69,8 @@ PACKS = (
         learning="Explain in their own words what prejudice means.\n"
         "Tell a fact about a person from a guess about a group.\n"
         "Name one thing to do when somebody is treated unfairly.",
+        curriculum="Relationships education, primary: respectful relationships; what a stereotype is and how it can be "
+        "unfair.",
         campaign="five-days-one-message",
         awareness_dates=("anti-bullying-week",),
     ),
@@ -81,6 +84,8 @@ PACKS = (
         learning="Explain the difference between a bystander and an upstander.\n"
         "Describe four safe ways to help: distract, get help, check in, speak up.\n"
         "Tell a hate incident from a hate crime, and know whom to tell about either.",
+        curriculum="Citizenship, key stage 3: rules, laws and the justice system, with the role of the police.\n"
+        "Relationships and sex education, secondary: respectful relationships; when behaviour is a hate crime.",
         campaign="safe-ways-to-help",
         awareness_dates=("national-hate-crime-awareness-week", "anti-bullying-week"),
     ),
@@ -90,10 +95,12 @@ PACKS = (
         summary="A lesson of 45 minutes for years 10 and 11: how hateful posts work, and what to do with one.",
         key_stages=(KeyStage.KS4,),
         subjects=(Subject.COMPUTING, Subject.CITIZENSHIP, Subject.ENGLISH),
-        topics=(Topic.PREJUDICE, Topic.ONLINE),
+        topics=(Topic.PREJUDICE, Topic.ONLINE, Topic.LAW),
         learning="Analyse how posts turn people into a group to be blamed.\n"
         "Weigh freedom of expression against the harm that words do.\n"
         "Choose what to do with a hateful post: pause, block, report, support.",
+        curriculum="Citizenship, key stage 4: diverse identities in the United Kingdom, and mutual respect and "
+        "understanding.\nRelationships and sex education, secondary: rights and responsibilities online.",
         campaign="five-days-one-message",
         awareness_dates=("national-hate-crime-awareness-week",),
     ),
@@ -144,6 +151,7 @@ def _make(demo: DemoPack, contents: dict[str, bytes]) -> None:
         title=demo.title,
         duration=45,
         learning=demo.learning,
+        curriculum=demo.curriculum,
         content_guidance=GUIDANCE,
         campaign=Campaign.objects.filter(code=demo.campaign).first(),
     )

@@ -100,6 +100,14 @@ class Duration(TextChoices):
         return {Duration.SHORT: (1, 30), Duration.LESSON: (31, 60), Duration.LONGER: (61, 600)}[self]
 
 
+class Supervision(TextChoices):
+    """How closely pupils are to be looked after while they use a pack, closest first."""
+
+    LED = "led", _("A teacher who has read everything first leads it")
+    WATCHED = "watched", _("An adult stays with the pupils throughout")
+    ALONE = "alone", _("Pupils can use it on their own")
+
+
 class Licence(TextChoices):
     """What others may do with a pack."""
 

@@ -1,7 +1,7 @@
 """A lesson pack in schema.org's words."""
 
 from core.sharing import COUNCIL, Node, address
-from schools.models import LessonFile, LessonPackPage
+from schools.models import LessonFile, LessonPack, LessonPackPage
 
 
 def pack_node(page: LessonPackPage) -> Node:
@@ -15,7 +15,9 @@ def pack_node(page: LessonPackPage) -> Node:
         "inLanguage": page.words_language,
         "learningResourceType": "Lesson plan",
         "educationalLevel": [str(stage.label) for stage in pack.key_stages],
-        "about": [str(subject.label) for subject in pack.subjects],
+        "typicalAgeRange": _ages(pack),
+        "audience": {"@type": "EducationalAudience", "educationalRole": "teacher"},
+        "about": [str(one.label) for one in (*pack.subjects, *pack.topics)],
         "teaches": pack.learning_points,
         "timeRequired": f"PT{pack.duration}M",
         "license": pack.known_licence.address,
@@ -24,6 +26,12 @@ def pack_node(page: LessonPackPage) -> Node:
         "publisher": COUNCIL,
         "encoding": [_file_node(file) for file in pack.offered_files],
     }
+
+
+def _ages(pack: LessonPack) -> str:
+    """Return the youngest and the oldest age that it suits: "7-14"."""
+    ages = [age for stage in pack.key_stages for age in stage.ages]
+    return f"{min(ages)}-{max(ages)}" if ages else ""
 
 
 def _file_node(file: LessonFile) -> Node:

@@ -65,8 +65,11 @@ class LessonPackViewSet(RowViewSet):
             FieldPanel("awareness_dates"),
             FieldPanel("duration"),
             FieldPanel("learning"),
-            FieldPanel("content_guidance"),
-            FieldPanel("nothing_to_warn_of"),
+            FieldPanel("curriculum"),
+            MultiFieldPanel(
+                [FieldPanel("content_guidance"), FieldPanel("nothing_to_warn_of"), FieldPanel("supervision")],
+                heading="What to be careful about",
+            ),
             InlinePanel(
                 "files",
                 [

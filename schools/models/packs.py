@@ -14,7 +14,7 @@ from core.enums import Strand
 from core.models import LastingCode
 from indicators.models import Objective
 from schools.checks import format_of
-from schools.enums import KeyStage, Licence, Subject, Topic
+from schools.enums import FileKind, KeyStage, Licence, Subject, Supervision, Topic
 
 if TYPE_CHECKING:
     from schools.models.files import LessonFile
@@ -46,6 +46,19 @@ class LessonPack(LastingCode, ClusterableModel):
     )
     nothing_to_warn_of = models.BooleanField(
         default=False, help_text="Tick it where you have looked and found nothing that a teacher must be warned of."
+    )
+    # The closest where nobody says anything else: to err there harms no pupil.
+    supervision = models.CharField(
+        max_length=10,
+        choices=Supervision,
+        default=Supervision.LED,
+        help_text="How closely pupils are to be looked after. Shown before the files.",
+    )
+    curriculum = models.TextField(
+        "where it meets the curriculum",
+        blank=True,
+        help_text="One thing on each line, by the document that asks for it: Citizenship, key stage 3: how the law and "
+        "the courts work.",
     )
     strands_left_out = models.CharField(
         max_length=300,
@@ -83,6 +96,9 @@ class LessonPack(LastingCode, ClusterableModel):
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="lesson_pack_version_from_1"),
             models.CheckConstraint(condition=Q(licence__in=Licence.values), name="lesson_pack_licence_known"),
+            models.CheckConstraint(
+                condition=Q(supervision__in=Supervision.values), name="lesson_pack_supervision_known"
+            ),
             models.CheckConstraint(
                 condition=Q(nothing_to_warn_of=False) | Q(content_guidance=""), name="lesson_pack_warns_or_does_not"
             ),
@@ -128,7 +144,12 @@ class LessonPack(LastingCode, ClusterableModel):
     @property
     def learning_points(self) -> list[str]:
         """What pupils will learn, one point each."""
-        return [line.strip() for line in self.learning.splitlines() if line.strip()]
+        return _lines(self.learning)
+
+    @property
+    def curriculum_points(self) -> list[str]:
+        """Where it meets the curriculum, one point each."""
+        return _lines(self.curriculum)
 
     def stages_in_words(self) -> str:
         """The key stages in one line."""
@@ -140,9 +161,19 @@ class LessonPack(LastingCode, ClusterableModel):
         return [file for file in self.files.all() if file.file]
 
     @property
+    def kinds_inside(self) -> list[FileKind]:
+        """What kinds of files teachers get, each once, in the order of our list."""
+        inside = {file.kind for file in self.offered_files}
+        return [kind for kind in FileKind if kind in inside]
+
+    @property
     def known_licence(self) -> Licence:
         """The licence with its name and address."""
         return Licence(self.licence)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class PackKeyStage(models.Model):

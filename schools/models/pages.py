@@ -80,7 +80,7 @@ class LessonPackPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the files, each with its addresses; a preview has none, because nobody gets a draft's files."""
-        from schools.queries import offered_build
+        from schools.queries import alike, offered_build
         from schools.queries.classes import stages_asked
         from schools.queries.feedback import told
         from schools.queries.pools import newest_pool
@@ -98,6 +98,7 @@ class LessonPackPage(BasePage):
             "versions": self.pack.told_versions.all(),
             "feedback": told(self.pack),
             "class_address": reverse("classes:start", args=[self.slug]) if asked else "",
+            "alike": alike(self, request),
             "related": related_pages(self.pack.campaign, beside=self, request=request),
             "crumbs": crumbs(self, request),
         }

@@ -2,11 +2,12 @@
 
 from schools.queries.builds import Contents, contents_of, offered_build, published_pages, whole_pack
 from schools.queries.facets import Choice, facets
-from schools.queries.packs import live_pack_pages, offered, page_at, page_of
+from schools.queries.packs import alike, live_pack_pages, offered, page_at, page_of
 
 __all__ = [
     "Choice",
     "Contents",
+    "alike",
     "contents_of",
     "facets",
     "live_pack_pages",

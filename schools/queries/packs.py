@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from core.models.pages import closed_to_some
 from schools.models import LessonFile, LessonPackPage
 
 PACKS_A_PAGE = 12
+MOST_ALIKE = 3
 
 
 def live_pack_pages() -> Any:
@@ -26,6 +27,18 @@ def live_pack_pages() -> Any:
         .prefetch_related("pack__key_stage_rows", "pack__subject_rows")
         .order_by("title", "pk")
     )
+
+
+def alike(page: LessonPackPage, request: HttpRequest) -> list[LessonPackPage]:
+    """Return the pages of a few other packs, those first that share the most topics with the pack of ``page``.
+
+    Packs of the same campaign stand on the page already.
+    """
+    others = live_pack_pages().exclude(pack=page.pack).filter(pack__topic_rows__topic__in=page.pack.topics)
+    if page.pack.campaign_id:
+        others = others.exclude(pack__campaign=page.pack.campaign_id)
+    closest = others.annotate(shared=Count("pack__topic_rows")).order_by("-shared", "title", "pk")
+    return as_approved(closest[:MOST_ALIKE], request)
 
 
 def page_at(slug: str) -> LessonPackPage | None:

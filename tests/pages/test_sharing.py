@@ -16,7 +16,7 @@ from indicators.models import Strategy
 from tests.factories import indicators
 from tests.factories.campaigns import make_live_page
 from tests.factories.events import make_event, make_event_page, make_occurrence, make_venue
-from tests.factories.schools import make_pack, make_pack_page
+from tests.factories.schools import make_file, make_pack, make_pack_page
 from tests.factories.surveys import make_open_wave, make_survey_page
 
 
@@ -101,9 +101,17 @@ def test_an_event_tells_its_dates_to_come(client, council):
 
 
 def test_a_pack_tells_whom_it_suits(client, council):
-    node = data(html(client, make_pack_page(make_pack(key_stages=["ks3"], duration=50)).url))["LearningResource"]
+    pack = make_pack(key_stages=["ks3", "ks4"], duration=50, topics=["law"], learning="Say </script><b>why</b>.")
+    make_file(pack, title="Plan", licence="cc-by-4.0", language="ur")
+    node = data(html(client, make_pack_page(pack).url))["LearningResource"]
 
-    assert (node["timeRequired"], node["educationalLevel"]) == ("PT50M", ["Key stage 3"])
+    assert (node["timeRequired"], node["educationalLevel"]) == ("PT50M", ["Key stage 3", "Key stage 4"])
+    assert (node["typicalAgeRange"], node["audience"]["educationalRole"]) == ("11-16", "teacher")
+    assert node["about"] == ["PSHE", "Hate crime, the law and reporting"]
+    assert node["teaches"] == ["Say </script><b>why</b>."]
+    (file,) = node["encoding"]
+    assert (file["name"], file["inLanguage"], file["encodingFormat"]) == ("Plan", "ur", "application/pdf")
+    assert file["license"] == "https://creativecommons.org/licenses/by/4.0/"
 
 
 def test_an_indicator_is_data_to_take(client, council):

@@ -27,6 +27,7 @@ def form(files=(), **fields):
         "duration": "45",
         "learning": "Say what is fair.",
         "content_guidance": "",
+        "supervision": "led",
         "licence": "ogl-3.0",
         "version": "1",
         "campaign": "",

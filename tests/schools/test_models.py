@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
         ({"duration": 601}, "lesson_pack_lasts_1_to_600_minutes"),
         ({"version": 0}, "lesson_pack_version_from_1"),
         ({"licence": "mine"}, "lesson_pack_licence_known"),
+        ({"supervision": "none"}, "lesson_pack_supervision_known"),
     ],
 )
 def test_the_database_refuses_a_wrong_pack(fields, constraint):

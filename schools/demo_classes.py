@@ -25,7 +25,7 @@ from schools.models import (
 )
 from schools.models.classes import digest_of_link
 from schools.queries.classes import questions_of
-from surveys.models import Wording
+from surveys.models import Instrument, Wording
 
 AGREE, WOULD, YES = "agree-a-lot, agree-a-little", "definitely, probably", "yes"
 # The question's code and the answers that a lesson hopes for. PUP03 names one strand alone, so no lesson asks it.
@@ -142,7 +142,11 @@ def remove() -> None:
     results = list(ClassResult.objects.filter(sessions__version__pack__code__in=PACKS).values_list("pk", flat=True))
     ClassSession.objects.filter(version__pack__code__in=PACKS).delete()
     ClassResult.objects.filter(pk__in=results).delete()
-    ClassVersion.objects.filter(pack__code__in=PACKS).delete()
+    versions = ClassVersion.objects.filter(pack__code__in=PACKS)
+    frozen = list(versions.values_list("instrument", flat=True))
+    versions.delete()
+    of_others = ClassVersion.objects.values("instrument")
+    Instrument.objects.filter(pk__in=frozen, waves=None).exclude(pk__in=of_others).delete()
     ClassQuestion.objects.filter(pack__code__in=PACKS).delete()
 
 

@@ -10,6 +10,7 @@ from indicators.registry import measures
 from schools import demo_classes, demo_schools
 from schools.demo_classes import TAUGHT, sample_link
 from schools.models import ClassAnswer, ClassPool, ClassQuestion, ClassResult, ClassSession, ClassVersion, LessonPack
+from surveys.models import Instrument
 from tests.factories.classes import LIKERT
 from tests.factories.schools import make_pack, make_pack_page, make_schools_index
 from tests.factories.surveys import make_wording
@@ -76,5 +77,5 @@ def test_loading_twice_changes_nothing_and_removing_leaves_nothing():
     demo_classes.load(lambda _: None)
     assert ClassSession.objects.count() == 7
     demo_classes.remove()
-    for model in (ClassSession, ClassAnswer, ClassPool, ClassResult, ClassVersion, ClassQuestion):
+    for model in (ClassSession, ClassAnswer, ClassPool, ClassResult, ClassVersion, ClassQuestion, Instrument):
         assert not model.objects.exists()

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='awarenessdate',
             name='code',
-            field=models.SlugField(editable=False, max_length=160, null=True),
+            field=models.SlugField(db_index=False, editable=False, max_length=160, null=True),
         ),
         migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
         migrations.AlterField(

@@ -1,6 +1,7 @@
 """Keeping what teachers say of a pack, and publishing or hiding their words."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -41,10 +42,11 @@ def hide_feedback(*, feedback: PackFeedback, by: User, reason: str) -> None:
     """Keep the words of ``feedback`` from everybody, or take them back, for a ``reason`` that is kept.
 
     Raises:
-        ValidationError: no reason was given, a very long one, or there are no words any more.
+        ValidationError: no reason was given, a very long one or one with a NUL, or there are no words any more.
     """
     if not reason:
         raise ValidationError("Say why it is hidden.", code="reason")
+    ProhibitNullCharactersValidator()(reason)
     if len(reason) > LONGEST_REASON:
         raise ValidationError(f"Give the reason in {LONGEST_REASON} letters or fewer.", code="reason")
     _decide(feedback, by, CommentState.HIDDEN, reason=reason)
@@ -57,5 +59,5 @@ def _decide(feedback: PackFeedback, by: User, state: CommentState, *, reason: st
         raise ValidationError("These words are not kept any more.", code="gone")
     held.state, held.reason, held.decided_by, held.decided_on = state, reason, by, timezone.localdate()
     held.save(update_fields=["state", "reason", "decided_by", "decided_on"])
-    log(instance=held, action=f"schools.{state.value}_feedback", user=by, data={"reason": reason} if reason else None)
+    log(instance=held, action=f"schools.{state.value}_feedback", user=by)  # the reason goes with the words
     refresh_pages()

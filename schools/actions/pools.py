@@ -14,7 +14,15 @@ from schools.classes.pooling import Answered, published, to_publish
 from schools.models import ClassSession, LessonPack
 from schools.models.pools import ClassPool
 from schools.queries.classes import questions_of
-from schools.queries.pools import answered, period_of, published_items, sessions_that_count, why_not_approve
+from schools.queries.pools import (
+    answered,
+    asked_as,
+    key_of,
+    period_of,
+    published_items,
+    sessions_that_count,
+    why_not_approve,
+)
 
 NOT_ENOUGH = "Not enough answers: 30 each time are needed, from three schools or more, in classes of ten or more."
 NOTHING_NEW = (
@@ -57,8 +65,8 @@ def work_out_pool(*, pack: LessonPack, by: User | None) -> ClassPool:
     sessions = sessions_that_count(pack)
     told = answered(sessions)
     earlier = published_items(pack)
-    items = [_item(said, told[said["wording"]], earlier.get(said["wording"], [])) for said in _asked(sessions)]
-    if all("withheld" in item or item in earlier.get(item["wording"], []) for item in items):
+    items = [_item(said, told[key_of(said)], earlier.get(key_of(said), [])) for said in _asked(sessions)]
+    if all("withheld" in item or item in earlier.get(key_of(item), []) for item in items):
         raise ValidationError(NOTHING_NEW if earlier else NOT_ENOUGH, code="few")
     pool = ClassPool.objects.create(pack=pack, figures={"items": items}, made_by=by)
     pool.sessions.set(sessions)
@@ -74,15 +82,11 @@ def _item(said: dict[str, str], classes: Sequence[Answered], earlier: Sequence[d
     return said | figures | {"period": period_of(figures["of"])}
 
 
-def _asked(sessions: list[ClassSession]) -> list[dict[str, str]]:
-    """Return the wordings that classes were asked, each with the labels of the answers that the lesson hopes for."""
-    found = {}
-    for session in sessions:
-        for one in questions_of(session.version):
-            labels = [option["label"] for option in one.item["options"] if option["code"] in one.hoped]
-            said = {"question": one.item["question"], "text": one.item["text"], "hoped": " / ".join(labels)}
-            found[one.item["wording"]] = {"wording": one.item["wording"]} | said
-    return [found[wording] for wording in sorted(found)]
+def _asked(sessions: Sequence[ClassSession]) -> list[dict[str, str]]:
+    """Return what classes were asked as it is published, each once."""
+    asked = [asked_as(one) for session in sessions for one in questions_of(session.version)]
+    found = {key_of(said): said for said in asked}
+    return [found[key] for key in sorted(found)]
 
 
 @transaction.atomic

@@ -70,7 +70,7 @@ class Found:
 
 def find_schools(typed: str) -> Found:
     """Return the open schools whose name, town, postcode and number hold every word of ``typed``."""
-    words = folded(typed[:LONGEST_SEARCH]).split()[:MOST_WORDS]
+    words = folded(typed[:LONGEST_SEARCH].replace("\0", " ")).split()[:MOST_WORDS]
     if len("".join(words)) < SHORTEST_SEARCH:
         return Found([])
     fits = Q(*(Q(words__contains=word) for word in words))

@@ -37,7 +37,8 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, found: Found, **kwargs: Any) -> None:
         """Offer the schools ``found``, the one that was chosen before the search changed, and the other answers."""
         super().__init__(*args, **kwargs)
-        chosen = School.objects.open().filter(urn=self.data.get("answer", ""))
+        answer = self.data.get("answer", "")
+        chosen = School.objects.open().filter(urn=answer) if answer.isdecimal() else ()
         self.schools = {school.urn: school for school in (*found.schools, *chosen)}
         others = [(told.value, told.label) for told in (Told.HOME, Told.NOT_LISTED)]
         named = [(urn, said_in(_in_one_line(school), "en")) for urn, school in self.schools.items()]

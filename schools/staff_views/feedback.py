@@ -13,7 +13,7 @@ from schools.enums import CommentState
 from schools.models import PackFeedback
 
 MODERATES = "schools.moderate_packfeedback"
-MOST = 50
+MOST = 300  # of each kind: more than a council gets in the years that words are kept
 
 
 @never_cache
@@ -37,7 +37,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             hide_feedback(feedback=found, by=by, reason=reason)
     except ValidationError as refused:
-        return _show(request, wrong=found.pk, sentence=" ".join(refused.messages), typed=reason)
+        sentence = " ".join(refused.messages)
+        if not PackFeedback.objects.filter(pk=pk).exclude(would_change="").exists():
+            messages.error(request, sentence)  # it stands in no list that could say so
+        return _show(request, wrong=found.pk, sentence=sentence, typed=reason)
     messages.success(request, "Published." if "publish" in request.POST else "Hidden.")
     return redirect("pack_feedback")
 

@@ -104,7 +104,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     log(instance=found, action="schools.export_pool", user=signed_in(request))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="classes-{found.pack.code}.csv"'
-    writer = csv.DictWriter(response, ["question", "class", "phase", "hoped", "source"])
+    writer = csv.DictWriter(response, ["question", "hoped_for", "class", "phase", "hoped", "source"])
     writer.writeheader()
     writer.writerows(exported(found))
     return response

@@ -18,8 +18,8 @@ from schools.queries import page_at
 
 # A staff room sends over one connection; and nobody has read as many as come about one pack at once.
 SENT = Limit("feedback", most=20, minutes=10)
-ABOUT_ONE_PACK = Limit("feedback-pack", most=100, minutes=60)
-WAIT = 600  # seconds
+ABOUT_ONE_PACK = Limit("feedback-pack", most=50, minutes=10)
+WAIT = 600  # seconds, as long as both look back
 
 
 @csrf_exempt
@@ -70,11 +70,7 @@ def _page(pack: str) -> LessonPackPage:
 def _is_held_up(request: HttpRequest, page: LessonPackPage) -> bool:
     """Count one more from this network and about this pack, unless one of the two has to wait."""
     asked = ((SENT, who(request)), (ABOUT_ONE_PACK, page.pack.code))
-    if any(limit.is_reached(sender) for limit, sender in asked):
-        return True
-    for limit, sender in asked:
-        limit.add(sender)
-    return False
+    return not all(limit.lets(sender) for limit, sender in asked)
 
 
 def _show(request: HttpRequest, page: LessonPackPage, form: FeedbackForm, *, slowed: bool = False) -> HttpResponse:

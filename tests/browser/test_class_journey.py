@@ -116,7 +116,7 @@ def test_many_classes_together_say_what_analyse_survey_says(page_without_scripts
     lead.goto("/admin/schools/classes-together/")
     for _class in schools:
         lead.get_by_role("button", name="Confirm").first.click()
-    lead.get_by_role("button", name="Work out").click()
+    lead.get_by_role("button", name="Work out What is prejudice?").click()
     manager.goto("/admin/schools/classes-together/")
     manager.get_by_role("link", name="Classes together, What is prejudice?").click()
     manager.get_by_role("button", name="Publish it").click()

@@ -84,6 +84,7 @@ def test_a_teacher_gets_a_class_without_an_account_and_comes_back_by_its_link(cl
         ({"year_group": "5", "size": "3"}, "With fewer than 5 pupils, answers could be told apart."),
         ({"year_group": "5", "size": "500"}, "120 pupils at most"),
         ({"year_group": "5", "size": "many"}, "in digits: 28"),
+        ({"year_group": "5", "size": "28", "school": "Moor\0side"}, "Null characters are not allowed."),
     ],
 )
 def test_a_class_that_cannot_be_is_refused_in_a_sentence_beside_what_was_typed(client, lesson, sent, sentence):

@@ -20,6 +20,7 @@ from schools.classes.pooling import Answered, change
 from schools.models import ClassPool, ClassSession
 from tests.analysis import golden
 from tests.factories.classes import make_class_pack, run
+from tests.factories.register import follow
 from tests.factories.register import make_school as make_registered
 from tests.factories.schools import make_pack_page
 
@@ -111,7 +112,7 @@ def test_the_published_numbers_come_out_of_the_exported_rows_again(client, appro
     client.force_login(make_user("anna", "Survey analysts"))
     content = client.get(address).content.decode()
     rows = list(csv.DictReader(io.StringIO(content)))
-    assert list(rows[0]) == ["question", "class", "phase", "hoped", "source"]
+    assert list(rows[0]) == ["question", "hoped_for", "class", "phase", "hoped", "source"]
     assert {row["class"] for row in rows} == {"1", "2", "3"}
     item = pool.figures["items"][0]
     assert analysed(content, "PUP01.1") == [item["change"], item["lower"], item["upper"]]
@@ -179,6 +180,28 @@ def test_everybody_alike_is_not_published(pack, lead):
         a_class(pack, lead, make_school(number), (14, 14))
     with pytest.raises(ValidationError, match="Not enough answers"):
         work_out_pool(pack=pack, by=lead)
+
+
+def test_a_school_and_the_academy_that_it_became_are_one_school(pack, lead):
+    school, academy, other = map(make_school, (1, 2, 3))
+    for one, shares in ((school, (5, 9)), (academy, (6, 8)), (other, (7, 11))):
+        a_class(pack, lead, one, shares)
+    type(school).objects.filter(pk=school.pk).update(status="closed", closed_on="2026-08-31")
+    follow(school, academy)
+    with pytest.raises(ValidationError, match="three schools or more"):
+        work_out_pool(pack=pack, by=lead)
+
+
+def test_other_answers_hoped_for_are_another_figure(pack, lead, manager):
+    classes_of_three_schools(pack, lead)
+    pack.class_questions.filter(wording__question__code="PUP01").update(hoped="agree-a-lot")
+    for number, shares in enumerate([(4, 8), (5, 9), (6, 7)], start=4):
+        a_class(pack, lead, make_school(number), shares)
+    items = approve_pool(pool=work_out_pool(pack=pack, by=lead), by=manager).figures["items"]
+    told = {(item["question"], item["hoped"]): item["classes"] for item in items}
+    assert told["PUP01", "Agree a lot"] == 3
+    assert told["PUP01", "Agree a lot / Agree a little"] == 3
+    assert told["PUP02", "Agree a lot / Agree a little"] == 6
 
 
 def test_what_was_published_taken_from_what_is_later_tells_of_no_class(pack, lead, manager, approved):

@@ -146,7 +146,12 @@ def test_words_are_public_once_a_schools_lead_published_them_and_gone_once_hidde
 
 
 @pytest.mark.parametrize(
-    ("reason", "sentence"), [(" ", "Say why it is hidden."), ("x" * 301, "Give the reason in 300 letters or fewer.")]
+    ("reason", "sentence"),
+    [
+        (" ", "Say why it is hidden."),
+        ("x" * 301, "Give the reason in 300 letters or fewer."),
+        ("A\0name", "Null characters are not allowed."),
+    ],
 )
 def test_nothing_is_hidden_without_a_short_reason(lead, pack_page, reason, sentence):
     one = given(pack_page)

@@ -100,8 +100,9 @@ def test_home_educators_and_schools_not_listed_have_an_answer(client, answer):
         ({"answer": "999"}, "Choose an answer from the list."),
         ({"answer": "school"}, "Choose an answer from the list."),
         ({"answer": "100002"}, "Choose an answer from the list."),
+        ({"answer": "1000\0"}, "Choose an answer from the list."),
     ],
-    ids=["nothing", "no such", "the kind alone", "closed"],
+    ids=["nothing", "no such", "the kind alone", "closed", "a NUL"],
 )
 def test_what_is_no_answer_is_said_beside_the_choice_and_the_list_stays(client, dalton, sent, sentence):
     make_school(urn="100002", status="closed")

@@ -2,7 +2,7 @@
 
 from schools.queries.builds import Contents, contents_of, offered_build, published_pages, whole_pack
 from schools.queries.facets import Choice, facets
-from schools.queries.packs import alike, live_pack_pages, offered, page_at, page_of
+from schools.queries.packs import alike, live_pack_pages, offered, page_of, page_or_404
 
 __all__ = [
     "Choice",
@@ -13,8 +13,8 @@ __all__ = [
     "live_pack_pages",
     "offered",
     "offered_build",
-    "page_at",
     "page_of",
+    "page_or_404",
     "published_pages",
     "whole_pack",
 ]

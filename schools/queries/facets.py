@@ -1,6 +1,6 @@
 """How the list of lesson packs is narrowed down: what can be asked, and how many packs each answer leads to."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
@@ -30,13 +30,14 @@ class Answer(NamedTuple):
 class Question:
     """One way to narrow the list: its name in the address, its words, its answers, and what an answer means.
 
-    ``always_whole`` keeps answers that lead to nothing among the others. ``in_english`` says that the answers' words
-    are in English in every language.
+    ``answers`` takes what is ticked: that stays an answer when no pack has it any more, so that an address means for
+    good what it meant. ``always_whole`` keeps answers that lead to nothing among the others. ``in_english`` says that
+    the answers' words are in English in every language.
     """
 
     name: str
     legend: "StrOrPromise"
-    answers: Callable[[], Iterable[Answer]]
+    answers: Callable[[Collection[str]], Iterable[Answer]]
     narrow: Callable[[Sequence[str]], Q]
     count: Callable[[Any], Mapping[str, int]]
     always_whole: bool = False
@@ -80,8 +81,8 @@ class Facet:
         return any(option.count or option.checked for option in self.options)
 
 
-def _listed(choices: type[TextChoices]) -> Callable[[], Iterable[Answer]]:
-    return lambda: [Answer(choice.value, choice.label) for choice in choices]
+def _listed(choices: type[TextChoices]) -> Callable[[Collection[str]], Iterable[Answer]]:
+    return lambda _ticked: [Answer(choice.value, choice.label) for choice in choices]
 
 
 def _by_row(model: type[Any], column: str) -> Callable[[Sequence[str]], Q]:
@@ -109,15 +110,15 @@ def _counts_by_duration(pages: Any) -> Mapping[str, int]:
     return pages.aggregate(**{str(band.value): Count("pk", filter=_by_duration([band])) for band in Duration})
 
 
-def _languages() -> Iterable[Answer]:
+def _languages(ticked: Collection[str]) -> Iterable[Answer]:
     shown = LessonFile.objects.exclude(file="").filter(pack__pages__live=True)
     spoken = set(shown.order_by().values_list("language", flat=True).distinct())
-    return [Answer(code, name) for code, name in languages().items() if code in spoken]
+    return [Answer(code, name) for code, name in languages().items() if code in spoken or code in ticked]
 
 
-def _awareness_dates() -> Iterable[Answer]:
+def _awareness_dates(ticked: Collection[str]) -> Iterable[Answer]:
     shown = PackAwareness.objects.filter(pack__pages__live=True)
-    suited = AwarenessDate.objects.filter(pk__in=shown.values("awareness")).order_by("name")
+    suited = AwarenessDate.objects.filter(Q(pk__in=shown.values("awareness")) | Q(code__in=ticked)).order_by("name")
     return [Answer(code, name) for code, name in suited.values_list("code", "name")]
 
 
@@ -190,7 +191,7 @@ class Choice:
     @classmethod
     def read(cls, query: QueryDict) -> "Choice":
         """Read the ticks from an address; what is no answer of ours is passed over."""
-        answers = {question.name: tuple(question.answers()) for question in QUESTIONS}
+        answers = {question.name: tuple(question.answers(query.getlist(question.name))) for question in QUESTIONS}
         ticked = {name: tuple(a for a in known if a.value in query.getlist(name)) for name, known in answers.items()}
         return cls(answers, ticked)
 

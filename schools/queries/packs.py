@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from core.approvals.showing import approved_version, as_approved
@@ -46,6 +46,18 @@ def page_at(slug: str) -> LessonPackPage | None:
     page = live_pack_pages().filter(slug=slug).first()
     shown = approved_version(page) if page else None
     return shown if shown and shown.pack_id == page.pack_id else None
+
+
+def page_or_404(slug: str) -> LessonPackPage:
+    """Return the page at ``slug`` as everybody may see it.
+
+    Raises:
+        Http404: no live, public page of a pack stands there.
+    """
+    page = page_at(slug)
+    if page is None:
+        raise Http404("No such lesson pack.")
+    return page
 
 
 def offered(*, slug: str, file: UUID) -> tuple[LessonPackPage, LessonFile] | None:

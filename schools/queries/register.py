@@ -6,12 +6,10 @@ from datetime import date
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
-from core.approvals.showing import approved_version
 from core.models import Ward
 from schools.enums import SchoolStatus
-from schools.models import LessonPackPage, School, SchoolLink, SchoolReached
+from schools.models import School, SchoolLink, SchoolReached
 from schools.models.register import SAMPLE_URN
-from schools.queries.packs import live_pack_pages
 from schools.register.cells import folded
 from schools.register.wards import own_area
 
@@ -51,13 +49,6 @@ def present_school(urn: str) -> School | None:
     """Return the school that the one with this number is today; None where the register has no such number."""
     school = School.objects.filter(urn=urn).first()
     return School.objects.get(pk=present_keys().get(school.pk, school.pk)) if school else None
-
-
-def page_asking(slug: str) -> LessonPackPage | None:
-    """Return the live, public pack page at ``slug``, as it was approved, that may ask for a school; or None."""
-    page = live_pack_pages().filter(slug=slug).first()
-    shown: LessonPackPage | None = approved_version(page) if page else None
-    return shown
 
 
 @dataclass(frozen=True)

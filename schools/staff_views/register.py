@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import Button
 
-from core.access import signed_in
+from core.access import require, signed_in
 from core.tables import RefusedFileError
 from core.viewsets import ReadingViewSet
 from schools.actions import register_files
@@ -81,7 +81,7 @@ def register(request: HttpRequest) -> HttpResponse:
     Raises:
         PermissionDenied: the person may not.
     """
-    _require(request)
+    require(request, MAY_BRING_IN)
     sent = request.method == "POST"
     form = RegisterForm(request.POST, request.FILES) if sent else RegisterForm()
     if sent and form.is_valid():
@@ -108,7 +108,7 @@ def register_file(request: HttpRequest, pk: int) -> HttpResponse:
     Raises:
         PermissionDenied: the person may not.
     """
-    _require(request)
+    require(request, MAY_BRING_IN)
     brought = get_object_or_404(RegisterImport.objects.select_related("brought_by"), pk=pk)
     if request.method == "POST":
         try:
@@ -128,11 +128,6 @@ def register_file(request: HttpRequest, pk: int) -> HttpResponse:
     if brought.is_at_work:
         response["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
     return response
-
-
-def _require(request: HttpRequest) -> None:
-    if not request.user.has_perm(MAY_BRING_IN):
-        raise PermissionDenied
 
 
 def _headed(title: str = "") -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What teachers say of a pack: without an account, a cookie or a trace of them."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,7 +14,7 @@ from schools.actions.feedback import give_feedback
 from schools.enums import Useful
 from schools.feedback_form import FeedbackForm
 from schools.models import LessonPackPage
-from schools.queries import page_at
+from schools.queries import page_or_404
 
 # A staff room sends over one connection; and nobody has read as many as come about one pack at once.
 SENT = Limit("feedback", most=20, minutes=10)
@@ -32,7 +32,7 @@ def give(request: HttpRequest, pack: str) -> HttpResponse:
         Http404: no live, public page of a pack stands at this address.
         PermissionDenied: another site sent the form.
     """
-    page = _page(pack)
+    page = page_or_404(pack)
     if request.method != "POST":
         return _show(request, page, FeedbackForm())
     if came_from_elsewhere(request):
@@ -57,14 +57,7 @@ def thanks(request: HttpRequest, pack: str) -> HttpResponse:
     Raises:
         Http404: no live, public page of a pack stands at this address.
     """
-    return render(request, "schools/feedback_thanks.html", {"asked_about": _page(pack), "noindex": True})
-
-
-def _page(pack: str) -> LessonPackPage:
-    page = page_at(pack)
-    if page is None:
-        raise Http404("No such pack.")
-    return page
+    return render(request, "schools/feedback_thanks.html", {"asked_about": page_or_404(pack), "noindex": True})
 
 
 def _is_held_up(request: HttpRequest, page: LessonPackPage) -> bool:

@@ -1,7 +1,7 @@
 """For which school a pack was taken: asked after it was taken, and in nobody's way. No page of these sets a cookie."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,8 @@ from core.forms import came_from_elsewhere
 from core.limits import Limit, who
 from schools.actions.reached import tell_school
 from schools.models import LessonPackPage
-from schools.queries.register import LONGEST_SEARCH, Found, find_schools, page_asking
+from schools.queries import page_or_404
+from schools.queries.register import LONGEST_SEARCH, Found, find_schools
 from schools.register.asking import AnswerForm, SearchForm
 
 # A staff room sends its answers over one connection; suggestions come at every third of a second that somebody types.
@@ -34,11 +35,11 @@ def ask(request: HttpRequest, pack: str) -> HttpResponse:
         PermissionDenied: another site sent the form.
     """
     if request.method == "POST":
-        return _answer(request, _page(pack))
+        return _answer(request, page_or_404(pack))
     typed = _typed(request.GET)
     slowed = _held_up(request, LOOKED_FOR) if typed else ""
     found = find_schools("" if slowed else typed)
-    return _show(request, _page(pack), AnswerForm(found=found), found, typed, slowed=slowed)
+    return _show(request, page_or_404(pack), AnswerForm(found=found), found, typed, slowed=slowed)
 
 
 def _answer(request: HttpRequest, page: LessonPackPage) -> HttpResponse:
@@ -70,7 +71,7 @@ def suggest(request: HttpRequest, pack: str) -> HttpResponse:
         response = HttpResponse(status=429, headers={"Retry-After": str(WAIT)})
         response["Cache-Control"] = "no-store"
         return response
-    _page(pack)
+    page_or_404(pack)
     found = find_schools(typed)
     context = {"form": AnswerForm(found=found), "found": found, "typed": typed}
     return render(request, "schools/includes/which_school_answers.html", context)
@@ -84,14 +85,7 @@ def thanks(request: HttpRequest, pack: str) -> HttpResponse:
     Raises:
         Http404: no live, public page of a pack stands at this address.
     """
-    return render(request, "schools/which_school_thanks.html", {"asked_about": _page(pack), "noindex": True})
-
-
-def _page(pack: str) -> LessonPackPage:
-    page: LessonPackPage | None = page_asking(pack)
-    if page is None:
-        raise Http404("No such pack.")
-    return page
+    return render(request, "schools/which_school_thanks.html", {"asked_about": page_or_404(pack), "noindex": True})
 
 
 def _typed(sent: QueryDict) -> str:

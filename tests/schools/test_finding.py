@@ -110,6 +110,16 @@ def test_an_address_holds_when_its_awareness_date_is_renamed(client):
     assert "<strong>Week of refugees</strong>" in response.content.decode()
 
 
+def test_an_address_holds_when_no_pack_fits_it_any_more(client):
+    page = make_pack_page(make_pack(awareness_dates=[make_awareness_date("Refugee Week")]))
+    make_file(page.pack, language="so")
+    make_pack_page(make_pack(title="Another"))
+    page.unpublish()
+    response = client.get(f"{make_schools_index().url}?awareness=refugee-week&language=so")
+    assert titles(response) == []
+    assert "<strong>Somali, Refugee Week</strong>" in response.content.decode()
+
+
 def test_a_pack_that_is_classified_anew_is_found_at_once(client):
     """The list is kept for visitors, so what it is made of must make it forgotten."""
     address = f"{make_schools_index().url}?topic=law"

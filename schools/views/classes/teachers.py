@@ -11,13 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from campaigns import qr
-from core.approvals.showing import approved_version
 from core.codes import in_threes
 from core.limits import Limit, who
 from schools.actions.classes import close_wave, combine, open_wave, start_class
 from schools.classes.forms import LinksForm, StartForm
-from schools.models import ClassPhase, ClassSession, ClassWave, LessonPackPage
-from schools.queries import live_pack_pages
+from schools.models import ClassPhase, ClassSession, ClassWave
+from schools.queries import page_or_404
 from schools.queries.classes import is_closed, session_of, stages_asked
 from schools.views.classes.plain import plain
 
@@ -25,31 +24,21 @@ from schools.views.classes.plain import plain
 STARTED = Limit("classes-started", most=30, minutes=60)
 
 
-def _page_at(slug: str) -> LessonPackPage:
-    page = live_pack_pages().filter(slug=slug).first()
-    shown = approved_version(page) if page else None
-    if shown is None or shown.pack_id != page.pack_id:
-        raise Http404("No such lesson pack.")
-    return shown
-
-
 @plain
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask which year and how many, and make a class session of it."""
-    page = _page_at(slug)
+    page = page_or_404(slug)
     stages = stages_asked(page.pack)
     if not stages:
         raise Http404("No class can be asked about this lesson.")
     form = StartForm(request.POST if request.method == "POST" else None, stages=stages)
     status = 200
     if form.is_bound and form.is_valid():
-        if STARTED.is_reached(who(request)):
-            form.add_error(None, _("Many classes were started from your connection. Try again in an hour."))
-            status = 429
-        else:
-            STARTED.add(who(request))
+        if STARTED.lets(who(request)):
             _session, token = start_class(pack=page.pack, **form.cleaned_data)
             return redirect("classes:session", token)
+        form.add_error(None, _("Many classes were started from your connection. Try again in an hour."))
+        status = 429
     context = {"form": form, "lesson": page, "noindex": True}
     return render(
         request, "schools/classes/start.html", context, status=422 if form.errors and status == 200 else status

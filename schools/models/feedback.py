@@ -73,13 +73,13 @@ class PackFeedback(models.Model):
     class Privacy(Declaration):
         """What a teacher writes may say who wrote it, or name somebody."""
 
-        fields = ("would_change", "reason", "decided_by")
+        fields = ("would_change", "decided_by")
         purpose = "To make lesson packs better, and to show teachers what others say of them."
         lawful_basis = "Public task, UK GDPR Article 6(1)(e)"
         recipients = "The council's schools leads; everybody, once a schools lead has published it."
         retention = (
-            "The words, and why they are hidden: a year where nobody decides about them, 30 days once they are hidden, "
-            "three years once they are published. How useful it was, the pupils and the month stay."
+            "The words: a year where nobody decides about them, 30 days once they are hidden, three years once they "
+            "are published. How useful it was and the number of pupils stay, with the month alone."
         )
 
         @classmethod

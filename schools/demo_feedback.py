@@ -7,11 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.demonstration import Chapter, chapters
+from schools.demo_classes import PACKS, TAUGHT
 from schools.enums import CommentState, Useful
 from schools.models import LessonPack, PackFeedback
 
-PACKS = ("demo-what-is-prejudice", "demo-being-an-upstander", "demo-words-online")
-ABOUT = "demo-being-an-upstander"
 # How useful, and how many said so: three tens of answers, which is what a share is told from.
 ANSWERS = ((Useful.VERY, 15), (Useful.FAIRLY, 11), (Useful.NOT_VERY, 3), (Useful.NOT_AT_ALL, 1))
 # Months ago, how useful, pupils, words, and whether they are published.
@@ -31,7 +30,7 @@ COMMENTS = (
 @transaction.atomic
 def load(report: Callable[[str], None]) -> None:
     """Lay the answers, where the lesson is there and has none."""
-    pack = LessonPack.objects.filter(code=ABOUT).first()
+    pack = LessonPack.objects.filter(code=TAUGHT).first()
     if pack and not PackFeedback.objects.filter(pack=pack).exists():
         PackFeedback.objects.bulk_create([*_plain(pack), *_with_words(pack)])
     report("Sample feedback")

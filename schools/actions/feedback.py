@@ -24,8 +24,9 @@ def give_feedback(*, pack: LessonPack, useful: Useful, pupils: int | None, would
         pupils=pupils,
         would_change=would_change,
     )
-    if PackFeedback.objects.filter(pack=pack, is_sample=False).count() % STEP == 0:
-        refresh_pages()  # they show a new share
+    number = PackFeedback.objects.filter(pack=pack, is_sample=False).count()
+    if number == 1 or number % STEP == 0:  # the first takes the place of samples, each ten make a new share
+        refresh_pages()
     return given
 
 

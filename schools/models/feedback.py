@@ -73,7 +73,7 @@ class PackFeedback(models.Model):
     class Privacy(Declaration):
         """What a teacher writes may say who wrote it, or name somebody."""
 
-        fields = ("would_change", "decided_by")
+        fields = ("would_change", "reason", "decided_by")
         purpose = "To make lesson packs better, and to show teachers what others say of them."
         lawful_basis = "Public task, UK GDPR Article 6(1)(e)"
         recipients = "The council's schools leads; everybody, once a schools lead has published it."

@@ -12,6 +12,7 @@ from django.utils import timezone
 from config.roles import lay_roles
 from core.languages.trees import lay_trees
 from core.privacy import purge_all
+from core.refreshing import refresh_pages
 from core.waiting import for_user
 from indicators.registry import measures
 from schools.models import PackFeedback
@@ -212,6 +213,19 @@ def test_the_answer_that_makes_a_ten_whole_is_told_of_at_once(client, pack_page,
     with django_capture_on_commit_callbacks(execute=True):
         client.post(GIVE, SAID)
     assert "100% of 30 teachers who told us" in client.get(pack_page.url).content.decode()
+
+
+def test_the_first_answer_ends_what_samples_said_on_a_page_kept_for_visitors(
+    client, pack_page, settings, django_capture_on_commit_callbacks
+):
+    settings.PAGES_KEPT_FOR = 300
+    answers(pack_page, good=30, bad=0, is_sample=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        refresh_pages()
+    assert "100% of 30 teachers" in client.get(pack_page.url).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(GIVE, SAID)
+    assert "100% of 30 teachers" not in client.get(pack_page.url).content.decode()
 
 
 def test_sample_answers_say_so_and_are_never_counted_with_real_ones(client, pack_page):
